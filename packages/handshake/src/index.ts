@@ -1,1 +1,23 @@
-export {};
+/** WebSocket opening handshakes as pure functions, for every protocol version. */
+export { generateKey, secWebSocketAccept } from './accept';
+export { clientRequestHead, clientRequestHeaders } from './client-request';
+export type { ClientRequest } from './client-request';
+export { HANDSHAKE_ERRORS, HandshakeError } from './handshake-error';
+export type { HandshakeErrorCode, HandshakeMistake } from './handshake-error';
+export { headerEntries } from './headers';
+export type { HeaderInput } from './headers';
+export { PROTOCOL_VERSIONS } from './heads';
+export type { HeaderMap, ProtocolVersion, Refusal, RequestHead, ResponseHead } from './heads';
+export { hixie76Challenge, hixie76KeyNumber } from './hixie76';
+export { isWebSocketRequest, judgeRequest } from './judge-request';
+export { judgeResponse } from './judge-response';
+export type { ExpectedResponse, ResponseVerdict } from './judge-response';
+export type { AcceptedRequest, RequestVerdict } from './request-verdict';
+export { isSecureRequest, requestUrl } from './request-url';
+export type { RequestContext } from './request-url';
+export { refusalResponse, responseHead } from './server-response';
+export type { HandshakeAnswer } from './server-response';
+export { chooseSubprotocol, validateSubprotocols } from './subprotocols';
+export { isToken, tokenList } from './syntax';
+export { parseWebSocketUrl } from './websocket-url';
+export type { WebSocketUrl } from './websocket-url';

@@ -1,0 +1,79 @@
+/**
+ * Headers on their way out: checked once, here, so that nothing an application passes can end a
+ * header line, a head, or begin another message.
+ */
+import { isFieldValue, isToken } from './syntax';
+
+/** Headers as applications write them; an array stands for several headers of one name. */
+export type HeaderInput = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** A header line: its name and its value. */
+export type HeaderEntry = [name: string, value: string];
+
+/**
+ * Copies `headers` into a list of entries that are safe to send, in the order given.
+ *
+ * @param where names the caller in messages, for example `'options.headers'`.
+ * @throws TypeError that names the header, when its name is not a token or its value holds a
+ *   control character (CR, LF, NUL) or a character above U+00FF. RFC 9110 §5.1, §5.5.
+ */
+export function headerEntries(headers: HeaderInput, where: string): [string, string][] {
+  assertPlainObject(headers, where);
+  const entries: HeaderEntry[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    for (const item of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
+      entries.push(headerEntry(name, item, where));
+    }
+  }
+  return entries;
+}
+
+/** One checked header; see `headerEntries`. */
+export function headerEntry(name: string, value: unknown, where: string): HeaderEntry {
+  if (!isToken(name)) {
+    throw new TypeError(`${where}: ${JSON.stringify(name)} is not a valid header name`);
+  }
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    throw new TypeError(`${where}: header "${name}" must be a string or a number`);
+  }
+  const text = String(value);
+  if (!isFieldValue(text)) {
+    throw new TypeError(`${where}: header "${name}" has a character that no header may contain`);
+  }
+  return [name, text];
+}
+
+/**
+ * Fails when one of `entries` is a header that the handshake itself writes.
+ *
+ * @throws TypeError that names the header.
+ */
+export function assertNotReserved(
+  entries: readonly HeaderEntry[],
+  reserved: ReadonlySet<string>,
+  where: string,
+): void {
+  for (const [name] of entries) {
+    if (reserved.has(name.toLowerCase())) {
+      throw new TypeError(`${where}: header "${name}" is set by the handshake itself`);
+    }
+  }
+}
+
+/** Whether `entries` has a header called `name`, which is in lower case. */
+export function hasHeader(entries: readonly HeaderEntry[], name: string): boolean {
+  return entries.some(([candidate]) => candidate.toLowerCase() === name);
+}
+
+/** A whole head: start line, header lines and the empty line. The parts must have been checked. */
+export function headText(startLine: string, entries: readonly HeaderEntry[]): string {
+  let text = `${startLine}\r\n`;
+  for (const [name, value] of entries) text += `${name}: ${value}\r\n`;
+  return `${text}\r\n`;
+}
+
+function assertPlainObject(headers: unknown, where: string): void {
+  if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers) {
+    throw new TypeError(`${where}: headers must be a plain object of names and values`);
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * The server's reading of a client's handshake: RFC 6455 §4.2.1 and the drafts before it.
+ *
+ * Everything here is pure and total: whatever a request holds, the answer is a verdict, never an
+ * exception, reached in time linear in the size of the head.
+ */
+import { fieldValue, PROTOCOL_VERSIONS } from './heads';
+import type { HeaderMap, ProtocolVersion, RequestHead } from './heads';
+import { hixie76KeyNumber } from './hixie76';
+import { malformed, VERSION_NUMBERS, wrongMethod, wrongVersion } from './request-verdict';
+import type { RefusedRequest, RequestVerdict } from './request-verdict';
+import { areDistinctTokens } from './subprotocols';
+import { isFieldValue, isHost, listIncludes, tokenList } from './syntax';
+
+/** 16 octets in base64: the last of 22 digits carries only two bits. RFC 6455 §4.1, RFC 4648 §4. */
+const KEY_OF_16_OCTETS = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
+
+/** Clients of hybi-07 and -08 sent keys of other lengths, too. */
+const ANY_KEY = /^[A-Za-z0-9+/]+={0,2}$/;
+
+const HTTP_VERSION = /^(\d+)\.(\d+)$/;
+
+/** The headers whose name the versions do not agree on. */
+const FIELDS: Record<ProtocolVersion, { readonly origin: string; readonly protocol: string }> = {
+  'hybi-13': { origin: 'origin', protocol: 'sec-websocket-protocol' },
+  'hybi-08': { origin: 'sec-websocket-origin', protocol: 'sec-websocket-protocol' },
+  'hybi-07': { origin: 'sec-websocket-origin', protocol: 'sec-websocket-protocol' },
+  'hixie-76': { origin: 'origin', protocol: 'sec-websocket-protocol' },
+  'hixie-75': { origin: 'origin', protocol: 'websocket-protocol' },
+};
+
+/**
+ * Whether a request asks for a WebSocket at all: a GET whose Upgrade names `websocket` and whose
+ * Connection names `upgrade`, both in any case and among others. Says nothing about the rest.
+ */
+export function isWebSocketRequest(request: RequestHead): boolean {
+  const { method, headers } = request;
+  return (
+    method === 'GET' &&
+    listIncludes(headers['upgrade'], 'websocket') &&
+    listIncludes(headers['connection'], 'upgrade')
+  );
+}
+
+/**
+ * Decides whether a request is a WebSocket handshake, and of which protocol version.
+ *
+ * Refused with 405: methods other than GET. With 426, listing what is supported: versions that are
+ * unknown or not among `protocolVersions`. With 400: everything else that a handshake must have
+ * and this has not, a subprotocol list with a repeated or malformed name included.
+ *
+ * @param options.protocolVersions the versions to accept; by default all of them.
+ * @see RFC 6455 §4.2.1, §4.4
+ */
+export function judgeRequest(
+  request: RequestHead,
+  options: { readonly protocolVersions?: readonly ProtocolVersion[] | undefined } = {},
+): RequestVerdict {
+  const { protocolVersions = PROTOCOL_VERSIONS } = options;
+  return httpRefusal(request) ?? versionVerdict(request.headers, protocolVersions);
+}
+
+/** What every version demands of the HTTP around it. */
+function httpRefusal({ method, httpVersion, headers }: RequestHead): RefusedRequest | undefined {
+  if (method !== 'GET') return wrongMethod();
+  // "An HTTP/1.1 or higher GET request" §4.2.1
+  if (!isHttp11(httpVersion)) return malformed('A WebSocket handshake needs HTTP/1.1 or higher.');
+  if (!listIncludes(headers['upgrade'], 'websocket')) {
+    return malformed('The Upgrade header must name "websocket".');
+  }
+  if (!listIncludes(headers['connection'], 'upgrade')) {
+    return malformed('The Connection header must name "Upgrade".');
+  }
+  const host = fieldValue(headers, 'host');
+  if (host === undefined) return malformed('The Host header is missing.');
+  // RFC 9112 §3.2: an invalid Host value MUST be answered with 400.
+  if (!isHost(host)) return malformed('The Host header is not valid.');
+  return undefined;
+}
+
+function isHttp11(httpVersion = '1.1'): boolean {
+  const [, major, minor] = HTTP_VERSION.exec(httpVersion) ?? [];
+  return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 1);
+}
+
+function versionVerdict(headers: HeaderMap, accepted: readonly ProtocolVersion[]): RequestVerdict {
+  const number = fieldValue(headers, 'sec-websocket-version');
+  if (number === undefined && headers['sec-websocket-key'] !== undefined) {
+    return malformed('The Sec-WebSocket-Version header is missing.');
+  }
+  const version = number === undefined ? hixieVersion(headers) : VERSION_NUMBERS.get(number);
+  if (version === undefined || !accepted.includes(version)) {
+    return wrongVersion(accepted, 'This version of the WebSocket protocol is not supported.');
+  }
+  return keyRefusal(version, headers) ?? acceptance(version, headers);
+}
+
+/** The drafts before hybi sent no version; what they did send tells them apart. */
+function hixieVersion(headers: HeaderMap): ProtocolVersion {
+  const hasKeys =
+    headers['sec-websocket-key1'] !== undefined || headers['sec-websocket-key2'] !== undefined;
+  return hasKeys ? 'hixie-76' : 'hixie-75';
+}
+
+function keyRefusal(version: ProtocolVersion, headers: HeaderMap): RefusedRequest | undefined {
+  switch (version) {
+    case 'hybi-13':
+      return hybiKeyRefusal(headers, KEY_OF_16_OCTETS, 'must be 16 bytes in base64');
+    case 'hybi-08':
+    case 'hybi-07':
+      return hybiKeyRefusal(headers, ANY_KEY, 'must be base64');
+    case 'hixie-76':
+      return (
+        hixieKeyRefusal(headers, 'Sec-WebSocket-Key1') ??
+        hixieKeyRefusal(headers, 'Sec-WebSocket-Key2')
+      );
+    case 'hixie-75':
+      return undefined;
+  }
+}
+
+function hybiKeyRefusal(
+  headers: HeaderMap,
+  form: RegExp,
+  demand: string,
+): RefusedRequest | undefined {
+  const key = fieldValue(headers, 'sec-websocket-key');
+  if (key === undefined) return malformed('The Sec-WebSocket-Key header is missing.');
+  return form.test(key) ? undefined : malformed(`The Sec-WebSocket-Key header ${demand}.`);
+}
+
+function hixieKeyRefusal(headers: HeaderMap, name: string): RefusedRequest | undefined {
+  const key = fieldValue(headers, name.toLowerCase());
+  if (key === undefined) return malformed(`The ${name} header is missing.`);
+  return hixie76KeyNumber(key) === null
+    ? malformed(`The ${name} header hides no number.`)
+    : undefined;
+}
+
+function acceptance(version: ProtocolVersion, headers: HeaderMap): RequestVerdict {
+  const fields = FIELDS[version];
+  const origin = fieldValue(headers, fields.origin);
+  if (origin !== undefined && !isFieldValue(origin)) return malformed('The origin is not valid.');
+  const offer = headers[fields.protocol];
+  const protocols = tokenList(offer);
+  // "MUST be non-empty strings … and MUST all be unique strings", and there is at least one. §4.1
+  if (offer !== undefined && (protocols.length === 0 || !areDistinctTokens(protocols))) {
+    return malformed(`The list of subprotocols is not valid.`);
+  }
+  const isHybi = version.startsWith('hybi');
+  return {
+    ok: true,
+    version,
+    key: isHybi ? (fieldValue(headers, 'sec-websocket-key') ?? '') : '',
+    protocols,
+    extensions: isHybi ? fieldValue(headers, 'sec-websocket-extensions') : undefined,
+    origin,
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The URL that a client asked for, reconstructed on the server, behind trusted proxies or not.
+ *
+ * All parts come from the peer, so the result is made well-formed rather than believed: a host
+ * that is none becomes `localhost`, a character that no URL may contain is percent-encoded.
+ */
+import { fieldValue } from './heads';
+import type { RequestHead } from './heads';
+import { isHost, tokenList } from './syntax';
+
+/** What the server knows that the request does not say. */
+export interface RequestContext {
+  /** Whether the connection itself is encrypted. */
+  readonly secure: boolean;
+  /**
+   * Whether X-Forwarded-Proto and X-Forwarded-Host are believed; by default they are not. Say so
+   * only when every request comes through a proxy that overwrites them.
+   */
+  readonly trustProxy?: boolean | undefined;
+}
+
+/** absolute-form of a request target, RFC 9112 §3.2.2: scheme, authority and the rest. */
+const ABSOLUTE_FORM = /^(?:https?|wss?):\/\/([^/?#]*)(.*)$/is;
+
+/** What must not stand in a URL's path or query as it is. */
+const UNSAFE = /[^\x21-\x7e]|["#<>\\^`{|}]/g;
+
+/** Whether the client reached the service over TLS, as far as this server can know. */
+export function isSecureRequest(request: RequestHead, context: RequestContext): boolean {
+  const forwarded = forwardedValue(request, context, 'x-forwarded-proto');
+  if (forwarded === undefined) return context.secure;
+  return /^(?:https|wss)$/i.test(forwarded);
+}
+
+/**
+ * The URL that was asked for: `ws://host/path?query`, or `wss:` when the client uses TLS.
+ *
+ * Never throws, and never holds a character that could end a header.
+ */
+export function requestUrl(request: RequestHead, context: RequestContext): string {
+  const scheme = isSecureRequest(request, context) ? 'wss' : 'ws';
+  const { authority, path } = splitTarget(request.url ?? '');
+  // "A recipient … MUST ignore the received Host header field" for absolute-form. RFC 9112 §3.2.2
+  const candidates = [
+    forwardedValue(request, context, 'x-forwarded-host'),
+    authority,
+    fieldValue(request.headers, 'host'),
+  ];
+  const host = candidates.find((candidate) => candidate !== undefined && isHost(candidate));
+  return `${scheme}://${host ?? 'localhost'}${path.replace(UNSAFE, percentEncoded)}`;
+}
+
+/** The first value of a list that proxies append to: what the one next to the client saw. */
+function forwardedValue(
+  { headers }: RequestHead,
+  { trustProxy = false }: RequestContext,
+  name: string,
+): string | undefined {
+  return trustProxy ? tokenList(headers[name])[0] : undefined;
+}
+
+function splitTarget(target: string): { authority: string | undefined; path: string } {
+  const [, authority, rest] = ABSOLUTE_FORM.exec(target) ?? [undefined, undefined, target];
+  const path = rest.startsWith('/') ? rest : `/${rest.startsWith('?') ? rest : ''}`;
+  return { authority: authority?.slice(authority.lastIndexOf('@') + 1), path };
+}
+
+/** Heads are byte strings, so a character is an octet; anything else was never on the wire. */
+function percentEncoded(character: string): string {
+  const code = character.charCodeAt(0);
+  return code > 0xff ? '%EF%BF%BD' : `%${code.toString(16).toUpperCase().padStart(2, '0')}`;
+}
