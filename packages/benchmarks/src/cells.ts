@@ -1,0 +1,99 @@
+/**
+ * The cells of the matrix: what is sent, over how many connections, how many at a time.
+ *
+ * A cell is plain data: it is handed to the load process as JSON, and its name is what the table
+ * shows and what `--cells` selects. cN = connections, PN = messages in flight on each.
+ */
+
+/** Every message comes back to its sender. */
+export interface EchoCell {
+  readonly kind: 'echo';
+  readonly name: string;
+  /** Payload length in bytes. */
+  readonly size: number;
+  readonly text: boolean;
+  readonly connections: number;
+  /** Messages in flight on each connection. */
+  readonly inFlight: number;
+}
+
+/** One publisher's message goes to every subscriber; the next one follows when all have it. */
+export interface BroadcastCell {
+  readonly kind: 'broadcast';
+  readonly name: string;
+  /** Payload length in bytes. */
+  readonly size: number;
+  readonly subscribers: number;
+}
+
+/** Connect, upgrade, close, over and over. */
+export interface HandshakeCell {
+  readonly kind: 'handshake';
+  readonly name: string;
+  /** Handshakes under way at a time. */
+  readonly inFlight: number;
+}
+
+export type Cell = EchoCell | BroadcastCell | HandshakeCell;
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+export const CELLS: readonly Cell[] = [
+  echo(16, 'binary', 1, 1),
+  echo(16, 'binary', 100, 1),
+  echo(16, 'binary', 100, 16),
+  echo(125, 'text', 100, 16),
+  echo(KIB, 'binary', 100, 16),
+  echo(KIB, 'text', 100, 16),
+  echo(16 * KIB, 'binary', 100, 1),
+  echo(64 * KIB, 'binary', 100, 1),
+  echo(MIB, 'binary', 1, 1),
+  echo(MIB, 'text', 1, 1),
+  echo(16 * MIB, 'binary', 1, 1),
+  { kind: 'broadcast', name: 'broadcast 125 B 1 to 1000', size: 125, subscribers: 1000 },
+  { kind: 'handshake', name: 'handshakes', inFlight: 16 },
+];
+
+/**
+ * The cells whose whole name matches one of the patterns, in the order of the matrix.
+ *
+ * `patterns` is a comma-separated list of globs (`*` and `?`, case ignored), or one regular
+ * expression between slashes.
+ *
+ * @throws {RangeError} when nothing matches; the message lists the names there are.
+ * @throws {SyntaxError} when the regular expression is malformed.
+ */
+export function selectCells(patterns: string, cells: readonly Cell[] = CELLS): Cell[] {
+  const matchers = matchersOf(patterns);
+  const selected = cells.filter(({ name }) => matchers.some((matcher) => matcher.test(name)));
+  if (selected.length > 0) return selected;
+  const names = cells.map(({ name }) => `  ${name}`).join('\n');
+  throw new RangeError(`no cell matches '${patterns}'; the cells are:\n${names}`);
+}
+
+function matchersOf(patterns: string): RegExp[] {
+  const expression = /^\/(.+)\/$/.exec(patterns)?.[1];
+  if (expression !== undefined) return [new RegExp(expression, 'i')];
+  return patterns.split(',').map((glob) => globMatcher(glob.trim()));
+}
+
+function globMatcher(glob: string): RegExp {
+  const escaped = glob.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
+  return new RegExp(`^${escaped.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
+}
+
+function echo(
+  size: number,
+  content: 'binary' | 'text',
+  connections: number,
+  inFlight: number,
+): EchoCell {
+  const name = `${sizeName(size)} ${content} c${connections} P${inFlight}`;
+  return { kind: 'echo', name, size, text: content === 'text', connections, inFlight };
+}
+
+function sizeName(size: number): string {
+  if (size >= MIB) return `${size / MIB} MiB`;
+  return size >= KIB ? `${size / KIB} KiB` : `${size} B`;
+}

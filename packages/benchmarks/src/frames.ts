@@ -1,0 +1,49 @@
+/**
+ * The frames the load sends and the echoes it expects, encoded once before anything is counted.
+ *
+ * Written apart from the toolkit's own codec on purpose: a mistake there must not be able to agree
+ * with itself here.
+ */
+
+/** The masking key of the examples in RFC 6455 §5.7: fixed, so that every round sends equal bytes. */
+const MASKING_KEY = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
+
+const FIN = 0x80;
+const MASK = 0x80;
+
+/** A payload of `size` bytes: printable ASCII for text, every byte value for binary. */
+export function payloadOf(size: number, text: boolean): Buffer {
+  const payload = Buffer.alloc(size);
+  for (let i = 0; i < size; i++) payload[i] = text ? 0x20 + (i % 95) : (i * 31) & 0xff;
+  return payload;
+}
+
+/** One message as a client sends it: a single masked frame (RFC 6455 §5.2, §5.3). */
+export function clientFrame(payload: Uint8Array, text: boolean): Buffer {
+  const masked = Buffer.from(payload);
+  for (let i = 0; i < masked.length; i++) masked[i]! ^= MASKING_KEY[i & 3]!;
+  return Buffer.concat([header(payload.length, text, MASK), MASKING_KEY, masked]);
+}
+
+/** One message as a server sends it: a single unmasked frame (RFC 6455 §5.2). */
+export function serverFrame(payload: Uint8Array, text: boolean): Buffer {
+  return Buffer.concat([header(payload.length, text, 0), payload]);
+}
+
+/** `count` copies of `frame`, one after the other: what leaves in one write. */
+export function repeated(frame: Uint8Array, count: number): Buffer {
+  return Buffer.concat(Array.from({ length: count }, () => frame));
+}
+
+function header(payloadLength: number, text: boolean, mask: number): Buffer {
+  const opcode = text ? 1 : 2;
+  if (payloadLength < 126) return Buffer.of(FIN | opcode, mask | payloadLength);
+  if (payloadLength < 0x10000) {
+    return Buffer.of(FIN | opcode, mask | 126, payloadLength >> 8, payloadLength & 0xff);
+  }
+  const bytes = Buffer.alloc(10);
+  bytes[0] = FIN | opcode;
+  bytes[1] = mask | 127;
+  bytes.writeBigUInt64BE(BigInt(payloadLength), 2);
+  return bytes;
+}

@@ -1,0 +1,57 @@
+/**
+ * The load process: opens what a cell needs, warms the server up, then runs a counted load.
+ *
+ * Nothing is in flight between two calls, so the server's CPU time can be read in between.
+ */
+import type { Cell } from './cells';
+import { answerCalls } from './child';
+import { openConnections, type ClientConnection } from './client-connection';
+import { bufferSizeFor, openLoad, type Load, type LoadTarget } from './loads/load';
+
+export interface LoadCalls {
+  /** Opens the connections of `cell`. */
+  open(cell: Cell, target: LoadTarget): Promise<void>;
+  /** Runs for about `seconds` and resolves with the rate, in messages per second. */
+  warmUp(seconds: number): Promise<number>;
+  /** Runs about `messages` messages and resolves with their exact number. */
+  run(messages: number): Promise<number>;
+  /** Opens `count` connections that stay silent. */
+  openIdle(port: number, count: number): Promise<void>;
+  /** Closes the silent connections. */
+  closeIdle(): Promise<void>;
+}
+
+const WARM_UP_STEP_SECONDS = 0.1;
+
+let load: Load;
+let idle: ClientConnection[] = [];
+
+answerCalls<LoadCalls>({
+  async open(cell, target) {
+    load = await openLoad(cell, target);
+  },
+  async warmUp(seconds) {
+    const end = performance.now() + seconds * 1000;
+    let rate = 0;
+    do {
+      const started = performance.now();
+      const messages = await run(rate * WARM_UP_STEP_SECONDS);
+      rate = (messages / (performance.now() - started)) * 1000;
+    } while (performance.now() < end);
+    return rate;
+  },
+  run,
+  async openIdle(port, count) {
+    const target = { port, path: '/echo', bufferSize: bufferSizeFor(0) } as const;
+    idle = await openConnections(Array.from({ length: count }, () => target));
+  },
+  async closeIdle() {
+    await Promise.all(idle.map((connection) => connection.close()));
+    idle = [];
+  },
+});
+
+function run(messages: number): Promise<number> {
+  const whole = Math.min(Math.ceil(messages), load.largestRun);
+  return load.run(Math.max(whole, load.smallestRun));
+}

@@ -1,0 +1,56 @@
+/** One measurement: a fresh server process, a fresh load process, one cell, one figure. */
+import { join } from 'node:path';
+import type { Cell } from './cells';
+import { Child } from './child';
+import type { LoadCalls } from './load-process';
+import { peerEntry } from './peers';
+import type { ServerCalls } from './server-process';
+
+const SERVER_CORE = 0;
+const LOAD_CORE = 1;
+
+/** The warm-up lasts this share of the counted load. */
+const WARM_UP_SHARE = 0.5;
+
+export interface Pair {
+  readonly server: Child<ServerCalls>;
+  readonly load: Child<LoadCalls>;
+}
+
+/**
+ * Server CPU time per message, in microseconds.
+ *
+ * @param seconds how long the counted load lasts, about; a warm-up of half as much comes before.
+ */
+export function measureCell(peer: string, cell: Cell, seconds: number): Promise<number> {
+  return withPair(peer, [], async ({ server, load }) => {
+    const port = await server.ask('listen');
+    await load.ask('open', cell, { port, returnsBytes: peerEntry(peer).returnsBytes });
+    const rate = await load.ask('warmUp', seconds * WARM_UP_SHARE);
+    const before = await server.ask('cpuMicroseconds');
+    const messages = await load.ask('run', rate * seconds);
+    return ((await server.ask('cpuMicroseconds')) - before) / messages;
+  });
+}
+
+/** Lends `use` a server running `peer` and a load, and stops both afterwards, come what may. */
+export async function withPair<T>(
+  peer: string,
+  serverFlags: readonly string[],
+  use: (pair: Pair) => Promise<T>,
+): Promise<T> {
+  const server = new Child<ServerCalls>(
+    `the server of '${peer}'`,
+    join(__dirname, 'server-process.js'),
+    { args: [peer], nodeFlags: serverFlags, core: SERVER_CORE },
+  );
+  const load = new Child<LoadCalls>(`the load on '${peer}'`, join(__dirname, 'load-process.js'), {
+    core: LOAD_CORE,
+  });
+  try {
+    return await use({ server, load });
+  } finally {
+    await load.stop();
+    await server.stop();
+  }
+}

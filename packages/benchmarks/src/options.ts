@@ -1,0 +1,76 @@
+/** The command line, read and judged before anything starts. */
+import { parseArgs } from 'node:util';
+import { CELLS, selectCells, type Cell } from './cells';
+import { peerEntry } from './peers';
+
+export interface Options {
+  readonly cells: readonly Cell[];
+  readonly peers: readonly string[];
+  readonly rounds: number;
+  /** Length of the counted load of one measurement. */
+  readonly seconds: number;
+  /** Measure idle connections instead of the matrix. */
+  readonly memory: boolean;
+  /** Where to write the figures as JSON. */
+  readonly json: string | undefined;
+  readonly help: boolean;
+}
+
+const DEFAULT_PEERS = 'ours,ws,faye,raw';
+const DEFAULT_MEMORY_PEERS = 'ours,ws,raw';
+
+export const USAGE: string = `npm run bench -- [options]
+
+  --cells <patterns>  globs separated by commas, or one /regular expression/
+  --peers <names>     separated by commas (${DEFAULT_PEERS}; also ws-w3c)
+  --rounds <n>        measurements of each cell and peer (3)
+  --seconds <n>       length of each counted load (1)
+  --memory            10,000 idle connections instead of the matrix
+  --json <file>       write every sample there
+  --help`;
+
+/** @throws {TypeError | RangeError | SyntaxError} when an option is unknown or its value is not usable. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      cells: { type: 'string' },
+      peers: { type: 'string' },
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '1' },
+      memory: { type: 'boolean', default: false },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { cells, memory, json, help } = values;
+  const peers = values.peers ?? (memory ? DEFAULT_MEMORY_PEERS : DEFAULT_PEERS);
+  return {
+    cells: cells === undefined ? CELLS : selectCells(cells),
+    peers: readPeers(peers),
+    rounds: readNumber('rounds', values.rounds, { least: 1, most: 100, whole: true }),
+    seconds: readNumber('seconds', values.seconds, { least: 0.1, most: 30, whole: false }),
+    memory,
+    json,
+    help,
+  };
+}
+
+function readPeers(names: string): string[] {
+  const peers = [...new Set(names.split(',').map((name) => name.trim()))];
+  peers.forEach(peerEntry);
+  return peers;
+}
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+  readonly whole: boolean;
+}
+
+function readNumber(name: string, text: string, { least, most, whole }: Range): number {
+  const value = Number(text);
+  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+  const kind = whole ? 'whole number' : 'number';
+  throw new RangeError(`--${name} is a ${kind} from ${least} to ${most}, not '${text}'`);
+}

@@ -1,0 +1,29 @@
+/** The peers by name. One is loaded only where it runs, so that none pays for another. */
+import type { Peer } from './peer';
+
+export interface PeerEntry {
+  readonly load: () => Promise<{ readonly peer: Peer }>;
+  /** True when the server answers with the very bytes it read instead of frames of its own. */
+  readonly returnsBytes: boolean;
+}
+
+export const PEERS: ReadonlyMap<string, PeerEntry> = new Map([
+  ['ours', { load: () => import('./ours.js'), returnsBytes: false }],
+  ['ws', { load: () => import('./ws.js'), returnsBytes: false }],
+  ['ws-w3c', { load: () => import('./ws-w3c.js'), returnsBytes: false }],
+  ['faye', { load: () => import('./faye.js'), returnsBytes: false }],
+  ['raw', { load: () => import('./raw.js'), returnsBytes: true }],
+]);
+
+/** The entry called `name`. @throws {RangeError} when there is none; the message lists the names. */
+export function peerEntry(name: string): PeerEntry {
+  const entry = PEERS.get(name);
+  if (entry !== undefined) return entry;
+  throw new RangeError(
+    `no peer is called '${name}'; the peers are ${[...PEERS.keys()].join(', ')}`,
+  );
+}
+
+export async function loadPeer(name: string): Promise<Peer> {
+  return (await peerEntry(name).load()).peer;
+}

@@ -1,0 +1,82 @@
+/** Figures to text: medians, ratios, and a markdown table whose columns line up. */
+import { cpus } from 'node:os';
+import { CAN_PIN } from './child';
+import type { IdleCost } from './memory';
+import type { Result } from './matrix';
+
+/** The peer that the others are compared with. */
+const YARDSTICK = 'ws';
+
+const FAILED = 'failed';
+
+/** The middle value, or the mean of the two in the middle. @throws {RangeError} when empty. */
+export function median(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError('no median of no values');
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** What was measured, where and how: the line above a table. */
+export function heading(measured: string, rounds: number): string {
+  const cores = `${cpus().length} cores`;
+  const pinned = CAN_PIN ? 'server on core 0, load on core 1' : 'not pinned';
+  const where = `Node ${process.version}, ${process.platform} ${process.arch}, ${cores}, ${pinned}`;
+  return `${where}; ${measured}, median of ${rounds}.`;
+}
+
+/** The rows of the echo matrix: microseconds, and in brackets how many times the yardstick's capacity. */
+export function cpuTable(results: readonly Result<number>[]): string {
+  return tableOf('server CPU, µs', results, ({ samples }, yardstick) => {
+    const microseconds = median(samples);
+    if (yardstick === undefined) return figure(microseconds);
+    return `${figure(microseconds)} (${(median(yardstick.samples) / microseconds).toFixed(2)}×)`;
+  });
+}
+
+/** One row for the heap and one for the resident set, in KiB per connection. */
+export function memoryTable(results: readonly Result<IdleCost>[]): string {
+  const rows = (['heap', 'rss'] as const).flatMap((key) =>
+    results.map(({ row, samples, ...rest }) => ({
+      ...rest,
+      row: `${row}: ${key}`,
+      samples: samples.map((cost) => cost[key]),
+    })),
+  );
+  return tableOf('KiB per connection', rows, ({ samples }) => (median(samples) / 1024).toFixed(1));
+}
+
+function tableOf(
+  corner: string,
+  results: readonly Result<number>[],
+  entry: (result: Result<number>, yardstick: Result<number> | undefined) => string,
+): string {
+  const peers = [...new Set(results.map(({ peer }) => peer))];
+  const rows = [...new Set(results.map(({ row }) => row))];
+  const lines = rows.map((row) => {
+    const inRow = results.filter((result) => result.row === row);
+    const yardstick = inRow.find(({ peer, error }) => peer === YARDSTICK && error === undefined);
+    const entries = inRow.map((result) =>
+      result.error === undefined ? entry(result, yardstick) : FAILED,
+    );
+    return [row, ...entries];
+  });
+  return markdownTable([[corner, ...peers], ...lines]);
+}
+
+/** A markdown table of `rows`, the first of which is its head; all but the first column end flush. */
+export function markdownTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const line = (entries: readonly string[]): string => `| ${entries.join(' | ')} |`;
+  const [head, ...body] = rows.map((row) =>
+    line(row.map((text, i) => (i === 0 ? text.padEnd(widths[i]!) : text.padStart(widths[i]!)))),
+  );
+  const rule = line(widths.map((width, i) => '-'.repeat(width - (i && 1)) + (i === 0 ? '' : ':')));
+  return [head, rule, ...body].join('\n');
+}
+
+/** Three significant digits, or whole numbers with thousands apart. */
+function figure(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value.toPrecision(3);
+}
