@@ -1,1 +1,25 @@
-export {};
+/** `@ws/frame-parser`: bytes to frames to messages and back, for every wire version. */
+export { encodeClosePayload, isValidCloseCode } from './close';
+export { FrameDecoder, type FrameDecoderOptions, type FrameSink } from './frame-decoder';
+export {
+  encodeFragments,
+  encodeFrame,
+  FIN,
+  frameHeaderLength,
+  writeFrameHeader,
+  writeMaskedFrameHeader,
+  type OutgoingFrame,
+  type OutgoingMessage,
+} from './frame-encoder';
+export { judgeHeader, type FrameContext, type FrameHeader } from './frame-header';
+export { HixieDecoder, type HixieDecoderOptions } from './hixie/hixie-decoder';
+export { encodeHixieText, HIXIE_CLOSING_FRAME } from './hixie/hixie-encoder';
+export { masked, maskInPlace } from './mask';
+export { randomMaskingKeys, type MaskingKeySource } from './masking-keys';
+export { MessageDecoder, type MessageDecoderOptions } from './message-decoder';
+export type { MessageSink } from './message-sink';
+export { OPCODE } from './opcode';
+export { ProtocolError } from './protocol-error';
+export { CLIENT, SERVER, type Role } from './role';
+export { decodeUtf8, isValidUtf8, utf8Length } from './utf8';
+export { VIOLATIONS, type Violation, type ViolationCode } from './violations';

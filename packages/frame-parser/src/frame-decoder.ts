@@ -1,0 +1,157 @@
+/**
+ * Bytes to frames, one piece of payload at a time: nothing is assembled, nothing is copied, and a
+ * frame of any length takes no memory. It knows the protocol's rules for headers and no limits.
+ */
+import { ChunkDecoder } from './chunk-decoder';
+import {
+  createFrameHeader,
+  judgeHeader,
+  MAX_HEADER_LENGTH,
+  readFrameHeader,
+  type FrameContext,
+  type FrameHeader,
+} from './frame-header';
+import { maskInPlace, rotateKey } from './mask';
+import { isControl, OPCODE } from './opcode';
+import type { Role } from './role';
+import type { ViolationCode } from './violations';
+
+/** What a FrameDecoder tells, synchronously, from `push()` and `resume()`. */
+export interface FrameSink {
+  /**
+   * A lawful header. `header` is the decoder's own record and changes with the next frame.
+   *
+   * @returns a violation to refuse the frame with; `null` takes it
+   */
+  onFrame(header: Readonly<FrameHeader>): ViolationCode | null;
+  /**
+   * The next bytes of that frame's payload, unmasked: `chunk[start, end)`, theirs to keep. Called at
+   * least once for every frame, with nothing for an empty one; `frameEnds` on the last call.
+   *
+   * @returns a violation to refuse the payload with; `null` takes it
+   */
+  onPayload(
+    header: Readonly<FrameHeader>,
+    chunk: Uint8Array,
+    start: number,
+    end: number,
+    frameEnds: boolean,
+  ): ViolationCode | null;
+  /** The peer broke a rule, or the sink refused something. Nothing is delivered any more. */
+  onViolation(violation: ViolationCode): void;
+}
+
+export interface FrameDecoderOptions {
+  /** RSV bits (RSV1 · 4 + RSV2 · 2 + RSV3) allowed on a message's first frame; 0. */
+  allowedRsv?: number;
+}
+
+const BETWEEN_FRAMES = -1;
+
+/** Decodes frames for one end of a connection. After a close frame it ignores what follows. */
+export class FrameDecoder extends ChunkDecoder implements FrameContext {
+  readonly role: Role;
+  readonly allowedRsv: number;
+  readonly #sink: FrameSink;
+  readonly #header: FrameHeader = createFrameHeader();
+  #messageOpen = false;
+  /** Payload bytes still to come, or BETWEEN_FRAMES. */
+  #remaining = BETWEEN_FRAMES;
+  /** The masking key as the next payload byte sees it. */
+  #key = 0;
+  /** The start of a header that a chunk's end has cut. */
+  #partial: Uint8Array | null = null;
+  #partialLength = 0;
+
+  /**
+   * @param role the role of this end, not of the peer
+   * @throws RangeError if `allowedRsv` is not an integer from 0 to 7
+   */
+  constructor(role: Role, sink: FrameSink, options: FrameDecoderOptions = {}) {
+    super();
+    const { allowedRsv = 0 } = options;
+    if (!Number.isInteger(allowedRsv) || allowedRsv < 0 || allowedRsv > 7) {
+      throw new RangeError('allowedRsv must be an integer from 0 to 7');
+    }
+    this.role = role;
+    this.allowedRsv = allowedRsv;
+    this.#sink = sink;
+  }
+
+  /** A fragmented message is under way. */
+  get messageOpen(): boolean {
+    return this.#messageOpen;
+  }
+
+  override get bufferedBytes(): number {
+    return super.bufferedBytes + this.#partialLength;
+  }
+
+  protected override advance(): boolean {
+    if (this.#remaining === BETWEEN_FRAMES) {
+      if (!this.#readHeader()) return false;
+      if (!this.flowing) return true;
+    }
+    return this.#readPayload();
+  }
+
+  #readHeader(): boolean {
+    const header = this.#header;
+    const { chunk, position } = this;
+    if (this.#partial === null && readFrameHeader(chunk, position, chunk.length, header)) {
+      this.position = position + header.headerLength;
+    } else if (!this.#completeHeader()) {
+      return false;
+    }
+    const violation = judgeHeader(header, this);
+    if (violation !== null) {
+      this.#fail(violation);
+      return true;
+    }
+    this.#remaining = header.payloadLength;
+    this.#key = header.maskingKey;
+    if (!isControl(header.opcode)) this.#messageOpen = !header.fin;
+    const refusal = this.#sink.onFrame(header);
+    if (refusal !== null) this.#fail(refusal);
+    return true;
+  }
+
+  /** Takes bytes into `#partial` until the header is whole; false if the chunk ends before. */
+  #completeHeader(): boolean {
+    while (this.position < this.chunk.length) {
+      this.#partial ??= new Uint8Array(MAX_HEADER_LENGTH);
+      this.#partial[this.#partialLength++] = this.chunk[this.position++]!;
+      if (readFrameHeader(this.#partial, 0, this.#partialLength, this.#header)) {
+        this.#partial = null;
+        this.#partialLength = 0;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #readPayload(): boolean {
+    const { chunk, position: start } = this;
+    const available = chunk.length - start;
+    const remaining = this.#remaining;
+    if (available === 0 && remaining > 0) return false;
+    const frameEnds = remaining <= available;
+    const end = frameEnds ? start + remaining : chunk.length;
+    this.position = end;
+    this.#remaining = frameEnds ? BETWEEN_FRAMES : remaining - (end - start);
+    if (this.#header.masked) {
+      maskInPlace(chunk, this.#key, start, end);
+      this.#key = rotateKey(this.#key, end - start);
+    }
+    // "The application MUST NOT send any more data frames after sending a Close frame." §5.5.1
+    if (frameEnds && this.#header.opcode === OPCODE.CLOSE) this.end();
+    const refusal = this.#sink.onPayload(this.#header, chunk, start, end, frameEnds);
+    if (refusal !== null) this.#fail(refusal);
+    return true;
+  }
+
+  #fail(violation: ViolationCode): void {
+    this.end();
+    this.#sink.onViolation(violation);
+  }
+}

@@ -1,0 +1,32 @@
+/** How much a peer may send in one message. Protocol rules of this end, set by its owner. */
+export interface LimitOptions {
+  /** Bytes of payload in one message, all fragments together; 2^26 - 1 (64 MiB). */
+  maxLength?: number;
+  /** Frames in one message, empty ones too; 2^20. */
+  maxFragments?: number;
+}
+
+const DEFAULT_LIMITS: Readonly<Required<LimitOptions>> = {
+  maxLength: 2 ** 26 - 1,
+  maxFragments: 2 ** 20,
+};
+
+/**
+ * The limits with their defaults.
+ *
+ * @throws RangeError if one is neither Infinity nor an integer, or is too small to let anything pass
+ */
+export function resolveLimits(options: LimitOptions): Readonly<Required<LimitOptions>> {
+  const { maxLength, maxFragments } = options;
+  // Most decoders have these limits, and share this object.
+  if (maxLength === undefined && maxFragments === undefined) return DEFAULT_LIMITS;
+  return {
+    maxLength: check('maxLength', maxLength ?? DEFAULT_LIMITS.maxLength, 0),
+    maxFragments: check('maxFragments', maxFragments ?? DEFAULT_LIMITS.maxFragments, 1),
+  };
+}
+
+function check(name: string, value: number, least: number): number {
+  if (value >= least && (Number.isInteger(value) || value === Infinity)) return value;
+  throw new RangeError(`${name} must be an integer of at least ${least}, or Infinity`);
+}

@@ -1,0 +1,94 @@
+/**
+ * Masking, RFC 6455 §5.3: byte i of the payload is XORed with byte i mod 4 of the key. Doing it
+ * twice undoes it.
+ *
+ * A key is a 32-bit integer whose most significant byte masks payload byte 0 (the order it has on
+ * the wire). Long payloads go by 32-bit words over the aligned part of the memory.
+ */
+import { allocate, isLittleEndian } from './runtime';
+
+/** From this length on, finding the aligned words pays for itself. */
+const WORD_THRESHOLD = isLittleEndian ? 48 : Infinity;
+
+/** The words of a memory up to this size are remembered, so that a chunk of many frames pays once. */
+const REMEMBERED_LENGTH = 0x4_0000;
+
+let lastMemory: ArrayBufferLike | null = null;
+let lastWords: Int32Array = new Int32Array(0);
+
+/**
+ * XORs `bytes[start, end)` with the key where they lie.
+ *
+ * @param phase the position of `bytes[start]` in the payload
+ */
+export function maskInPlace(
+  bytes: Uint8Array,
+  maskingKey: number,
+  start = 0,
+  end: number = bytes.length,
+  phase = 0,
+): void {
+  const key = rotateKey(maskingKey, phase);
+  if (key === 0) return;
+  if (end - start < WORD_THRESHOLD) maskBytes(bytes, key, start, end);
+  else maskWords(bytes, key, start, end);
+}
+
+/** A masked copy of `bytes`. */
+export function masked(bytes: Uint8Array, maskingKey: number): Uint8Array {
+  const copy = allocate(bytes.length);
+  copy.set(bytes);
+  maskInPlace(copy, maskingKey);
+  return copy;
+}
+
+/** The key as the payload sees it from position `phase` on. */
+export function rotateKey(maskingKey: number, phase: number): number {
+  const bits = (phase & 3) << 3;
+  return (maskingKey << bits) | (maskingKey >>> (32 - bits));
+}
+
+function maskBytes(bytes: Uint8Array, key: number, start: number, end: number): void {
+  for (let i = start, shift = 24; i < end; i++, shift -= 8) bytes[i]! ^= key >>> (shift & 24);
+}
+
+function maskWords(bytes: Uint8Array, key: number, start: number, end: number): void {
+  const offset = bytes.byteOffset;
+  const head = start + (-(offset + start) & 3);
+  maskBytes(bytes, key, start, head);
+  const rotated = rotateKey(key, head - start);
+  const firstWord = (offset + head) / 4;
+  const count = (end - head) >>> 2;
+  xorWords(wordsOf(bytes), swapBytes(rotated), firstWord, firstWord + count);
+  maskBytes(bytes, rotated, head + count * 4, end);
+}
+
+function xorWords(words: Int32Array, word: number, first: number, end: number): void {
+  let i = first;
+  for (const unrolledEnd = end - 7; i < unrolledEnd; i += 8) {
+    words[i]! ^= word;
+    words[i + 1]! ^= word;
+    words[i + 2]! ^= word;
+    words[i + 3]! ^= word;
+    words[i + 4]! ^= word;
+    words[i + 5]! ^= word;
+    words[i + 6]! ^= word;
+    words[i + 7]! ^= word;
+  }
+  for (; i < end; i++) words[i]! ^= word;
+}
+
+function wordsOf(bytes: Uint8Array): Int32Array {
+  const memory = bytes.buffer;
+  if (memory === lastMemory) return lastWords;
+  const words = new Int32Array(memory, 0, memory.byteLength >>> 2);
+  if (memory.byteLength <= REMEMBERED_LENGTH) {
+    lastMemory = memory;
+    lastWords = words;
+  }
+  return words;
+}
+
+function swapBytes(word: number): number {
+  return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
+}

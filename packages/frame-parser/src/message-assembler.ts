@@ -1,0 +1,176 @@
+/**
+ * Frames to messages: the limits, reassembly, UTF-8, and what control frames mean.
+ *
+ * Invariants: a message that is one frame within one chunk takes no state at all; the declared
+ * length is held against the limit before anything is kept; what is kept grows only as it arrives;
+ * state is put right before the sink is called, since the sink may throw.
+ */
+import { copyBytes, isMostOfItsMemory } from './byte-queue';
+import { isValidCloseCode, NO_STATUS } from './close';
+import type { FrameSink } from './frame-decoder';
+import type { FrameHeader } from './frame-header';
+import type { MessageSink } from './message-sink';
+import { isControl, OPCODE } from './opcode';
+import { PartialMessage } from './partial-message';
+import { allocate, view } from './runtime';
+import { decodeText, decodeUtf8, TOO_LONG } from './utf8';
+import type { ViolationCode } from './violations';
+
+export interface MessageLimits {
+  /** In bytes of payload, all fragments together. */
+  readonly maxLength: number;
+  /** Frames of one message, empty ones too. */
+  readonly maxFragments: number;
+}
+
+export class MessageAssembler implements FrameSink {
+  readonly #sink: MessageSink;
+  readonly #limits: MessageLimits;
+  #message: PartialMessage | null = null;
+  /** The payload of a control frame that a chunk's end has cut: 125 bytes at most. */
+  #control: Uint8Array | null = null;
+  #controlLength = 0;
+
+  constructor(sink: MessageSink, limits: MessageLimits) {
+    this.#sink = sink;
+    this.#limits = limits;
+  }
+
+  get bufferedBytes(): number {
+    return (this.#message?.length ?? 0) + this.#controlLength;
+  }
+
+  onFrame({ opcode, rsv, payloadLength }: Readonly<FrameHeader>): ViolationCode | null {
+    if (isControl(opcode)) return null;
+    const message = this.#message;
+    const { maxLength, maxFragments } = this.#limits;
+    if (message === null) {
+      return payloadLength > allowance(maxLength, rsv) ? 'MESSAGE_TOO_BIG' : null;
+    }
+    if (message.fragments >= maxFragments) return 'TOO_MANY_FRAGMENTS';
+    const room = allowance(maxLength, message.rsv) - message.length;
+    return payloadLength > room ? 'MESSAGE_TOO_BIG' : null;
+  }
+
+  onPayload(
+    header: Readonly<FrameHeader>,
+    chunk: Uint8Array,
+    start: number,
+    end: number,
+    frameEnds: boolean,
+  ): ViolationCode | null {
+    const { fin, opcode } = header;
+    if (isControl(opcode)) return this.#takeControl(header, chunk, start, end, frameEnds);
+    if (this.#message === null) {
+      if (fin && frameEnds) return this.#deliverWhole(header, chunk, start, end);
+      this.#message = new PartialMessage(opcode, header.rsv);
+    }
+    if (!this.#message.append(chunk, start, end, frameEnds)) return 'INVALID_UTF8';
+    return fin && frameEnds ? this.#deliverAssembled() : null;
+  }
+
+  onViolation(violation: ViolationCode): void {
+    this.#forget();
+    this.#sink.onViolation(violation);
+  }
+
+  #forget(): void {
+    this.#message = null;
+    this.#control = null;
+    this.#controlLength = 0;
+  }
+
+  #deliverWhole(
+    { opcode, rsv }: Readonly<FrameHeader>,
+    chunk: Uint8Array,
+    start: number,
+    end: number,
+  ): ViolationCode | null {
+    if (rsv !== 0) {
+      this.#sink.onReserved(opcode, rsv, own(chunk, start, end));
+    } else if (opcode === OPCODE.BINARY) {
+      this.#sink.onBinary(own(chunk, start, end));
+    } else {
+      return this.#deliverText(decodeText(chunk, start, end));
+    }
+    return null;
+  }
+
+  #deliverAssembled(): ViolationCode | null {
+    const message = this.#message!;
+    if (!message.mayEnd) return 'INVALID_UTF8';
+    this.#message = null;
+    const data = message.take();
+    if (message.rsv !== 0) {
+      this.#sink.onReserved(message.opcode, message.rsv, data);
+    } else if (message.opcode === OPCODE.BINARY) {
+      this.#sink.onBinary(data);
+    } else {
+      return this.#deliverText(decodeText(data, 0, data.length, true));
+    }
+    return null;
+  }
+
+  #deliverText(text: string | null | typeof TOO_LONG): ViolationCode | null {
+    if (text === null) return 'INVALID_UTF8';
+    if (text === TOO_LONG) return 'MESSAGE_TOO_BIG';
+    this.#sink.onText(text);
+    return null;
+  }
+
+  #takeControl(
+    header: Readonly<FrameHeader>,
+    chunk: Uint8Array,
+    start: number,
+    end: number,
+    frameEnds: boolean,
+  ): ViolationCode | null {
+    if (frameEnds && this.#control === null) {
+      return this.#deliverControl(header.opcode, chunk.subarray(start, end));
+    }
+    this.#control ??= allocate(header.payloadLength);
+    copyBytes(chunk, start, end, this.#control, this.#controlLength);
+    this.#controlLength += end - start;
+    if (!frameEnds) return null;
+    const payload = this.#control;
+    this.#control = null;
+    this.#controlLength = 0;
+    return this.#deliverControl(header.opcode, payload);
+  }
+
+  #deliverControl(opcode: number, payload: Uint8Array): ViolationCode | null {
+    if (opcode === OPCODE.CLOSE) return this.#deliverClose(payload);
+    if (opcode === OPCODE.PING) this.#sink.onPing(payload);
+    else this.#sink.onPong(payload);
+    return null;
+  }
+
+  #deliverClose(payload: Uint8Array): ViolationCode | null {
+    this.#forget();
+    // "If there is a body, the first two bytes of the body MUST be a 2-byte unsigned integer". §5.5.1
+    if (payload.length === 1) return 'CLOSE_PAYLOAD_TOO_SHORT';
+    const code = payload.length === 0 ? NO_STATUS : (payload[0]! << 8) | payload[1]!;
+    if (payload.length > 0 && !isValidCloseCode(code)) return 'CLOSE_CODE_INVALID';
+    const reason = payload.length > 2 ? decodeUtf8(payload, 2) : '';
+    if (reason === null) return 'CLOSE_REASON_INVALID_UTF8';
+    this.#sink.onClose(code, reason);
+    return null;
+  }
+}
+
+/**
+ * What a message may weigh on the wire. Under an extension's bit it may be compressed, and what does
+ * not compress grows a little: deflate's stored blocks add 5 bytes to every 64 KiB at most, poor
+ * encoders somewhat more.
+ */
+function allowance(maxLength: number, rsv: number): number {
+  return rsv === 0 ? maxLength : maxLength + Math.floor(maxLength / 256) + 64;
+}
+
+/** `chunk[start, end)` for good: a copy, unless the chunk is mostly that. */
+function own(chunk: Uint8Array, start: number, end: number): Uint8Array {
+  if (isMostOfItsMemory(chunk, end - start)) return view(chunk, start, end);
+  const copy = allocate(end - start);
+  copyBytes(chunk, start, end, copy, 0);
+  return copy;
+}

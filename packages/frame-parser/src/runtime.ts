@@ -1,0 +1,86 @@
+/**
+ * The one place that knows what the host offers. Node's (and Bun's and Deno's) Buffer routines are
+ * used where they exist, the Encoding standard's everywhere else; which, is decided once, at load.
+ *
+ * Every function here takes any Uint8Array. Buffers handed out may hold old memory: the caller fills
+ * every byte before anyone else sees it.
+ */
+interface BufferModule {
+  readonly isUtf8?: (bytes: Uint8Array) => boolean;
+  readonly isAscii?: (bytes: Uint8Array) => boolean;
+}
+
+/** Methods that Node has on Buffer.prototype without documenting them: no view is made first. */
+interface BufferMethods {
+  readonly utf8Slice?: (this: Uint8Array, start: number, end: number) => string;
+  readonly latin1Slice?: (this: Uint8Array, start: number, end: number) => string;
+  readonly utf8Write?: (this: Uint8Array, text: string, offset: number, length: number) => number;
+}
+
+interface Host {
+  readonly Buffer?: typeof Buffer;
+  readonly process?: { getBuiltinModule?: (name: string) => BufferModule | undefined };
+}
+
+const host = globalThis as Host;
+const NodeBuffer = host.Buffer;
+const bufferModule = NodeBuffer && host.process?.getBuiltinModule?.('node:buffer');
+const methods = (NodeBuffer?.prototype ?? {}) as BufferMethods;
+const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** Whether all of `bytes` is UTF-8, natively; `null` where the host cannot tell. */
+export const isUtf8: ((bytes: Uint8Array) => boolean) | null = bufferModule?.isUtf8 ?? null;
+
+/** Whether all of `bytes` is ASCII, natively; `null` where the host cannot tell. */
+export const isAscii: ((bytes: Uint8Array) => boolean) | null = bufferModule?.isAscii ?? null;
+
+/** `length` bytes with anything in them. */
+export const allocate: (length: number) => Uint8Array = NodeBuffer
+  ? (length) => NodeBuffer.allocUnsafe(length)
+  : (length) => new Uint8Array(length);
+
+/** `length` bytes with anything in them, in memory of their own. */
+export const allocateApart: (length: number) => Uint8Array = NodeBuffer
+  ? (length) => NodeBuffer.allocUnsafeSlow(length)
+  : (length) => new Uint8Array(length);
+
+/** The same memory as `bytes[start, end)`; a Buffer where there are Buffers. */
+export const view: (bytes: Uint8Array, start: number, end: number) => Uint8Array = NodeBuffer
+  ? (bytes, start, end) => NodeBuffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
+  : (bytes, start, end) => bytes.subarray(start, end);
+
+/** Decodes UTF-8; what is not UTF-8 becomes U+FFFD, a leading U+FEFF stays. */
+export const utf8Slice: (bytes: Uint8Array, start: number, end: number) => string =
+  sliceWith(methods.utf8Slice) ??
+  ((bytes, start, end) => decoder.decode(bytes.subarray(start, end)));
+
+/** Decodes bytes that are known to be ASCII; `null` where that is no faster than UTF-8. */
+export const asciiSlice: ((bytes: Uint8Array, start: number, end: number) => string) | null =
+  sliceWith(methods.latin1Slice);
+
+/** Writes all of `text` at `offset`, where there must be room. Lone surrogates become U+FFFD. */
+export const writeUtf8: (target: Uint8Array, text: string, offset: number) => void =
+  writeWith(methods.utf8Write) ??
+  ((target, text, offset) => void encoder.encodeInto(text, target.subarray(offset)));
+
+/** The length of `text` in UTF-8, natively; `null` where the host cannot tell. */
+export const nativeUtf8Length: ((text: string) => number) | null = NodeBuffer
+  ? (text) => NodeBuffer.byteLength(text, 'utf8')
+  : null;
+
+export const isLittleEndian: boolean = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function sliceWith(
+  method: BufferMethods['utf8Slice'],
+): ((bytes: Uint8Array, start: number, end: number) => string) | null {
+  return method ? (bytes, start, end) => method.call(bytes, start, end) : null;
+}
+
+function writeWith(
+  method: BufferMethods['utf8Write'],
+): ((target: Uint8Array, text: string, offset: number) => void) | null {
+  return method
+    ? (target, text, offset) => void method.call(target, text, offset, target.length - offset)
+    : null;
+}

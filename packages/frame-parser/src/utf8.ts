@@ -1,0 +1,153 @@
+/**
+ * UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing over U+10FFFF (RFC 6455 §8.1).
+ *
+ * The validator is incremental and exact: it refuses a byte as soon as no valid text can go on with
+ * it, however the text was cut into pieces.
+ */
+import { asciiSlice, isAscii, isUtf8, nativeUtf8Length, utf8Slice } from './runtime';
+
+const REPLACEMENT = '\uFFFD';
+
+/** From this length on, asking whether bytes are ASCII costs less than decoding them as UTF-8. */
+const ASCII_THRESHOLD = 512;
+
+/** From this length on, a native call beats a loop over the bytes. */
+const NATIVE_THRESHOLD = 48;
+
+/** Follows one text through its pieces. */
+export class Utf8Validator {
+  /** Continuation bytes that the current character still needs. */
+  #needed = 0;
+  /** The range of the next continuation byte: narrower than 80–BF after E0, ED, F0 and F4. */
+  #lowest = 0x80;
+  #highest = 0xbf;
+
+  /** Whether the text may end here: no character is half read. */
+  get complete(): boolean {
+    return this.#needed === 0;
+  }
+
+  /** Reads `bytes[start, end)`; false as soon as the text cannot be UTF-8 any more. */
+  push(bytes: Uint8Array, start: number, end: number): boolean {
+    let position = start;
+    while (this.#needed > 0 && position < end) {
+      if (!this.#step(bytes[position++]!)) return false;
+    }
+    if (isUtf8 !== null && end - position >= NATIVE_THRESHOLD) {
+      const boundary = lastBoundary(bytes, end);
+      if (!isUtf8(bytes.subarray(position, boundary))) return false;
+      position = boundary;
+    }
+    while (position < end) {
+      if (!this.#step(bytes[position++]!)) return false;
+    }
+    return true;
+  }
+
+  #step(byte: number): boolean {
+    if (this.#needed === 0) return byte < 0x80 || this.#lead(byte);
+    if (byte < this.#lowest || byte > this.#highest) return false;
+    this.#needed--;
+    this.#lowest = 0x80;
+    this.#highest = 0xbf;
+    return true;
+  }
+
+  #lead(byte: number): boolean {
+    // C0 and C1 could only start overlong forms, F5–FF only what is over U+10FFFF.
+    if (byte < 0xc2 || byte > 0xf4) return false;
+    this.#needed = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    if (byte === 0xe0) this.#lowest = 0xa0;
+    else if (byte === 0xf0) this.#lowest = 0x90;
+    else if (byte === 0xed) this.#highest = 0x9f;
+    else if (byte === 0xf4) this.#highest = 0x8f;
+    return true;
+  }
+}
+
+/** Where the last character before `end` starts if it is incomplete, else `end`. At least 4 bytes. */
+function lastBoundary(bytes: Uint8Array, end: number): number {
+  for (let back = 1; back <= 3; back++) {
+    const byte = bytes[end - back]!;
+    if (byte >= 0xc0) return sequenceLength(byte) > back ? end - back : end;
+    if (byte < 0x80) return end;
+  }
+  return end;
+}
+
+function sequenceLength(lead: number): number {
+  return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/** Whether all of `bytes` is UTF-8. */
+export function isValidUtf8(bytes: Uint8Array): boolean {
+  if (isUtf8 !== null) return isUtf8(bytes);
+  const validator = new Utf8Validator();
+  return validator.push(bytes, 0, bytes.length) && validator.complete;
+}
+
+/**
+ * The text in `bytes[start, end)`, all of it by default; `null` if it is not UTF-8. A byte order
+ * mark is kept.
+ *
+ * @throws what the host throws for a text longer than it can hold
+ */
+export function decodeUtf8(
+  bytes: Uint8Array,
+  start = 0,
+  end: number = bytes.length,
+): string | null {
+  const text = decodeValidUtf8(bytes, start, end);
+  // Invalid bytes always leave U+FFFD behind; if there is one, it may also have been sent as such.
+  return text.includes(REPLACEMENT) && !isValidUtf8(bytes.subarray(start, end)) ? null : text;
+}
+
+/** The text in `bytes[start, end)`, with U+FFFD for whatever is not UTF-8. */
+function decodeValidUtf8(bytes: Uint8Array, start: number, end: number): string {
+  if (isAscii !== null && asciiSlice !== null && end - start >= ASCII_THRESHOLD) {
+    if (isAscii(bytes.subarray(start, end))) return asciiSlice(bytes, start, end);
+  }
+  return utf8Slice(bytes, start, end);
+}
+
+/** What `decodeText` says of a text that the host cannot hold. */
+export const TOO_LONG: unique symbol = Symbol('too long');
+
+/** As `decodeUtf8`, but never throws; `trusted` bytes are known to be UTF-8 already. */
+export function decodeText(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  trusted = false,
+): string | null | typeof TOO_LONG {
+  try {
+    return trusted ? decodeValidUtf8(bytes, start, end) : decodeUtf8(bytes, start, end);
+  } catch {
+    return TOO_LONG;
+  }
+}
+
+/** How many bytes `text` is in UTF-8. A lone surrogate counts as the U+FFFD it will be sent as. */
+export function utf8Length(text: string): number {
+  return nativeUtf8Length === null ? countUtf8(text) : nativeUtf8Length(text);
+}
+
+function countUtf8(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    length += unit < 0x800 ? 1 : 2;
+    // A pair is two units and four bytes: the second unit adds nothing to what the first did.
+    if (isHigh(unit) && isLow(text.charCodeAt(i + 1))) i++;
+  }
+  return length;
+}
+
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000;
+}
