@@ -27,7 +27,7 @@ export const HANDSHAKE_ERRORS: Readonly<Record<HandshakeErrorCode, HandshakeMist
     text: 'the server chose a subprotocol that was not offered',
   },
   WS_ERR_MISSING_SUBPROTOCOL: {
-    section: 'WHATWG WebSockets 2',
+    section: 'WHATWG WebSockets 2.2',
     text: 'the server chose none of the subprotocols that were offered',
   },
   WS_ERR_UNEXPECTED_EXTENSION: {

@@ -145,15 +145,15 @@ function acceptance(version: ProtocolVersion, headers: HeaderMap): RequestVerdic
   const protocols = tokenList(offer);
   // "MUST be non-empty strings … and MUST all be unique strings", and there is at least one. §4.1
   if (offer !== undefined && (protocols.length === 0 || !areDistinctTokens(protocols))) {
-    return malformed(`The list of subprotocols is not valid.`);
+    return malformed('The list of subprotocols is not valid.');
   }
-  const isHybi = version.startsWith('hybi');
+  const isHixie = version.startsWith('hixie');
   return {
     ok: true,
     version,
-    key: isHybi ? (fieldValue(headers, 'sec-websocket-key') ?? '') : '',
+    key: fieldValue(headers, 'sec-websocket-key') ?? '',
     protocols,
-    extensions: isHybi ? fieldValue(headers, 'sec-websocket-extensions') : undefined,
+    extensions: isHixie ? undefined : fieldValue(headers, 'sec-websocket-extensions'),
     origin,
   };
 }

@@ -40,7 +40,7 @@ export type ResponseVerdict = AcceptedResponse | FailedResponse;
  * A client that offered subprotocols gets one of them or fails, as in browsers; RFC 6455 alone
  * would let it go on without.
  *
- * @see RFC 6455 §4.1; WHATWG WebSockets §2
+ * @see RFC 6455 §4.1; WHATWG WebSockets §2.2
  */
 export function judgeResponse(response: ResponseHead, expected: ExpectedResponse): ResponseVerdict {
   const { status, headers } = response;
@@ -63,7 +63,7 @@ export function judgeResponse(response: ResponseHead, expected: ExpectedResponse
 function choicesVerdict(headers: HeaderMap, expected: ExpectedResponse): ResponseVerdict {
   const { protocols, extensionsOffered } = expected;
   const protocol = singleValue(headers, 'sec-websocket-protocol');
-  // "If … null, failure, or the empty byte sequence, then fail the WebSocket connection." WHATWG §2
+  // "If … null, failure, or the empty byte sequence, then fail the WebSocket connection." WHATWG §2.2
   if (protocol === undefined && protocols.length > 0) return failed('WS_ERR_MISSING_SUBPROTOCOL');
   // "indicates the use of a subprotocol that was not present in the client's handshake"
   if (protocol !== undefined && !protocols.includes(protocol)) {

@@ -22,8 +22,8 @@ export interface RequestContext {
 /** absolute-form of a request target, RFC 9112 §3.2.2: scheme, authority and the rest. */
 const ABSOLUTE_FORM = /^(?:https?|wss?):\/\/([^/?#]*)(.*)$/is;
 
-/** What must not stand in a URL's path or query as it is. */
-const UNSAFE = /[^\x21-\x7e]|["#<>\\^`{|}]/g;
+/** What would end a header or begin a fragment; all else stays as the client wrote it. */
+const UNSAFE = /[^\x21-\x7e]|#/g;
 
 /** Whether the client reached the service over TLS, as far as this server can know. */
 export function isSecureRequest(request: RequestHead, context: RequestContext): boolean {

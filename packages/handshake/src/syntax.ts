@@ -11,8 +11,8 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** field-vchar, obs-text, SP and HTAB, RFC 9110 §5.5: no CR, LF, NUL or other control. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** uri-host [ ":" port ], RFC 9110 §7.2, by its characters. */
-const HOST = /^[-.\w~!$&'()*+,;=%:[\]]+$/;
+/** uri-host [ ":" port ], RFC 9110 §7.2: an address in brackets or a name, by their characters. */
+const HOST = /^(?:\[[-.\w~:%]+\]|[-.\w~!$&'()*+,;=%]+)(?::[0-9]*)?$/;
 
 const COMMA = 0x2c;
 
@@ -26,7 +26,7 @@ export function isFieldValue(text: string): boolean {
   return FIELD_VALUE.test(text);
 }
 
-/** Whether `text` has only characters that a Host header may contain, and at least one. */
+/** Whether `text` can stand in a Host header: a name or a bracketed address, and maybe a port. */
 export function isHost(text: string): boolean {
   return HOST.test(text);
 }
