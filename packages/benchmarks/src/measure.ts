@@ -9,8 +9,8 @@ import type { ServerCalls } from './server-process';
 const SERVER_CORE = 0;
 const LOAD_CORE = 1;
 
-/** The warm-up lasts this share of the counted load. */
-const WARM_UP_SHARE = 0.5;
+/** Long enough for the hot code to be compiled, however short the counted load is. */
+const WARM_UP_SECONDS = 0.5;
 
 export interface Pair {
   readonly server: Child<ServerCalls>;
@@ -20,13 +20,13 @@ export interface Pair {
 /**
  * Server CPU time per message, in microseconds.
  *
- * @param seconds how long the counted load lasts, about; a warm-up of half as much comes before.
+ * @param seconds how long the counted load lasts, about, after a warm-up.
  */
 export function measureCell(peer: string, cell: Cell, seconds: number): Promise<number> {
   return withPair(peer, [], async ({ server, load }) => {
     const port = await server.ask('listen');
     await load.ask('open', cell, { port, returnsBytes: peerEntry(peer).returnsBytes });
-    const rate = await load.ask('warmUp', seconds * WARM_UP_SHARE);
+    const rate = await load.ask('warmUp', WARM_UP_SECONDS);
     const before = await server.ask('cpuMicroseconds');
     const messages = await load.ask('run', rate * seconds);
     return ((await server.ask('cpuMicroseconds')) - before) / messages;

@@ -27,9 +27,9 @@ export function heading(measured: string, rounds: number): string {
 
 /** The rows of the echo matrix: microseconds, and in brackets how many times the yardstick's capacity. */
 export function cpuTable(results: readonly Result<number>[]): string {
-  return tableOf('server CPU, µs', results, ({ samples }, yardstick) => {
+  return tableOf('server CPU, µs', results, ({ peer, samples }, yardstick) => {
     const microseconds = median(samples);
-    if (yardstick === undefined) return figure(microseconds);
+    if (peer === YARDSTICK || yardstick === undefined) return figure(microseconds);
     return `${figure(microseconds)} (${(median(yardstick.samples) / microseconds).toFixed(2)}×)`;
   });
 }

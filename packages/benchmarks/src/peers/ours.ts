@@ -3,39 +3,22 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import * as umbrella from '@ws/websocket';
 import { roleOf, type Peer } from './peer';
+import { serveW3c, type W3cSocket } from './w3c';
 
-interface OurWebSocket {
-  onmessage: ((event: { readonly data: string | Buffer }) => void) | null;
-  onclose: (() => void) | null;
-  send(data: string | Buffer): unknown;
-}
-
-type OurWebSocketClass = new (
+type ServerSocket = W3cSocket<{ readonly data: string | Buffer }>;
+type ServerSocketClass = new (
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-) => OurWebSocket;
+) => ServerSocket;
 
-const { default: WebSocket } = umbrella as unknown as { default: OurWebSocketClass };
+const { default: WebSocket } = umbrella as unknown as { default: ServerSocketClass };
 
 export const peer: Peer = {
   attach(server) {
-    const subscribers = new Set<OurWebSocket>();
+    const subscribers = new Set<ServerSocket>();
     server.on('upgrade', (request, socket, head) => {
-      const ws = new WebSocket(request, socket, head);
-      switch (roleOf(request)) {
-        case 'echo':
-          ws.onmessage = (event) => ws.send(event.data);
-          break;
-        case 'subscribe':
-          subscribers.add(ws);
-          ws.onclose = () => subscribers.delete(ws);
-          break;
-        case 'publish':
-          ws.onmessage = (event) => {
-            for (const subscriber of subscribers) subscriber.send(event.data);
-          };
-      }
+      serveW3c(new WebSocket(request, socket, head), roleOf(request), subscribers);
     });
   },
 };

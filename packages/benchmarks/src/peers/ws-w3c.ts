@@ -1,27 +1,16 @@
 /** `ws` through its W3C interface, which decodes text to strings as the standard asks. */
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type MessageEvent } from 'ws';
 import { roleOf, type Peer } from './peer';
+import { serveW3c, type W3cSocket } from './w3c';
 
 export const peer: Peer = {
   attach(server) {
     const acceptor = new WebSocketServer({ noServer: true, perMessageDeflate: false });
-    const subscribers = new Set<WebSocket>();
+    const subscribers = new Set<W3cSocket<MessageEvent>>();
     server.on('upgrade', (request, socket, head) => {
-      acceptor.handleUpgrade(request, socket, head, (ws) => {
-        switch (roleOf(request)) {
-          case 'echo':
-            ws.onmessage = (event) => ws.send(event.data);
-            break;
-          case 'subscribe':
-            subscribers.add(ws);
-            ws.onclose = () => subscribers.delete(ws);
-            break;
-          case 'publish':
-            ws.onmessage = (event) => {
-              for (const subscriber of subscribers) subscriber.send(event.data);
-            };
-        }
-      });
+      acceptor.handleUpgrade(request, socket, head, (ws) =>
+        serveW3c(ws, roleOf(request), subscribers),
+      );
     });
   },
 };

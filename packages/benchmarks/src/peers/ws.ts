@@ -1,27 +1,32 @@
-/** `ws` as most people use it; text stays a Buffer both ways. Its optional add-ons are not loaded. */
+/** `ws` as most people use it: text stays a Buffer both ways. Its optional add-ons are not installed. */
 import { WebSocketServer, type WebSocket } from 'ws';
-import { roleOf, type Peer } from './peer';
+import { roleOf, type Peer, type Role } from './peer';
 
 export const peer: Peer = {
   attach(server) {
     const acceptor = new WebSocketServer({ noServer: true, perMessageDeflate: false });
     const subscribers = new Set<WebSocket>();
     server.on('upgrade', (request, socket, head) => {
-      acceptor.handleUpgrade(request, socket, head, (ws) => {
-        switch (roleOf(request)) {
-          case 'echo':
-            ws.on('message', (data, isBinary) => ws.send(data, { binary: isBinary }));
-            break;
-          case 'subscribe':
-            subscribers.add(ws);
-            ws.on('close', () => subscribers.delete(ws));
-            break;
-          case 'publish':
-            ws.on('message', (data, isBinary) => {
-              for (const subscriber of subscribers) subscriber.send(data, { binary: isBinary });
-            });
-        }
-      });
+      acceptor.handleUpgrade(request, socket, head, (ws) =>
+        serve(ws, roleOf(request), subscribers),
+      );
     });
   },
 };
+
+/** A function apart, so that no listener's scope keeps the request in memory. */
+function serve(ws: WebSocket, role: Role, subscribers: Set<WebSocket>): void {
+  switch (role) {
+    case 'echo':
+      ws.on('message', (data, isBinary) => ws.send(data, { binary: isBinary }));
+      break;
+    case 'subscribe':
+      subscribers.add(ws);
+      ws.on('close', () => subscribers.delete(ws));
+      break;
+    case 'publish':
+      ws.on('message', (data, isBinary) => {
+        for (const subscriber of subscribers) subscriber.send(data, { binary: isBinary });
+      });
+  }
+}

@@ -1,0 +1,37 @@
+import { clientFrame, payloadOf, repeated, serverFrame } from './frames';
+
+const HELLO = Buffer.from('Hello');
+
+test('§5.7 a single-frame unmasked text message', () => {
+  expect(serverFrame(HELLO, true).toString('hex')).toBe('810548656c6c6f');
+});
+
+test('§5.7 a single-frame masked text message', () => {
+  expect(clientFrame(HELLO, true).toString('hex')).toBe('818537fa213d7f9f4d5158');
+});
+
+test.each([
+  [125, '827d'],
+  [126, '827e007e'],
+  [65_535, '827effff'],
+  [65_536, '827f0000000000010000'],
+])('§5.2 the shortest length field for %i bytes', (size, header) => {
+  const frame = serverFrame(payloadOf(size, false), false);
+  expect(frame.toString('hex', 0, header.length / 2)).toBe(header);
+  expect(frame.length).toBe(header.length / 2 + size);
+});
+
+test('masking leaves the payload as it was', () => {
+  const payload = payloadOf(64, false);
+  clientFrame(payload, false);
+  expect(payload).toEqual(payloadOf(64, false));
+});
+
+test('text payloads are printable ASCII, binary ones hold every byte value', () => {
+  expect(payloadOf(1000, true).every((byte) => byte >= 0x20 && byte < 0x7f)).toBe(true);
+  expect(new Set(payloadOf(256, false)).size).toBe(256);
+});
+
+test('repeated frames follow one another', () => {
+  expect(repeated(HELLO, 3).toString()).toBe('HelloHelloHello');
+});

@@ -1,0 +1,46 @@
+import { CELLS } from './cells';
+import { checkFileLimit } from './memory';
+import { readOptions } from './options';
+
+test('the whole matrix is the default', () => {
+  expect(readOptions([])).toEqual({
+    cells: CELLS,
+    peers: ['ours', 'ws', 'faye', 'raw'],
+    rounds: 3,
+    seconds: 1,
+    memory: false,
+    json: undefined,
+    help: false,
+  });
+});
+
+test('options are read', () => {
+  const args = ['--cells', 'handshakes', '--peers', 'ws, raw,ws', '--rounds', '5', '--seconds=0.5'];
+  expect(readOptions([...args, '--json', 'x.json'])).toMatchObject({
+    cells: [{ name: 'handshakes' }],
+    peers: ['ws', 'raw'],
+    rounds: 5,
+    seconds: 0.5,
+    json: 'x.json',
+  });
+});
+
+test('memory has peers of its own', () => {
+  expect(readOptions(['--memory']).peers).toEqual(['ours', 'ws', 'raw']);
+});
+
+test.each([
+  [['--rounds', '0'], /--rounds is a whole number from 1 to 100, not '0'/],
+  [['--rounds', '1.5'], /--rounds/],
+  [['--seconds', 'x'], /--seconds is a number from 0.1 to 30, not 'x'/],
+  [['--peers', 'nobody'], /no peer is called 'nobody'; the peers are ours, ws/],
+  [['--cells', 'nothing'], /no cell matches/],
+  [['--unknown'], /--unknown/],
+])('%j is refused', (args, message) => {
+  expect(() => readOptions(args)).toThrow(message);
+});
+
+test('too low a limit of open files is told before anything is opened', () => {
+  expect(() => checkFileLimit(10_099, 10_100)).toThrow(/'ulimit -n 10100'/);
+  expect(() => checkFileLimit(10_100, 10_100)).not.toThrow();
+});
