@@ -19,16 +19,16 @@ describe('secWebSocketAccept', () => {
     ['has no crypto', () => undefined],
     ['has no one-shot hash', () => ({})],
   ])('works where the runtime %s', (_, getBuiltinModule) => {
-    const original = process.getBuiltinModule;
+    const original = Object.getOwnPropertyDescriptor(process, 'getBuiltinModule')!;
     try {
-      process.getBuiltinModule = getBuiltinModule as unknown as typeof original;
+      Object.defineProperty(process, 'getBuiltinModule', { ...original, value: getBuiltinModule });
       jest.isolateModules(() => {
         const isolated = jest.requireActual<typeof import('./accept')>('./accept');
         expect(isolated.secWebSocketAccept).toBe(isolated.portableAccept);
         expect(isolated.secWebSocketAccept(KEY)).toBe(ACCEPT);
       });
     } finally {
-      process.getBuiltinModule = original;
+      Object.defineProperty(process, 'getBuiltinModule', original);
     }
   });
 });

@@ -7,9 +7,9 @@ export function base64(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 3) {
     const count = Math.min(3, bytes.length - at);
-    const group = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    for (let digit = 0; digit <= count; digit++)
-      text += ALPHABET[(group >> (18 - 6 * digit)) & 63]!;
+    // What lies behind the end reads as undefined, and shifts as zero.
+    const group = (bytes[at] << 16) | (bytes[at + 1] << 8) | bytes[at + 2];
+    for (let digit = 0; digit <= count; digit++) text += ALPHABET[(group >> (18 - 6 * digit)) & 63];
     text += '='.repeat(3 - count);
   }
   return text;

@@ -28,13 +28,13 @@ function compress(state: Int32Array, words: Int32Array): void {
   let [a, b, c, d] = state as unknown as [number, number, number, number];
   for (let step = 0; step < 64; step++) {
     const round = step >> 4;
-    const sum = (a + mix(round, b, c, d) + SINES[step]! + words[wordIndex(round, step)]!) | 0;
-    [a, d, c, b] = [d, c, b, (b + rotateLeft(sum, SHIFTS[round]![step & 3]!)) | 0];
+    const sum = (a + mix(round, b, c, d) + SINES[step] + words[wordIndex(round, step)]) | 0;
+    [a, d, c, b] = [d, c, b, (b + rotateLeft(sum, SHIFTS[round][step & 3])) | 0];
   }
-  state[0]! += a;
-  state[1]! += b;
-  state[2]! += c;
-  state[3]! += d;
+  state[0] += a;
+  state[1] += b;
+  state[2] += c;
+  state[3] += d;
 }
 
 function mix(round: number, b: number, c: number, d: number): number {
@@ -46,5 +46,5 @@ function mix(round: number, b: number, c: number, d: number): number {
 
 /** Which of the sixteen words a step reads. */
 function wordIndex(round: number, step: number): number {
-  return [step, 5 * step + 1, 3 * step + 5, 7 * step][round]! & 15;
+  return [step, 5 * step + 1, 3 * step + 5, 7 * step][round] & 15;
 }

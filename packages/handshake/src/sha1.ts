@@ -16,14 +16,14 @@ function compress(state: Int32Array, words: Int32Array): void {
   let [a, b, c, d, e] = state as unknown as [number, number, number, number, number];
   for (let step = 0; step < 80; step++) {
     const round = Math.floor(step / 20);
-    const sum = rotateLeft(a, 5) + mix(round, b, c, d) + e + schedule[step]! + CONSTANTS[round]!;
+    const sum = rotateLeft(a, 5) + mix(round, b, c, d) + e + schedule[step] + CONSTANTS[round];
     [a, b, c, d, e] = [sum | 0, a, rotateLeft(b, 30), c, d];
   }
-  state[0]! += a;
-  state[1]! += b;
-  state[2]! += c;
-  state[3]! += d;
-  state[4]! += e;
+  state[0] += a;
+  state[1] += b;
+  state[2] += c;
+  state[3] += d;
+  state[4] += e;
 }
 
 /** §6.1 (b): "W(t) = S^1(W(t-3) XOR W(t-8) XOR W(t-14) XOR W(t-16))". */
@@ -31,7 +31,7 @@ function expanded(words: Int32Array): Int32Array {
   const schedule = new Int32Array(80);
   schedule.set(words);
   for (let t = 16; t < 80; t++) {
-    const mixed = schedule[t - 3]! ^ schedule[t - 8]! ^ schedule[t - 14]! ^ schedule[t - 16]!;
+    const mixed = schedule[t - 3] ^ schedule[t - 8] ^ schedule[t - 14] ^ schedule[t - 16];
     schedule[t] = rotateLeft(mixed, 1);
   }
   return schedule;

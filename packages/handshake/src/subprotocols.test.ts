@@ -1,3 +1,4 @@
+import { thrownBy } from '../test/thrown';
 import { areDistinctTokens, chooseSubprotocol, validateSubprotocols } from './subprotocols';
 
 describe('chooseSubprotocol', () => {
@@ -52,9 +53,9 @@ describe('validateSubprotocols', () => {
     ['a name twice', ['echo', 'echo']],
     ['a name twice in different case', ['echo', 'Echo']],
   ])('throws a SyntaxError on %s', (_, protocols) => {
-    expect(() => validateSubprotocols(protocols)).toThrow(
-      expect.objectContaining({ name: 'SyntaxError', constructor: DOMException }),
-    );
+    const error = thrownBy(() => validateSubprotocols(protocols));
+    expect(error).toBeInstanceOf(DOMException);
+    expect(error).toHaveProperty('name', 'SyntaxError');
   });
 
   test.each([42, true, {}, [1], [undefined], new Array(1)])(

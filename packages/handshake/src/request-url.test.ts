@@ -1,0 +1,101 @@
+import * as fc from 'fast-check';
+import { isSecureRequest, requestUrl } from './request-url';
+import type { HeaderMap } from './heads';
+
+const at = (url: string | undefined, headers: HeaderMap = { host: 'a.example' }) => ({
+  url,
+  headers,
+});
+
+describe('requestUrl', () => {
+  test.each<[string, string | undefined, HeaderMap, string]>([
+    ['a path', '/chat', { host: 'a.example' }, 'ws://a.example/chat'],
+    ['a path and a query', '/chat?a=1&b=%20', { host: 'a' }, 'ws://a/chat?a=1&b=%20'],
+    ['a port', '/', { host: 'a:8080' }, 'ws://a:8080/'],
+    ['an address in brackets', '/', { host: '[::1]:8080' }, 'ws://[::1]:8080/'],
+    ['no target', undefined, { host: 'a' }, 'ws://a/'],
+    ['an empty target', '', { host: 'a' }, 'ws://a/'],
+    ['an asterisk', '*', { host: 'a' }, 'ws://a/'],
+    ['a query alone', '?a', { host: 'a' }, 'ws://a/?a'],
+    ['a path that looks like a host', '//b/c', { host: 'a' }, 'ws://a//b/c'],
+    ['absolute-form', 'http://b/c?d', { host: 'a' }, 'ws://b/c?d'],
+    ['absolute-form with a port', 'ws://b:1/c', { host: 'a' }, 'ws://b:1/c'],
+    ['absolute-form without a path', 'HTTPS://b', { host: 'a' }, 'ws://b/'],
+    ['absolute-form with a query alone', 'http://b?c', { host: 'a' }, 'ws://b/?c'],
+    ['absolute-form with credentials', 'http://u:p@b/c', { host: 'a' }, 'ws://b/c'],
+    ['absolute-form without a host', 'http:///c', { host: 'a' }, 'ws://a/c'],
+    ['no Host', '/', {}, 'ws://localhost/'],
+    ['an empty Host', '/', { host: '' }, 'ws://localhost/'],
+    ['a Host that is none', '/', { host: 'a/b' }, 'ws://localhost/'],
+    ['a Host with CR and LF', '/', { host: 'a\r\nb' }, 'ws://localhost/'],
+    ['two Hosts', '/', { host: ['a', 'b'] }, 'ws://localhost/'],
+    ['octets beyond ASCII', '/\xc3\xa4', { host: 'a' }, 'ws://a/%C3%A4'],
+    ['controls and spaces', '/\r\n\0\t x', { host: 'a' }, 'ws://a/%0D%0A%00%09%20x'],
+    ['a fragment', '/a#b', { host: 'a' }, 'ws://a/a%23b'],
+    ['no octets', '/\u2603', { host: 'a' }, 'ws://a/%EF%BF%BD'],
+    ['X-Forwarded-Host, untrusted', '/', { host: 'a', 'x-forwarded-host': 'b' }, 'ws://a/'],
+  ])('of %s', (_, url, headers, expected) => {
+    expect(requestUrl(at(url, headers), { secure: false })).toBe(expected);
+  });
+
+  test('is wss: where the connection is secure', () => {
+    expect(requestUrl(at('/'), { secure: true })).toBe('wss://a.example/');
+  });
+
+  test.each<[string, HeaderMap, string]>([
+    ['nothing', {}, 'ws://a/'],
+    ['a protocol', { 'x-forwarded-proto': 'https' }, 'wss://a/'],
+    ['a host', { 'x-forwarded-host': 'b:1' }, 'ws://b:1/'],
+    ['lists', { 'x-forwarded-host': 'b, c', 'x-forwarded-proto': 'wss, http' }, 'wss://b/'],
+    ['a host that is none', { 'x-forwarded-host': 'b/c' }, 'ws://a/'],
+    ['empty values', { 'x-forwarded-host': '', 'x-forwarded-proto': '' }, 'ws://a/'],
+  ])('believes a trusted proxy that forwards %s', (_, headers, expected) => {
+    const context = { secure: false, trustProxy: true };
+    expect(requestUrl(at('/', { host: 'a', ...headers }), context)).toBe(expected);
+  });
+
+  test('never throws, and never holds what could end a header', () => {
+    const text = fc.string({ unit: 'binary' });
+    const headers = fc.record({ host: text, 'x-forwarded-host': text, 'x-forwarded-proto': text });
+    const target = fc.oneof(
+      text,
+      text.map((rest) => `http://${rest}`),
+    );
+    const property = fc.property(target, headers, fc.boolean(), (url, received, trustProxy) => {
+      const result = requestUrl(at(url, received), { secure: false, trustProxy });
+      expect(result).toMatch(/^wss?:\/\/[\x21-\x7e]+$/);
+    });
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  test.each([15_000, 1_500_000])('reads a target of %i characters', (length) => {
+    const target = `http://${'@'.repeat(length)}`;
+    expect(requestUrl(at(target), { secure: false })).toBe('ws://a.example/');
+    const spaces = requestUrl(at(`/${' '.repeat(length)}`), { secure: false });
+    expect(spaces).toHaveLength('ws://a.example/'.length + 3 * length);
+  });
+});
+
+describe('isSecureRequest', () => {
+  test.each<[boolean, boolean | undefined, string | string[] | undefined, boolean]>([
+    [false, undefined, undefined, false],
+    [true, undefined, undefined, true],
+    [false, undefined, 'https', false],
+    [false, false, 'https', false],
+    [true, false, 'http', true],
+    [false, true, 'https', true],
+    [false, true, 'WSS', true],
+    [true, true, 'http', false],
+    [true, true, 'ws', false],
+    [true, true, undefined, true],
+    [true, true, ' , ', true],
+    [false, true, 'https, http', true],
+    [false, true, ['http', 'https'], false],
+  ])(
+    'secure %s, trustProxy %s, X-Forwarded-Proto %j: %s',
+    (secure, trustProxy, value, expected) => {
+      const request = { headers: { 'x-forwarded-proto': value } };
+      expect(isSecureRequest(request, { secure, trustProxy })).toBe(expected);
+    },
+  );
+});
