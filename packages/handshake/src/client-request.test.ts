@@ -90,7 +90,7 @@ describe('clientRequestHeaders', () => {
     ['ws://user@a/', 'user:'],
     ['ws://:pass@a/', ':pass'],
     ['ws://%C3%BC:%E2%98%83@a/', 'ü:☃'],
-    ['ws://a%0D%0A:b@a/', 'a\r\nb'.replace('b', ':b')],
+    ['ws://a%0D%0A:b@a/', 'a\r\n:b'],
   ])('sends the credentials of %s', (text, credentials) => {
     const value = headersOf(requestWith({ url: parseWebSocketUrl(text) })).get('Authorization');
     expect(value).toBe(`Basic ${Buffer.from(credentials).toString('base64')}`);
