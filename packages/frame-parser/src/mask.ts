@@ -8,7 +8,7 @@
 import { allocate, isLittleEndian } from './runtime';
 
 /** From this length on, finding the aligned words pays for itself. */
-const WORD_THRESHOLD = isLittleEndian ? 48 : Infinity;
+const WORD_THRESHOLD = isLittleEndian ? 64 : Infinity;
 
 /** The words of a memory up to this size are remembered, so that a chunk of many frames pays once. */
 const REMEMBERED_LENGTH = 0x4_0000;
@@ -49,7 +49,19 @@ export function rotateKey(maskingKey: number, phase: number): number {
 }
 
 function maskBytes(bytes: Uint8Array, key: number, start: number, end: number): void {
-  for (let i = start, shift = 24; i < end; i++, shift -= 8) bytes[i]! ^= key >>> (shift & 24);
+  const key0 = key >>> 24;
+  const key1 = (key >>> 16) & 0xff;
+  const key2 = (key >>> 8) & 0xff;
+  let i = start;
+  for (const unrolledEnd = end - 3; i < unrolledEnd; i += 4) {
+    bytes[i]! ^= key0;
+    bytes[i + 1]! ^= key1;
+    bytes[i + 2]! ^= key2;
+    bytes[i + 3]! ^= key;
+  }
+  if (i < end) bytes[i]! ^= key0;
+  if (i + 1 < end) bytes[i + 1]! ^= key1;
+  if (i + 2 < end) bytes[i + 2]! ^= key2;
 }
 
 function maskWords(bytes: Uint8Array, key: number, start: number, end: number): void {

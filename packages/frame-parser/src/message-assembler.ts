@@ -5,7 +5,7 @@
  * length is held against the limit before anything is kept; what is kept grows only as it arrives;
  * state is put right before the sink is called, since the sink may throw.
  */
-import { copyBytes, isMostOfItsMemory } from './byte-queue';
+import { ByteQueue, copyBytes, isMostOfItsMemory } from './byte-queue';
 import { isValidCloseCode, NO_STATUS } from './close';
 import type { FrameSink } from './frame-decoder';
 import type { FrameHeader } from './frame-header';
@@ -15,6 +15,8 @@ import { PartialMessage } from './partial-message';
 import { allocate, view } from './runtime';
 import { decodeText, decodeUtf8, TOO_LONG } from './utf8';
 import type { ViolationCode } from './violations';
+
+const NOTHING = allocate(0);
 
 export interface MessageLimits {
   /** In bytes of payload, all fragments together. */
@@ -28,8 +30,7 @@ export class MessageAssembler implements FrameSink {
   readonly #limits: MessageLimits;
   #message: PartialMessage | null = null;
   /** The payload of a control frame that a chunk's end has cut: 125 bytes at most. */
-  #control: Uint8Array | null = null;
-  #controlLength = 0;
+  #control: ByteQueue | null = null;
 
   constructor(sink: MessageSink, limits: MessageLimits) {
     this.#sink = sink;
@@ -37,7 +38,7 @@ export class MessageAssembler implements FrameSink {
   }
 
   get bufferedBytes(): number {
-    return (this.#message?.length ?? 0) + this.#controlLength;
+    return (this.#message?.length ?? 0) + (this.#control?.length ?? 0);
   }
 
   onFrame({ opcode, rsv, payloadLength }: Readonly<FrameHeader>): ViolationCode | null {
@@ -60,7 +61,7 @@ export class MessageAssembler implements FrameSink {
     frameEnds: boolean,
   ): ViolationCode | null {
     const { fin, opcode } = header;
-    if (isControl(opcode)) return this.#takeControl(header, chunk, start, end, frameEnds);
+    if (isControl(opcode)) return this.#takeControl(opcode, chunk, start, end, frameEnds);
     if (this.#message === null) {
       if (fin && frameEnds) return this.#deliverWhole(header, chunk, start, end);
       this.#message = new PartialMessage(opcode, header.rsv);
@@ -77,7 +78,6 @@ export class MessageAssembler implements FrameSink {
   #forget(): void {
     this.#message = null;
     this.#control = null;
-    this.#controlLength = 0;
   }
 
   #deliverWhole(
@@ -119,23 +119,21 @@ export class MessageAssembler implements FrameSink {
   }
 
   #takeControl(
-    header: Readonly<FrameHeader>,
+    opcode: number,
     chunk: Uint8Array,
     start: number,
     end: number,
     frameEnds: boolean,
   ): ViolationCode | null {
     if (frameEnds && this.#control === null) {
-      return this.#deliverControl(header.opcode, chunk.subarray(start, end));
+      return this.#deliverControl(opcode, chunk.subarray(start, end));
     }
-    this.#control ??= allocate(header.payloadLength);
-    copyBytes(chunk, start, end, this.#control, this.#controlLength);
-    this.#controlLength += end - start;
+    this.#control ??= new ByteQueue();
+    this.#control.append(chunk, start, end);
     if (!frameEnds) return null;
-    const payload = this.#control;
+    const payload = this.#control.take();
     this.#control = null;
-    this.#controlLength = 0;
-    return this.#deliverControl(header.opcode, payload);
+    return this.#deliverControl(opcode, payload);
   }
 
   #deliverControl(opcode: number, payload: Uint8Array): ViolationCode | null {
@@ -169,6 +167,7 @@ function allowance(maxLength: number, rsv: number): number {
 
 /** `chunk[start, end)` for good: a copy, unless the chunk is mostly that. */
 function own(chunk: Uint8Array, start: number, end: number): Uint8Array {
+  if (start === end) return NOTHING;
   if (isMostOfItsMemory(chunk, end - start)) return view(chunk, start, end);
   const copy = allocate(end - start);
   copyBytes(chunk, start, end, copy, 0);
