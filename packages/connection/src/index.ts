@@ -1,1 +1,20 @@
-export {};
+/** A live WebSocket connection over any Node stream, with the standard's interface. */
+export type { BinaryData, BinaryType } from './binary-type';
+export { CloseEvent, ControlEvent, ErrorEvent, MessageEvent } from './events';
+export type { MessageData, SocketEvent, WebSocketEventMap, WebSocketEventType } from './events';
+export type { Listener, ListenerOptions } from './listeners';
+export type { Opening, OpeningListener, Session } from './opening';
+export {
+  CONNECTION_OPTIONS,
+  connectionSettings,
+  describe,
+  refuseUnknownOptions,
+  timeoutOption,
+} from './options';
+export type { ConnectionOptions, ConnectionSettings } from './options';
+export type { ReadyState } from './protocol/closing';
+export { CLIENT, SERVER } from './protocol/role';
+export type { Role } from './protocol/role';
+export type { SendData } from './send-data';
+export type { Handler } from './socket-event-target';
+export { WebSocket } from './websocket';

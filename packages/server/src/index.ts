@@ -1,1 +1,4 @@
-export {};
+/** WebSocket connections from a Node server's upgrade requests. */
+export { acceptUpgrade, ServerWebSocket } from './server-websocket';
+export type { ServerOptions } from './options';
+export { RefusedError } from './refused-error';

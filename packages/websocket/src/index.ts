@@ -1,1 +1,38 @@
-export {};
+/**
+ * What `require('@ws/websocket')` returns: the class. The assignments to `exports` are for Node's
+ * CommonJS lexer: by them it knows the names that `import { Client } from '@ws/websocket'` may use;
+ * their values are the class's static members.
+ */
+import type * as client from '@ws/client';
+import type * as connection from '@ws/connection';
+import type * as handshake from '@ws/handshake';
+import type * as server from '@ws/server';
+import { WebSocket as WebSocketClass } from './websocket';
+
+declare const exports: { WebSocket: unknown; Client: unknown; isWebSocket: unknown };
+
+exports.WebSocket = WebSocketClass;
+exports.Client = WebSocketClass.Client;
+exports.isWebSocket = WebSocketClass.isWebSocket;
+
+const WebSocket: typeof WebSocketClass = WebSocketClass;
+type WebSocket = WebSocketClass;
+
+// eslint-disable-next-line @typescript-eslint/no-namespace -- `export =` has no other way to export types
+declare namespace WebSocket {
+  type WebSocket = WebSocketClass;
+  type Client = client.Client;
+  type ClientOptions = client.ClientOptions;
+  type ServerOptions = server.ServerOptions;
+  type BinaryType = connection.BinaryType;
+  type CloseEvent = connection.CloseEvent;
+  type ControlEvent = connection.ControlEvent;
+  type ErrorEvent = connection.ErrorEvent;
+  type MessageData = connection.MessageData;
+  type MessageEvent = connection.MessageEvent;
+  type SendData = connection.SendData;
+  type WebSocketEventMap = connection.WebSocketEventMap;
+  type ProtocolVersion = handshake.ProtocolVersion;
+}
+
+export = WebSocket;

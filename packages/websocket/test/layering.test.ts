@@ -42,7 +42,7 @@ function sourcesOf(folder: string): string[] {
 function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8').replace(/^\s*(?:\*|\/\/|\/\*).*$/gm, '');
   const pattern = /(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*'([^']+)'/g;
-  return [...text.matchAll(pattern)].map((match) => match[1]!);
+  return [...text.matchAll(pattern)].map((match) => match[1]);
 }
 
 const published = readdirSync(PACKAGES)
@@ -61,7 +61,7 @@ describe.each(published)('%s', (name, folder) => {
   const packagesImported = new Set(imported.filter((specifier) => !specifier.startsWith('.')));
 
   test('depends only on packages of a lower level', () => {
-    expect(declared.filter((other) => !(LEVELS[other]! < LEVELS[name]!))).toEqual([]);
+    expect(declared.filter((other) => !(LEVELS[other] < LEVELS[name]))).toEqual([]);
     expect(manifest.peerDependencies ?? {}).toEqual({});
     expect(manifest.optionalDependencies ?? {}).toEqual({});
   });
@@ -96,5 +96,7 @@ function isNodeModule(specifier: string): boolean {
 }
 
 function isIo(specifier: string): boolean {
-  return /^node:(?:net|tls|https?|http2|fs|dgram|stream|events|timers|child_process)/.test(specifier);
+  return /^node:(?:net|tls|https?|http2|fs|dgram|stream|events|timers|child_process)/.test(
+    specifier,
+  );
 }

@@ -1,0 +1,197 @@
+/**
+ * The live connection without its transport: messages and control frames in, bytes into the outbox,
+ * and the closing handshake. No sockets, no clocks, no emitter: two of these joined in memory are a
+ * whole WebSocket connection.
+ */
+import type { MessageSink, ViolationCode } from '@ws/frame-parser';
+import { VIOLATIONS } from '@ws/frame-parser';
+import { nextClosingState } from './closing';
+import type { ClosingEvent, ClosingState } from './closing';
+import type { Role } from './role';
+import type { Wire, WireDecoder } from './wire';
+
+/** What a closing frame said. */
+export interface CloseStatus {
+  /** 1005 when the frame carried none. */
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** What a connection tells its owner, synchronously from `receive()` and `resume()`. */
+export interface ProtocolListener {
+  onText(text: string): void;
+  /** @param data the listener's to keep */
+  onBinary(data: Uint8Array): void;
+  /** @param data valid during the call only */
+  onPing(data: Uint8Array): void;
+  /** @param data valid during the call only */
+  onPong(data: Uint8Array): void;
+  /** Whether what was sent before is still waiting for the peer to read. */
+  isCongested(): boolean;
+}
+
+export interface ProtocolOptions {
+  /** The longest message accepted, in bytes. */
+  readonly maxLength: number;
+}
+
+/** Draft 76 has no codes: both closing frames seen is a normal closure. */
+const NO_CODE: CloseStatus = { code: 1000, reason: '' };
+
+export class ConnectionProtocol implements MessageSink {
+  state: ClosingState = 'open';
+  /** The closing frame sent, null until then. */
+  closeSent: CloseStatus | null = null;
+  /** The closing frame received, null until then. */
+  closeReceived: CloseStatus | null = null;
+  /** How the peer broke the protocol, null if it did not. */
+  violation: ViolationCode | null = null;
+  readonly role: Role;
+  readonly wire: Wire;
+  private readonly listener: ProtocolListener;
+  private readonly decoder: WireDecoder;
+  private latestPing: Uint8Array | null = null;
+  private eofReceived = false;
+
+  constructor(role: Role, wire: Wire, listener: ProtocolListener, options: ProtocolOptions) {
+    this.role = role;
+    this.wire = wire;
+    this.listener = listener;
+    this.decoder = wire.decoder(this, options.maxLength);
+  }
+
+  /** Takes bytes from the peer; owns them from here on. */
+  receive(chunk: Uint8Array): void {
+    if (this.state !== 'draining' && this.state !== 'closed') this.decoder.push(chunk);
+  }
+
+  /** The peer has ended its stream. In draft 75, between two messages, that is how it closes. */
+  receiveEof(): void {
+    if (this.state === 'closed') return;
+    this.eofReceived = true;
+    if (!this.wire.hasClosingFrame && this.violation === null && this.decoder.bufferedBytes === 0) {
+      this.closeReceived ??= NO_CODE;
+      this.closeSent ??= NO_CODE;
+    }
+    this.advance('eof');
+  }
+
+  /** The transport is gone, for whatever reason. */
+  receiveGone(): void {
+    if (this.state !== 'closed') this.advance('gone');
+  }
+
+  /** Nothing more is delivered, after the message being delivered, until `resume()`. */
+  pause(): void {
+    this.decoder.pause();
+  }
+
+  resume(): void {
+    this.decoder.resume();
+  }
+
+  /** @returns the payload's length in bytes */
+  sendText(text: string): number {
+    return this.wire.appendText(text);
+  }
+
+  /** May keep a reference to `data` until the outbox is flushed. */
+  sendBinary(data: Uint8Array): void {
+    this.wire.appendBinary(data);
+  }
+
+  sendPing(data: Uint8Array): void {
+    this.wire.appendPing(data);
+  }
+
+  sendPong(data: Uint8Array): void {
+    this.wire.appendPong(data);
+  }
+
+  /** _Start the WebSocket Closing Handshake_ (§7.1.2). Without effect if it has already started. */
+  startClosingHandshake(code: number, reason: string): void {
+    if (this.closeSent !== null || this.state === 'draining' || this.state === 'closed') return;
+    this.closeSent = this.wire.hasCloseStatus ? { code, reason } : NO_CODE;
+    this.wire.appendClose(code, reason);
+    this.advance('sendClose');
+    if (!this.wire.hasClosingFrame) this.receiveClosingFrame(NO_CODE);
+  }
+
+  /** _Fail the WebSocket Connection_ (§7.1.7) because of what the peer did. */
+  fail(violation: ViolationCode): void {
+    if (this.state === 'closed' || this.violation !== null) return;
+    this.violation = violation;
+    if (this.closeSent === null && this.wire.hasCloseStatus) {
+      const { closeCode, text } = VIOLATIONS[violation];
+      this.closeSent = { code: closeCode, reason: text };
+      this.wire.appendClose(closeCode, text);
+    }
+    this.advance('fail');
+  }
+
+  /** The peer reads again: answers the ping that was put off. */
+  answerLatestPing(): void {
+    const data = this.latestPing;
+    this.latestPing = null;
+    if (data !== null && this.closeSent === null && this.state === 'open') this.sendPong(data);
+  }
+
+  /** The closing handshake was completed by both sides (§7.1.4). */
+  get wasClean(): boolean {
+    return this.closeSent !== null && this.closeReceived !== null && this.violation === null;
+  }
+
+  /** Whether this side is the one to end the transport now (§7.1.1, §7.1.7). */
+  get endsTransport(): boolean {
+    if (this.state !== 'draining') return false;
+    return this.role.closesTransportFirst || !this.wasClean || this.eofReceived;
+  }
+
+  onText(text: string): void {
+    if (this.state === 'open') this.listener.onText(text);
+  }
+
+  onBinary(data: Uint8Array): void {
+    if (this.state === 'open') this.listener.onBinary(data);
+  }
+
+  onReserved(): void {
+    throw new Error('bug: an RSV bit was let through without an extension');
+  }
+
+  /**
+   * "If an endpoint receives a Ping frame and has not yet sent Pong frame(s) in response to previous
+   * Ping frame(s), the endpoint MAY elect to send a Pong frame for only the most recently processed
+   * Ping frame." §5.5.3
+   */
+  onPing(data: Uint8Array): void {
+    if (this.closeSent === null) {
+      if (this.listener.isCongested()) this.latestPing = Uint8Array.from(data);
+      else this.sendPong(data);
+    }
+    if (this.state === 'open') this.listener.onPing(data);
+  }
+
+  onPong(data: Uint8Array): void {
+    if (this.state === 'open') this.listener.onPong(data);
+  }
+
+  onClose(code: number, reason: string): void {
+    this.receiveClosingFrame({ code, reason });
+  }
+
+  onViolation(violation: ViolationCode): void {
+    this.fail(violation);
+  }
+
+  /** "… it MUST send a Close frame in response", typically with the code received (§5.5.1). */
+  private receiveClosingFrame(status: CloseStatus): void {
+    this.closeReceived = status;
+    this.advance('receiveClose');
+    if (this.closeSent === null) this.startClosingHandshake(status.code, status.reason);
+  }
+
+  private advance(event: ClosingEvent): void {
+    this.state = nextClosingState(this.state, event);
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * The wires of hixie-75 and hixie-76: text only, no ping, no close code. Draft 76 closes by a
+ * frame, draft 75 by ending the stream.
+ */
+import { encodeHixieText, HIXIE_CLOSING_FRAME, HixieDecoder } from '@ws/frame-parser';
+import type { MessageSink } from '@ws/frame-parser';
+import type { Outbox } from './outbox';
+import type { Wire } from './wire';
+
+export class HixieWire implements Wire {
+  readonly version: 'hixie-75' | 'hixie-76';
+  private readonly outbox: Outbox;
+
+  constructor(version: 'hixie-75' | 'hixie-76', outbox: Outbox) {
+    this.version = version;
+    this.outbox = outbox;
+  }
+
+  get hasBinary(): boolean {
+    return false;
+  }
+
+  get hasPing(): boolean {
+    return false;
+  }
+
+  get hasClosingFrame(): boolean {
+    return this.version === 'hixie-76';
+  }
+
+  get hasCloseStatus(): boolean {
+    return false;
+  }
+
+  decoder(sink: MessageSink, maxLength: number): HixieDecoder {
+    return new HixieDecoder(sink, { maxLength, closingFrame: this.hasClosingFrame });
+  }
+
+  appendText(text: string): number {
+    const framed = encodeHixieText(text);
+    this.outbox.appendByReference(framed);
+    return framed.byteLength - 2;
+  }
+
+  appendBinary(): void {
+    throw new Error(`bug: binary message over ${this.version}`);
+  }
+
+  appendPing(): void {
+    throw new Error(`bug: ping over ${this.version}`);
+  }
+
+  appendPong(): void {
+    throw new Error(`bug: pong over ${this.version}`);
+  }
+
+  appendClose(): void {
+    if (this.hasClosingFrame) this.outbox.appendByReference(HIXIE_CLOSING_FRAME);
+  }
+}

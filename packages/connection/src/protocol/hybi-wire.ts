@@ -1,0 +1,147 @@
+/**
+ * The wire of hybi-07, hybi-08 and RFC 6455: their frames are the same.
+ */
+import {
+  encodeClosePayload,
+  FIN,
+  frameHeaderLength,
+  maskInPlace,
+  MessageDecoder,
+  OPCODE,
+  writeFrameHeader,
+  writeMaskedFrameHeader,
+} from '@ws/frame-parser';
+import type { MaskingKeySource, MessageSink } from '@ws/frame-parser';
+import type { ProtocolVersion } from '@ws/handshake';
+import type { Outbox } from './outbox';
+import type { Role } from './role';
+import type { Wire } from './wire';
+
+/** Payloads below this many bytes are copied behind their header; larger ones are referenced. */
+const COPY_BELOW = 16 * 1024;
+const LARGEST_HEADER = 14;
+/** A UTF-16 code unit takes at most three bytes of UTF-8. */
+const UTF8_EXPANSION = 3;
+
+export class HybiWire implements Wire {
+  readonly version: ProtocolVersion;
+  private readonly role: Role;
+  private readonly outbox: Outbox;
+  private readonly nextMaskingKey: MaskingKeySource;
+
+  constructor(
+    version: ProtocolVersion,
+    role: Role,
+    outbox: Outbox,
+    nextMaskingKey: MaskingKeySource,
+  ) {
+    this.version = version;
+    this.role = role;
+    this.outbox = outbox;
+    this.nextMaskingKey = nextMaskingKey;
+  }
+
+  get hasBinary(): boolean {
+    return true;
+  }
+
+  get hasPing(): boolean {
+    return true;
+  }
+
+  get hasClosingFrame(): boolean {
+    return true;
+  }
+
+  get hasCloseStatus(): boolean {
+    return true;
+  }
+
+  decoder(sink: MessageSink, maxLength: number): MessageDecoder {
+    return new MessageDecoder(this.role, sink, { maxLength });
+  }
+
+  appendText(text: string): number {
+    if (text.length * UTF8_EXPANSION < COPY_BELOW) return this.appendSmallText(text);
+    const data = Buffer.from(text, 'utf8');
+    this.appendOwned(OPCODE.TEXT, data);
+    return data.byteLength;
+  }
+
+  appendBinary(data: Uint8Array): void {
+    if (data.byteLength < COPY_BELOW) this.appendCopied(OPCODE.BINARY, data);
+    else this.appendOwned(OPCODE.BINARY, this.role.masksOutgoing ? Buffer.from(data) : data);
+  }
+
+  appendPing(data: Uint8Array): void {
+    this.appendCopied(OPCODE.PING, data);
+  }
+
+  appendPong(data: Uint8Array): void {
+    this.appendCopied(OPCODE.PONG, data);
+  }
+
+  appendClose(code: number, reason: string): void {
+    const payload = code === 1005 ? encodeClosePayload() : encodeClosePayload(code, reason);
+    this.appendCopied(OPCODE.CLOSE, payload);
+  }
+
+  /** Encodes the text where it will lie if it is ASCII, and moves it when its header turns out longer. */
+  private appendSmallText(text: string): number {
+    const { outbox, role } = this;
+    const offset = outbox.claim(LARGEST_HEADER + text.length * UTF8_EXPANSION);
+    const { slab } = outbox;
+    const guess = offset + frameHeaderLength(text.length, role.masksOutgoing);
+    const payloadLength = slab.write(text, guess, 'utf8');
+    const start = this.writeHeader(slab, offset, OPCODE.TEXT, payloadLength, guess);
+    outbox.commit(start + payloadLength);
+    return payloadLength;
+  }
+
+  /** Writes the header of a payload that already lies at `payloadAt`; returns where it lies now. */
+  private writeHeader(
+    slab: Buffer,
+    offset: number,
+    opcode: number,
+    payloadLength: number,
+    payloadAt: number,
+  ): number {
+    const masked = this.role.masksOutgoing;
+    const start = offset + frameHeaderLength(payloadLength, masked);
+    if (start !== payloadAt) slab.copyWithin(start, payloadAt, payloadAt + payloadLength);
+    if (masked) {
+      const key = this.nextMaskingKey();
+      writeMaskedFrameHeader(slab, offset, FIN | opcode, payloadLength, key);
+      maskInPlace(slab, key, start, start + payloadLength);
+    } else {
+      writeFrameHeader(slab, offset, FIN | opcode, payloadLength);
+    }
+    return start;
+  }
+
+  private appendCopied(opcode: number, data: Uint8Array): void {
+    const { byteLength } = data;
+    const { outbox } = this;
+    const offset = outbox.claim(LARGEST_HEADER + byteLength);
+    const { slab } = outbox;
+    const start = offset + frameHeaderLength(byteLength, this.role.masksOutgoing);
+    slab.set(data, start);
+    this.writeHeader(slab, offset, opcode, byteLength, start);
+    outbox.commit(start + byteLength);
+  }
+
+  /** Appends a payload by reference; a client masks it where it lies, so it must be its own. */
+  private appendOwned(opcode: number, data: Uint8Array): void {
+    const { outbox } = this;
+    const { byteLength } = data;
+    const offset = outbox.claim(LARGEST_HEADER);
+    if (this.role.masksOutgoing) {
+      const key = this.nextMaskingKey();
+      outbox.commit(writeMaskedFrameHeader(outbox.slab, offset, FIN | opcode, byteLength, key));
+      maskInPlace(data, key);
+    } else {
+      outbox.commit(writeFrameHeader(outbox.slab, offset, FIN | opcode, byteLength));
+    }
+    outbox.appendByReference(data);
+  }
+}

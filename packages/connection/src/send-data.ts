@@ -1,0 +1,31 @@
+/**
+ * What `send()` takes, checked at the door.
+ */
+import { describe } from './options';
+
+/** Text, or bytes in any of their usual forms. */
+export type SendData = string | ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
+
+/** The bytes of what was passed, without copying them; text stays text. */
+export type Sendable = string | Uint8Array;
+
+/**
+ * Text as it is, bytes as a view of exactly the bytes passed.
+ *
+ * @throws {TypeError} anything else
+ */
+export function sendable(data: SendData): Sendable {
+  if (typeof data === 'string' || data instanceof Uint8Array) return data;
+  if (ArrayBuffer.isView(data)) {
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  }
+  if (data instanceof ArrayBuffer || data instanceof SharedArrayBuffer) return new Uint8Array(data);
+  throw new TypeError(
+    `cannot send ${describe(data)}: pass a string, a Buffer, a typed array, a DataView or an ArrayBuffer`,
+  );
+}
+
+/** The length of the payload in bytes. */
+export function byteLengthOf(data: Sendable): number {
+  return typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength;
+}

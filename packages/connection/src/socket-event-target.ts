@@ -1,0 +1,139 @@
+import type { WebSocketEventMap, WebSocketEventType } from './events';
+import type { ListenerTable } from './listener-table';
+import type { Listener, ListenerOptions, Registration } from './listeners';
+
+type EventListener<Type extends WebSocketEventType> = Listener<WebSocketEventMap[Type]>;
+
+/**
+ * How listeners come and go: the standard's way (`addEventListener`, WHATWG DOM §2.7), the `on…`
+ * attributes, and Node's (`on`, `once`, `off`). All of them are called with the event.
+ */
+export class SocketEventTarget {
+  readonly #listeners: ListenerTable;
+
+  constructor(listeners: ListenerTable) {
+    this.#listeners = listeners;
+  }
+
+  /**
+   * Adds a listener; adding the same one again has no effect.
+   *
+   * @param listener a function, or an object with a `handleEvent` method
+   * @throws {TypeError} `listener` is neither of these, nor null
+   */
+  addEventListener<Type extends WebSocketEventType>(
+    type: Type,
+    listener: EventListener<Type> | null,
+    options?: ListenerOptions | boolean,
+  ): void {
+    if (listener === null) return;
+    requireListener(listener);
+    const { once = false, signal } = optionsOf(options);
+    if (signal?.aborted === true) return;
+    const registration = registrationOf(options);
+    const list = this.#listeners.of(type);
+    list.add(listener, registration, once);
+    signal?.addEventListener('abort', () => list.remove(listener, registration), { once: true });
+  }
+
+  /** Removes a listener that `addEventListener` has added with the same `capture`. */
+  removeEventListener<Type extends WebSocketEventType>(
+    type: Type,
+    listener: EventListener<Type> | null,
+    options?: ListenerOptions | boolean,
+  ): void {
+    if (listener === null) return;
+    this.#listeners.find(type)?.remove(listener, registrationOf(options));
+  }
+
+  /**
+   * Adds a listener as Node's emitters do: one added twice is called twice.
+   *
+   * @throws {TypeError} `listener` is not a function
+   */
+  on<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this {
+    requireListener(listener);
+    this.#listeners.of(type).add(listener, 'emitter', false);
+    return this;
+  }
+
+  /** Adds a listener that is removed before it is called. */
+  once<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this {
+    requireListener(listener);
+    this.#listeners.of(type).add(listener, 'emitter', true);
+    return this;
+  }
+
+  /** Removes a listener that `on` or `once` has added. */
+  off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this {
+    this.#listeners.find(type)?.remove(listener, 'emitter');
+    return this;
+  }
+
+  /** The same as `on`. */
+  addListener<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this {
+    return this.on(type, listener);
+  }
+
+  /** The same as `off`. */
+  removeListener<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this {
+    return this.off(type, listener);
+  }
+
+  /** Called when the connection is open; null removes it, as for all `on…` attributes. */
+  get onopen(): Handler<'open'> {
+    return this.#listeners.attribute('open');
+  }
+
+  set onopen(listener: Handler<'open'>) {
+    this.#listeners.setAttribute('open', listener);
+  }
+
+  /** Called with every message. */
+  get onmessage(): Handler<'message'> {
+    return this.#listeners.attribute('message');
+  }
+
+  set onmessage(listener: Handler<'message'>) {
+    this.#listeners.setAttribute('message', listener);
+  }
+
+  /** Called when the connection has failed, before `onclose`. */
+  get onerror(): Handler<'error'> {
+    return this.#listeners.attribute('error');
+  }
+
+  set onerror(listener: Handler<'error'>) {
+    this.#listeners.setAttribute('error', listener);
+  }
+
+  /** Called when the connection is closed. */
+  get onclose(): Handler<'close'> {
+    return this.#listeners.attribute('close');
+  }
+
+  set onclose(listener: Handler<'close'>) {
+    this.#listeners.setAttribute('close', listener);
+  }
+}
+
+/** The value of an `on…` attribute. */
+export type Handler<Type extends WebSocketEventType> =
+  ((this: unknown, event: WebSocketEventMap[Type]) => unknown) | null;
+
+function optionsOf(options: ListenerOptions | boolean | undefined): ListenerOptions {
+  return typeof options === 'object' ? options : {};
+}
+
+function registrationOf(options: ListenerOptions | boolean | undefined): Registration {
+  const capture = typeof options === 'object' ? options.capture : options;
+  return capture === true ? 'capture' : 'target';
+}
+
+function requireListener(listener: unknown): void {
+  if (typeof listener === 'function') return;
+  if (typeof listener === 'object' && listener !== null) return;
+  throw new TypeError('a listener is a function, or an object with a handleEvent method');
+}
+
+Object.setPrototypeOf(SocketEventTarget.prototype, EventTarget.prototype);

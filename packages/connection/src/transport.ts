@@ -1,0 +1,212 @@
+/**
+ * Joins a connection to a Node stream: hands chunks over, writes the outbox, and makes the ends of
+ * the stream known. What is sent while one chunk is processed leaves in one write; what is sent at
+ * another time leaves once per tick.
+ *
+ * The listeners are shared by all connections and find their transport on the stream, so that a
+ * connection costs no closures. There is an error listener until the stream is destroyed.
+ */
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { flushThisTick } from './flush-queue';
+import { Outbox } from './protocol/outbox';
+
+/** Who is told. */
+export interface TransportOwner {
+  /** @param chunk the owner's to keep and to change */
+  onChunk(chunk: Uint8Array): void;
+  onEof(): void;
+  /** The stream takes bytes again. */
+  onWritable(): void;
+  /** There is room again, after `askForRoom()` said that there was none. */
+  onDrain(): void;
+  /** The stream is gone; called once. `error` is null unless one occurred. */
+  onGone(error: Error | null): void;
+}
+
+/** Bytes that may wait before the sender is told to. */
+const HIGH_WATER_MARK = 64 * 1024;
+
+const TRANSPORT: unique symbol = Symbol('transport');
+
+type OwnedStream = Duplex & { [TRANSPORT]: Transport };
+
+export class Transport {
+  readonly outbox: Outbox = new Outbox();
+  /** The stream has asked to wait for its `drain`. */
+  congested = false;
+  private payload = 0;
+  private owesDrain = false;
+  private readonly stream: Duplex;
+  private readonly owner: TransportOwner;
+  private readonly copiesOnWrite: boolean;
+  private receiving = false;
+  private flushScheduled = false;
+  private ending = false;
+  private error: Error | null = null;
+
+  constructor(stream: Duplex, owner: TransportOwner) {
+    this.stream = stream;
+    this.owner = owner;
+    this.copiesOnWrite = stream instanceof Socket;
+  }
+
+  /** Begins to listen; `head` are the bytes that have already been read from the stream. */
+  start(head: Uint8Array): void {
+    const { stream } = this;
+    (stream as OwnedStream)[TRANSPORT] = this;
+    stream.on('end', onEnd);
+    stream.on('drain', onDrain);
+    stream.on('error', onError);
+    stream.on('close', onClose);
+    stream.on('data', onData);
+    stream.resume();
+    if (stream.destroyed) process.nextTick(onClose.bind(stream as OwnedStream));
+    else if (head.byteLength > 0) this.receive(head);
+  }
+
+  /** Counts payload bytes that have been put into the outbox. */
+  addPayload(bytes: number): void {
+    this.payload += bytes;
+  }
+
+  /** Payload bytes that the kernel has not taken yet. */
+  get bufferedPayload(): number {
+    const waiting = this.outbox.bytes + this.stream.writableLength;
+    if (waiting < this.payload) this.payload = waiting;
+    return this.payload;
+  }
+
+  /** Whether there is room for more; if there is none, `onDrain` follows when there is. */
+  askForRoom(): boolean {
+    if (!this.congested && this.outbox.bytes < HIGH_WATER_MARK) return true;
+    this.owesDrain = true;
+    return false;
+  }
+
+  /** To be called after every change of the outbox. */
+  scheduleFlush(): void {
+    if (this.receiving || this.flushScheduled) return;
+    this.flushScheduled = true;
+    flushThisTick(this);
+  }
+
+  flush(): void {
+    this.flushScheduled = false;
+    if (this.outbox.bytes > 0) this.write();
+    if (this.owesDrain && !this.congested) this.announceDrain();
+    if (this.ending && !this.stream.writableEnded) this.stream.end();
+  }
+
+  /** Reads no further (TCP back-pressure) until `resume()`. */
+  pause(): void {
+    this.stream.pause();
+  }
+
+  resume(): void {
+    this.stream.resume();
+  }
+
+  /** Ends the writing side once the outbox is flushed; goes on reading until the peer's end. */
+  end(): void {
+    if (this.ending) return;
+    this.ending = true;
+    this.stream.resume();
+    this.scheduleFlush();
+  }
+
+  /** Ends both sides at once; `onGone` follows. */
+  destroy(): void {
+    this.outbox.clear();
+    this.stream.destroy();
+  }
+
+  /** Everything that `action` sends leaves in one write. */
+  inOneWrite(action: () => void): void {
+    if (this.receiving) {
+      action();
+      return;
+    }
+    this.receiving = true;
+    try {
+      action();
+    } finally {
+      this.receiving = false;
+      this.flush();
+    }
+  }
+
+  receive(chunk: Uint8Array): void {
+    this.receiving = true;
+    try {
+      this.owner.onChunk(chunk);
+    } finally {
+      this.receiving = false;
+      this.flush();
+    }
+  }
+
+  receiveEnd(): void {
+    this.owner.onEof();
+    this.flush();
+  }
+
+  receiveDrain(): void {
+    this.congested = false;
+    this.owner.onWritable();
+    this.flush();
+  }
+
+  receiveError(error: Error): void {
+    this.error ??= error;
+  }
+
+  receiveClose(): void {
+    this.outbox.clear();
+    this.owner.onGone(this.error);
+  }
+
+  private announceDrain(): void {
+    this.owesDrain = false;
+    this.owner.onDrain();
+  }
+
+  private write(): void {
+    const { stream, outbox } = this;
+    if (!stream.writable) {
+      outbox.clear();
+      return;
+    }
+    const waiting = outbox.take();
+    if (Array.isArray(waiting)) writeTogether(stream, waiting);
+    else stream.write(waiting);
+    this.congested = stream.writableLength > 0 && stream.writableNeedDrain;
+    if (this.copiesOnWrite && stream.writableLength === 0) outbox.recycle(waiting);
+  }
+}
+
+function onData(this: OwnedStream, chunk: Uint8Array): void {
+  this[TRANSPORT].receive(chunk);
+}
+
+function onEnd(this: OwnedStream): void {
+  this[TRANSPORT].receiveEnd();
+}
+
+function onDrain(this: OwnedStream): void {
+  this[TRANSPORT].receiveDrain();
+}
+
+function onError(this: OwnedStream, error: Error): void {
+  this[TRANSPORT].receiveError(error);
+}
+
+function onClose(this: OwnedStream): void {
+  this[TRANSPORT].receiveClose();
+}
+
+function writeTogether(stream: Duplex, parts: readonly Uint8Array[]): void {
+  stream.cork();
+  for (const part of parts) stream.write(part);
+  stream.uncork();
+}

@@ -1,0 +1,55 @@
+/**
+ * The eight bytes behind the head of a hixie-76 request. HTTP does not know about them: they may be
+ * in `head`, come later, or split; and if the client announced them as a body (`Content-Length: 8`),
+ * some versions of Node deliver them as the request's body.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+const KEY3_LENGTH = 8;
+
+export class Key3Reader {
+  private readonly request: IncomingMessage;
+  private readonly socket: Duplex;
+  private readonly done: (key3: Uint8Array, rest: Uint8Array) => void;
+  private received: Buffer;
+
+  /** @param done called once with the key and what was received behind it; never after `stop()` */
+  constructor(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Uint8Array,
+    done: (key3: Uint8Array, rest: Uint8Array) => void,
+  ) {
+    this.request = request;
+    this.socket = socket;
+    this.done = done;
+    this.received = Buffer.from(head);
+  }
+
+  start(): void {
+    this.request.on('data', this.onData);
+    this.socket.on('data', this.onData);
+    this.socket.on('end', this.onEnd);
+    this.onData(Buffer.alloc(0));
+  }
+
+  stop(): void {
+    this.request.off('data', this.onData);
+    this.socket.off('data', this.onData);
+    this.socket.off('end', this.onEnd);
+    this.socket.pause();
+  }
+
+  private readonly onData = (chunk: Buffer): void => {
+    this.received = Buffer.concat([this.received, chunk]);
+    if (this.received.byteLength < KEY3_LENGTH) return;
+    this.stop();
+    this.done(this.received.subarray(0, KEY3_LENGTH), this.received.subarray(KEY3_LENGTH));
+  };
+
+  /** The client has gone away in the middle of its handshake. */
+  private readonly onEnd = (): void => {
+    this.socket.destroy();
+  };
+}

@@ -1,0 +1,79 @@
+import {
+  CONNECTION_OPTIONS,
+  connectionSettings,
+  describe,
+  refuseUnknownOptions,
+  timeoutOption,
+} from '@ws/connection';
+import type { ConnectionOptions, ConnectionSettings } from '@ws/connection';
+import { headerEntries, PROTOCOL_VERSIONS } from '@ws/handshake';
+import type { HeaderInput, ProtocolVersion } from '@ws/handshake';
+
+/** What a server-side WebSocket can be told. Every option may be left out or undefined. */
+export interface ServerOptions extends ConnectionOptions {
+  /** Headers for the response that accepts, beside those of the handshake itself. */
+  headers?: HeaderInput | undefined;
+  /**
+   * The protocol versions to accept; default: all. The hixie drafts have no masking and are for old
+   * clients on networks that one trusts.
+   */
+  protocolVersions?: readonly ProtocolVersion[] | undefined;
+  /** Milliseconds that the client may take to complete its handshake. Default 30,000. */
+  handshakeTimeout?: number | undefined;
+  /**
+   * Whether `X-Forwarded-Proto` and `X-Forwarded-Host` tell what URL the client asked for. Default
+   * false: anybody can send them.
+   */
+  trustProxy?: boolean | undefined;
+}
+
+/** The options of a server-side WebSocket, checked, with every default filled in. */
+export interface ServerSettings {
+  readonly connection: ConnectionSettings;
+  readonly headers: HeaderInput;
+  readonly protocolVersions: readonly ProtocolVersion[];
+  readonly handshakeTimeout: number;
+  readonly trustProxy: boolean;
+}
+
+const OWN_OPTIONS = ['headers', 'protocolVersions', 'handshakeTimeout', 'trustProxy'];
+const DEFAULT_HANDSHAKE_TIMEOUT = 30_000;
+
+/**
+ * Checks the options; the result shares nothing with them.
+ *
+ * @throws {TypeError} an option is unknown or has the wrong type, or a header cannot be sent
+ * @throws {RangeError} a number is out of range
+ */
+export function serverSettings(options: ServerOptions): ServerSettings {
+  refuseUnknownOptions(options, [...CONNECTION_OPTIONS, ...OWN_OPTIONS]);
+  const { protocolVersions = PROTOCOL_VERSIONS, trustProxy = false } = options;
+  if (typeof trustProxy !== 'boolean') {
+    throw new TypeError(`option trustProxy: ${describe(trustProxy)} is not a boolean`);
+  }
+  return {
+    connection: connectionSettings(options),
+    headers: copiedHeaders(options.headers ?? {}),
+    protocolVersions: checkedVersions(protocolVersions),
+    handshakeTimeout: timeoutOption(options, 'handshakeTimeout', DEFAULT_HANDSHAKE_TIMEOUT),
+    trustProxy,
+  };
+}
+
+function copiedHeaders(headers: HeaderInput): HeaderInput {
+  headerEntries(headers, 'option headers');
+  return { ...headers };
+}
+
+function checkedVersions(versions: unknown): readonly ProtocolVersion[] {
+  if (!Array.isArray(versions)) {
+    throw new TypeError(`option protocolVersions: ${describe(versions)} is not an array`);
+  }
+  return versions.map((version: unknown) => {
+    const known = PROTOCOL_VERSIONS.find((candidate) => candidate === version);
+    if (known !== undefined) return known;
+    throw new TypeError(
+      `option protocolVersions: ${describe(version)} is none of ${PROTOCOL_VERSIONS.join(', ')}`,
+    );
+  });
+}

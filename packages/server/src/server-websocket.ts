@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocket } from '@ws/connection';
+import type { ConnectionSettings, Opening } from '@ws/connection';
+import { validateSubprotocols } from '@ws/handshake';
+import { serverSettings } from './options';
+import type { ServerOptions } from './options';
+import { UpgradeOpening } from './upgrade-opening';
+
+/** What `WebSocket`'s constructor takes. */
+export type WebSocketArguments = [opening: Opening, settings: ConnectionSettings];
+
+/**
+ * Checks what an application passes for a server-side WebSocket, before anything is answered.
+ *
+ * @throws as the constructor of `ServerWebSocket`
+ */
+export function acceptUpgrade(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Uint8Array,
+  protocols?: string | readonly string[],
+  options: ServerOptions = {},
+): WebSocketArguments {
+  const settings = serverSettings(options);
+  const supported = validateSubprotocols(protocols);
+  return [new UpgradeOpening(request, socket, head, supported, settings), settings.connection];
+}
+
+/** The server's end of a connection, made from an HTTP server's `upgrade` event. */
+export class ServerWebSocket extends WebSocket {
+  /**
+   * Answers the request after the current tick: with the handshake of whatever protocol version the
+   * client speaks, and then `open` follows; or with an HTTP error that says what is wrong with the
+   * request, and then `error` and `close` follow.
+   *
+   * @param request the event's request
+   * @param socket the event's socket; the WebSocket owns it from here on
+   * @param head the event's head; the WebSocket owns its bytes from here on
+   * @param protocols the subprotocols that the application supports
+   * @throws {TypeError} an option is unknown or has the wrong type, or a header cannot be sent
+   * @throws {RangeError} an option is out of range
+   * @throws {DOMException} SyntaxError: a subprotocol is not a token, or is given twice
+   */
+  constructor(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Uint8Array,
+    protocols?: string | readonly string[],
+    options?: ServerOptions,
+  ) {
+    super(...acceptUpgrade(request, socket, head, protocols, options));
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The one class that most people need: a client when it is given a URL, as in a browser; a server's
+ * end of a connection when it is given what an HTTP server's `upgrade` event has.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Client, dial } from '@ws/client';
+import type { ClientOptions } from '@ws/client';
+import { WebSocket as Connection } from '@ws/connection';
+import { isWebSocketRequest } from '@ws/handshake';
+import { acceptUpgrade } from '@ws/server';
+import type { ServerOptions } from '@ws/server';
+
+type Protocols = string | readonly string[];
+type ClientArguments = [url: string | URL, protocols?: Protocols, options?: ClientOptions];
+type ServerArguments = [
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Uint8Array,
+  protocols?: Protocols,
+  options?: ServerOptions,
+];
+
+/** A WebSocket, for either end of a connection. */
+export class WebSocket extends Connection {
+  /** The client alone: the same as passing a URL to `WebSocket`. */
+  static readonly Client: typeof Client = Client;
+
+  /** The class itself, for `const { WebSocket } = require('@ws/websocket')`. */
+  static readonly WebSocket: typeof WebSocket = WebSocket;
+
+  /** Dials a URL; see `Client`. */
+  constructor(...args: ClientArguments);
+  /** Accepts an upgrade request; see `ServerWebSocket`. */
+  constructor(...args: ServerArguments);
+  constructor(...args: ClientArguments | ServerArguments) {
+    super(...(isDial(args) ? dial(...args) : acceptUpgrade(...args)));
+  }
+
+  /** Whether a request asks for a WebSocket, in any protocol version. */
+  static isWebSocket(this: void, request: IncomingMessage): boolean {
+    return isWebSocketRequest(request);
+  }
+
+  /** All connections are instances, whichever class they were made by. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    const made = this === WebSocket ? Connection : this;
+    return Function.prototype[Symbol.hasInstance].call(made, value);
+  }
+}
+
+function isDial(args: ClientArguments | ServerArguments): args is ClientArguments {
+  return typeof args[0] === 'string' || args[0] instanceof URL;
+}
