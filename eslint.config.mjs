@@ -20,7 +20,7 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['packages/*/tsconfig.json', 'packages/tsconfig.tests.json'],
+        project: ['packages/*/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -35,6 +35,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.test.ts', 'packages/*/test/**/*.ts'],
+    languageOptions: { parserOptions: { project: ['packages/tsconfig.tests.json'] } },
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-empty-function': 'off',
