@@ -44,7 +44,7 @@ export class ByteQueue {
   take(): Uint8Array {
     this.#finishTail();
     const segments = this.#segments;
-    const whole = segments.length === 1 ? segments[0]! : join(segments, this.#length);
+    const whole = segments.length === 1 ? segments[0] : join(segments, this.#length);
     this.#segments = [];
     this.#length = 0;
     return whole;

@@ -6,7 +6,7 @@
  * throws loses nothing that follows; nothing is delivered while paused or after the end.
  */
 import { ByteQueue } from './byte-queue';
-import { allocate, view } from './runtime';
+import { allocateApart, view } from './runtime';
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -103,7 +103,7 @@ export abstract class ChunkDecoder {
     if (rest === 0) this.chunk = NO_BYTES;
     else if (rest * 2 >= chunk.buffer.byteLength) this.chunk = view(chunk, position, chunk.length);
     else {
-      this.chunk = allocate(rest);
+      this.chunk = allocateApart(rest);
       this.chunk.set(chunk.subarray(position));
     }
     this.position = 0;

@@ -64,7 +64,7 @@ export function writeMaskedFrameHeader(
   maskingKey: number,
 ): number {
   const end = writeFrameHeader(target, offset, firstByte, payloadLength);
-  target[offset + 1]! |= MASK;
+  target[offset + 1] |= MASK;
   writeInt32(target, end, maskingKey);
   return end + 4;
 }

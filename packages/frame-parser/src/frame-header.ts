@@ -60,8 +60,8 @@ export function readFrameHeader(
   header: FrameHeader,
 ): boolean {
   if (end - start < SHORT_HEADER) return false;
-  const first = bytes[start]!;
-  const second = bytes[start + 1]!;
+  const first = bytes[start];
+  const second = bytes[start + 1];
   const masked = second >= 0x80;
   const lengthField = second & 0x7f;
   const extension = lengthField < 126 ? 0 : lengthField === 126 ? 2 : 8;
@@ -146,16 +146,13 @@ function judgeLength({
 }
 
 function readLength(bytes: Uint8Array, offset: number, width: number): number {
-  if (width === 2) return (bytes[offset]! << 8) | bytes[offset + 1]!;
+  if (width === 2) return (bytes[offset] << 8) | bytes[offset + 1];
   const high = readInt32(bytes, offset) >>> 0;
   return high * 0x1_0000_0000 + (readInt32(bytes, offset + 4) >>> 0);
 }
 
 function readInt32(bytes: Uint8Array, offset: number): number {
   return (
-    (bytes[offset]! << 24) |
-    (bytes[offset + 1]! << 16) |
-    (bytes[offset + 2]! << 8) |
-    bytes[offset + 3]!
+    (bytes[offset] << 24) | (bytes[offset + 1] << 16) | (bytes[offset + 2] << 8) | bytes[offset + 3]
   );
 }

@@ -54,14 +54,14 @@ function maskBytes(bytes: Uint8Array, key: number, start: number, end: number): 
   const key2 = (key >>> 8) & 0xff;
   let i = start;
   for (const unrolledEnd = end - 3; i < unrolledEnd; i += 4) {
-    bytes[i]! ^= key0;
-    bytes[i + 1]! ^= key1;
-    bytes[i + 2]! ^= key2;
-    bytes[i + 3]! ^= key;
+    bytes[i] ^= key0;
+    bytes[i + 1] ^= key1;
+    bytes[i + 2] ^= key2;
+    bytes[i + 3] ^= key;
   }
-  if (i < end) bytes[i]! ^= key0;
-  if (i + 1 < end) bytes[i + 1]! ^= key1;
-  if (i + 2 < end) bytes[i + 2]! ^= key2;
+  if (i < end) bytes[i] ^= key0;
+  if (i + 1 < end) bytes[i + 1] ^= key1;
+  if (i + 2 < end) bytes[i + 2] ^= key2;
 }
 
 function maskWords(bytes: Uint8Array, key: number, start: number, end: number): void {
@@ -78,16 +78,16 @@ function maskWords(bytes: Uint8Array, key: number, start: number, end: number): 
 function xorWords(words: Int32Array, word: number, first: number, end: number): void {
   let i = first;
   for (const unrolledEnd = end - 7; i < unrolledEnd; i += 8) {
-    words[i]! ^= word;
-    words[i + 1]! ^= word;
-    words[i + 2]! ^= word;
-    words[i + 3]! ^= word;
-    words[i + 4]! ^= word;
-    words[i + 5]! ^= word;
-    words[i + 6]! ^= word;
-    words[i + 7]! ^= word;
+    words[i] ^= word;
+    words[i + 1] ^= word;
+    words[i + 2] ^= word;
+    words[i + 3] ^= word;
+    words[i + 4] ^= word;
+    words[i + 5] ^= word;
+    words[i + 6] ^= word;
+    words[i + 7] ^= word;
   }
-  for (; i < end; i++) words[i]! ^= word;
+  for (; i < end; i++) words[i] ^= word;
 }
 
 function wordsOf(bytes: Uint8Array): Int32Array {

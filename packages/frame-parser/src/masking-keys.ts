@@ -24,7 +24,7 @@ export function randomMaskingKeys(
       fill(new Uint8Array(keys.buffer));
       used = 0;
     }
-    return keys![used++]!;
+    return keys![used++];
   };
 }
 

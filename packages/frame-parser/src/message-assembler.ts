@@ -147,7 +147,7 @@ export class MessageAssembler implements FrameSink {
     this.#forget();
     // "If there is a body, the first two bytes of the body MUST be a 2-byte unsigned integer". §5.5.1
     if (payload.length === 1) return 'CLOSE_PAYLOAD_TOO_SHORT';
-    const code = payload.length === 0 ? NO_STATUS : (payload[0]! << 8) | payload[1]!;
+    const code = payload.length === 0 ? NO_STATUS : (payload[0] << 8) | payload[1];
     if (payload.length > 0 && !isValidCloseCode(code)) return 'CLOSE_CODE_INVALID';
     const reason = payload.length > 2 ? decodeUtf8(payload, 2) : '';
     if (reason === null) return 'CLOSE_REASON_INVALID_UTF8';

@@ -31,7 +31,7 @@ export class Utf8Validator {
   push(bytes: Uint8Array, start: number, end: number): boolean {
     let position = start;
     while (this.#needed > 0 && position < end) {
-      if (!this.#step(bytes[position++]!)) return false;
+      if (!this.#step(bytes[position++])) return false;
     }
     if (isUtf8 !== null && end - position >= NATIVE_THRESHOLD) {
       const boundary = lastBoundary(bytes, end);
@@ -39,7 +39,7 @@ export class Utf8Validator {
       position = boundary;
     }
     while (position < end) {
-      if (!this.#step(bytes[position++]!)) return false;
+      if (!this.#step(bytes[position++])) return false;
     }
     return true;
   }
@@ -68,7 +68,7 @@ export class Utf8Validator {
 /** Where the last character before `end` starts if it is incomplete, else `end`. At least 4 bytes. */
 function lastBoundary(bytes: Uint8Array, end: number): number {
   for (let back = 1; back <= 3; back++) {
-    const byte = bytes[end - back]!;
+    const byte = bytes[end - back];
     if (byte >= 0xc0) return sequenceLength(byte) > back ? end - back : end;
     if (byte < 0x80) return end;
   }

@@ -117,7 +117,7 @@ export class HixieDecoder extends ChunkDecoder {
   }
 
   #readLength(): void {
-    const byte = this.chunk[this.position++]!;
+    const byte = this.chunk[this.position++];
     this.#groups++;
     this.#length = this.#length * 128 + (byte & 0x7f);
     if (this.#length > this.#maxLength || this.#groups > MAX_LENGTH_GROUPS) {
