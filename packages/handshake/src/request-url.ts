@@ -47,7 +47,8 @@ export function requestUrl(request: RequestHead, context: RequestContext): strin
     fieldValue(request.headers, 'host'),
   ];
   const host = candidates.find((candidate) => candidate !== undefined && isHost(candidate));
-  return `${scheme}://${host ?? 'localhost'}${path.replace(UNSAFE, percentEncoded)}`;
+  // `join` makes a string of its own: a template's would keep its parts alive as long as it lives.
+  return [scheme, '://', host ?? 'localhost', path.replace(UNSAFE, percentEncoded)].join('');
 }
 
 /** The first value of a list that proxies append to: what the one next to the client saw. */

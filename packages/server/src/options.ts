@@ -36,8 +36,16 @@ export interface ServerSettings {
   readonly trustProxy: boolean;
 }
 
-const OWN_OPTIONS = ['headers', 'protocolVersions', 'handshakeTimeout', 'trustProxy'];
+const OPTIONS = [
+  ...CONNECTION_OPTIONS,
+  'headers',
+  'protocolVersions',
+  'handshakeTimeout',
+  'trustProxy',
+];
 const DEFAULT_HANDSHAKE_TIMEOUT = 30_000;
+/** What most servers use; made once, since a handshake should not cost a set of options. */
+const DEFAULTS: ServerSettings = checkedSettings({});
 
 /**
  * Checks the options; the result shares nothing with them.
@@ -45,8 +53,12 @@ const DEFAULT_HANDSHAKE_TIMEOUT = 30_000;
  * @throws {TypeError} an option is unknown or has the wrong type, or a header cannot be sent
  * @throws {RangeError} a number is out of range
  */
-export function serverSettings(options: ServerOptions): ServerSettings {
-  refuseUnknownOptions(options, [...CONNECTION_OPTIONS, ...OWN_OPTIONS]);
+export function serverSettings(options?: ServerOptions): ServerSettings {
+  return options === undefined ? DEFAULTS : checkedSettings(options);
+}
+
+function checkedSettings(options: ServerOptions): ServerSettings {
+  refuseUnknownOptions(options, OPTIONS);
   const { protocolVersions = PROTOCOL_VERSIONS, trustProxy = false } = options;
   if (typeof trustProxy !== 'boolean') {
     throw new TypeError(`option trustProxy: ${describe(trustProxy)} is not a boolean`);

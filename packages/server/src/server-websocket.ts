@@ -20,7 +20,7 @@ export function acceptUpgrade(
   socket: Duplex,
   head: Uint8Array,
   protocols?: string | readonly string[],
-  options: ServerOptions = {},
+  options?: ServerOptions,
 ): WebSocketArguments {
   const settings = serverSettings(options);
   const supported = validateSubprotocols(protocols);
