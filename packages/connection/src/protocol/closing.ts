@@ -15,7 +15,7 @@ export const CLOSE_TRANSITIONS: Readonly<Record<ClosingState, Transitions>> = {
   },
   closeSent: { receiveClose: 'draining', eof: 'draining', fail: 'draining', gone: 'closed' },
   closeReceived: { sendClose: 'draining', eof: 'draining', fail: 'draining', gone: 'closed' },
-  draining: { eof: 'draining', fail: 'draining', gone: 'closed' },
+  draining: { eof: 'draining', gone: 'closed' },
   closed: {},
 };
 

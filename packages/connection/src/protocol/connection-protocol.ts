@@ -52,6 +52,7 @@ export class ConnectionProtocol implements MessageSink {
   private readonly decoder: WireDecoder;
   private latestPing: Uint8Array | null = null;
   private eofReceived = false;
+  private eofWaits = false;
 
   constructor(role: Role, wire: Wire, listener: ProtocolListener, options: ProtocolOptions) {
     this.role = role;
@@ -62,12 +63,17 @@ export class ConnectionProtocol implements MessageSink {
 
   /** Takes bytes from the peer; owns them from here on. */
   receive(chunk: Uint8Array): void {
-    if (this.state !== 'draining' && this.state !== 'closed') this.decoder.push(chunk);
+    if (!this.isOver) this.decoder.push(chunk);
   }
 
-  /** The peer has ended its stream. In draft 75, between two messages, that is how it closes. */
+  /**
+   * The peer has ended its stream: takes effect once all that came before has been delivered. In draft
+   * 75, between two messages, that is how it closes.
+   */
   receiveEof(): void {
     if (this.state === 'closed') return;
+    this.eofWaits = !this.isOver && this.decoder.paused;
+    if (this.eofWaits) return;
     this.eofReceived = true;
     if (!this.wire.hasClosingFrame && this.violation === null && this.decoder.bufferedBytes === 0) {
       this.closeReceived ??= NO_CODE;
@@ -87,7 +93,11 @@ export class ConnectionProtocol implements MessageSink {
   }
 
   resume(): void {
+    if (this.isOver) return;
+    const { eofWaits } = this;
+    this.eofWaits = false;
     this.decoder.resume();
+    if (eofWaits) this.receiveEof();
   }
 
   /** @returns the payload's length in bytes */
@@ -110,7 +120,7 @@ export class ConnectionProtocol implements MessageSink {
 
   /** _Start the WebSocket Closing Handshake_ (§7.1.2). Without effect if it has already started. */
   startClosingHandshake(code: number, reason: string): void {
-    if (this.closeSent !== null || this.state === 'draining' || this.state === 'closed') return;
+    if (this.closeSent !== null || this.isOver) return;
     this.closeSent = this.wire.hasCloseStatus ? { code, reason } : NO_CODE;
     this.wire.appendClose(code, reason);
     this.advance('sendClose');
@@ -119,13 +129,20 @@ export class ConnectionProtocol implements MessageSink {
 
   /** _Fail the WebSocket Connection_ (§7.1.7) because of what the peer did. */
   fail(violation: ViolationCode): void {
-    if (this.state === 'closed' || this.violation !== null) return;
+    if (this.isOver) return;
     this.violation = violation;
     if (this.closeSent === null && this.wire.hasCloseStatus) {
       const { closeCode, text } = VIOLATIONS[violation];
       this.closeSent = { code: closeCode, reason: text };
       this.wire.appendClose(closeCode, text);
     }
+    this.advance('fail');
+  }
+
+  /** Ends the connection without a word: nothing more is delivered. */
+  abandon(): void {
+    if (this.isOver) return;
+    this.decoder.pause();
     this.advance('fail');
   }
 
@@ -144,7 +161,8 @@ export class ConnectionProtocol implements MessageSink {
   /** Whether this side is the one to end the transport now (§7.1.1, §7.1.7). */
   get endsTransport(): boolean {
     if (this.state !== 'draining') return false;
-    return this.role.closesTransportFirst || !this.wasClean || this.eofReceived;
+    if (!this.wire.hasClosingFrame || this.eofReceived || !this.wasClean) return true;
+    return this.role.closesTransportFirst;
   }
 
   onText(text: string): void {
@@ -189,6 +207,11 @@ export class ConnectionProtocol implements MessageSink {
     this.closeReceived = status;
     this.advance('receiveClose');
     if (this.closeSent === null) this.startClosingHandshake(status.code, status.reason);
+  }
+
+  /** Nothing more will be said or heard. */
+  private get isOver(): boolean {
+    return this.state === 'draining' || this.state === 'closed';
   }
 
   private advance(event: ClosingEvent): void {

@@ -7,6 +7,7 @@ export interface WireDecoder {
   push(chunk: Uint8Array): void;
   pause(): void;
   resume(): void;
+  readonly paused: boolean;
   readonly bufferedBytes: number;
 }
 

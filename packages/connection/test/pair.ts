@@ -1,0 +1,186 @@
+/**
+ * Two connection protocols joined in memory: what one puts into its outbox, the other receives, when
+ * and in pieces of what size the test says. An end of the transport reaches the peer behind the bytes.
+ */
+import { encodeFrame, VIOLATIONS } from '@ws/frame-parser';
+import type { OutgoingFrame, ViolationCode } from '@ws/frame-parser';
+import type { ProtocolVersion } from '@ws/handshake';
+import { ConnectionProtocol } from '../src/protocol/connection-protocol';
+import type { ProtocolListener } from '../src/protocol/connection-protocol';
+import { Outbox } from '../src/protocol/outbox';
+import { CLIENT, SERVER } from '../src/protocol/role';
+import type { Role } from '../src/protocol/role';
+import { wireFor } from '../src/protocol/wires';
+
+export type Heard = ['text' | 'ping' | 'pong', string] | ['binary', number[]];
+
+const NO_BYTES = Buffer.alloc(0);
+export const MAX_LENGTH = 300_000;
+
+export const HYBI: readonly ProtocolVersion[] = ['hybi-13', 'hybi-08', 'hybi-07'];
+export const HIXIE: readonly ProtocolVersion[] = ['hixie-76', 'hixie-75'];
+export const ENDS = ['client', 'server'] as const;
+/** The sizes of chunks that bytes travel in. */
+export const SIZES = [Infinity, 1];
+
+interface Way {
+  readonly version: ProtocolVersion;
+  readonly first: (typeof ENDS)[number];
+  readonly size: number;
+}
+
+/** Every combination of a version, the end that acts first, and a chunk size. */
+export function everyWay(versions: readonly ProtocolVersion[]): Way[] {
+  return versions.flatMap((version) =>
+    ENDS.flatMap((first) => SIZES.map((size) => ({ version, first, size }))),
+  );
+}
+
+export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Taken bytes as one Buffer of its own. */
+export function joined(taken: Uint8Array[] | Uint8Array): Buffer {
+  return Buffer.concat(Array.isArray(taken) ? taken : [taken]);
+}
+
+/** Masking keys that vary and can be told apart, but are the same in every run. */
+export function countingKeys(): () => number {
+  let key = 0x01020304;
+  return () => (key = (key + 0x11111111) | 0);
+}
+
+/** One end: a protocol, what it has told its owner, and what is on the way to it. */
+export class End implements ProtocolListener {
+  readonly heard: Heard[] = [];
+  readonly protocol: ConnectionProtocol;
+  readonly outbox: Outbox = new Outbox();
+  /** What the peer has written and this end has not read. */
+  inFlight: Buffer = NO_BYTES;
+  congested = false;
+  /** This end has ended its half of the transport. */
+  ended = false;
+  /** This end has seen the peer's end. */
+  sawEnd = false;
+  /** Called on everything heard, before it is written down. */
+  onHeard: (heard: Heard) => void = () => {};
+
+  constructor(role: Role, version: ProtocolVersion) {
+    const wire = wireFor(version, role, this.outbox, countingKeys());
+    this.protocol = new ConnectionProtocol(role, wire, this, { maxLength: MAX_LENGTH });
+  }
+
+  /** What has been sent since the last look; the bytes are gone from the outbox. */
+  takeSent(): Buffer {
+    return this.outbox.bytes === 0 ? NO_BYTES : joined(this.outbox.take());
+  }
+
+  /** Reads at most `size` of the bytes in flight; says whether there were any. */
+  read(size: number): boolean {
+    if (this.inFlight.byteLength === 0) return false;
+    const chunk = Buffer.from(this.inFlight.subarray(0, size));
+    this.inFlight = this.inFlight.subarray(chunk.byteLength);
+    this.protocol.receive(chunk);
+    return true;
+  }
+
+  onText(text: string): void {
+    this.note(['text', text]);
+  }
+
+  onBinary(data: Uint8Array): void {
+    this.note(['binary', [...data]]);
+  }
+
+  onPing(data: Uint8Array): void {
+    this.note(['ping', Buffer.from(data).toString()]);
+  }
+
+  onPong(data: Uint8Array): void {
+    this.note(['pong', Buffer.from(data).toString()]);
+  }
+
+  isCongested(): boolean {
+    return this.congested;
+  }
+
+  private note(heard: Heard): void {
+    this.onHeard(heard);
+    this.heard.push(heard);
+  }
+}
+
+export class Pair {
+  readonly client: End;
+  readonly server: End;
+
+  constructor(version: ProtocolVersion = 'hybi-13') {
+    this.client = new End(CLIENT, version);
+    this.server = new End(SERVER, version);
+  }
+
+  peerOf(end: End): End {
+    return end === this.client ? this.server : this.client;
+  }
+
+  /** Writes what `end` has sent. */
+  write(end: End): boolean {
+    const sent = end.takeSent();
+    const peer = this.peerOf(end);
+    peer.inFlight = Buffer.concat([peer.inFlight, sent]);
+    return sent.byteLength > 0;
+  }
+
+  /** Moves everything, chunks of at most `size` bytes, until nothing moves any more. */
+  carry(size: number = Infinity): this {
+    const { client, server } = this;
+    while (this.step(client, size) || this.step(server, size));
+    if (client.sawEnd && server.sawEnd) this.cut();
+    return this;
+  }
+
+  /** The transport is gone for both. */
+  cut(): void {
+    this.client.protocol.receiveGone();
+    this.server.protocol.receiveGone();
+  }
+
+  private step(end: End, size: number): boolean {
+    const moved = [this.write(end), end.read(size), this.carryEnd(end)];
+    return moved.includes(true);
+  }
+
+  private carryEnd(end: End): boolean {
+    const peer = this.peerOf(end);
+    if (end.protocol.endsTransport && end.outbox.bytes === 0) end.ended = true;
+    if (!end.ended || peer.sawEnd || peer.inFlight.byteLength > 0) return false;
+    peer.sawEnd = true;
+    peer.protocol.receiveEof();
+    return true;
+  }
+}
+
+/** Puts frames that no ConnectionProtocol sends on the way to `end`, behind what already is. */
+export function inject(end: End, ...frames: OutgoingFrame[]): void {
+  const sender = end.protocol.role === CLIENT ? SERVER : CLIENT;
+  const encoded = frames.map((frame) => encodeFrame(sender, frame));
+  end.inFlight = Buffer.concat([end.inFlight, ...encoded]);
+}
+
+/** Both ends have said and heard how the other closes, and the transport has ended. */
+export function expectClosing(pair: Pair, code: number, reason: string = ''): void {
+  for (const { protocol } of [pair.client, pair.server]) {
+    expect(protocol).toMatchObject({ state: 'closed', wasClean: true, violation: null });
+    expect(protocol.closeReceived).toEqual({ code, reason });
+    expect(protocol.closeSent).toEqual({ code, reason });
+  }
+}
+
+/** One end has failed the connection, and told the other why, as far as the version has words for it. */
+export function expectFailing(pair: Pair, failing: End, violation: ViolationCode): void {
+  const { protocol } = failing;
+  const { closeCode: code, text: reason } = VIOLATIONS[violation];
+  expect(protocol).toMatchObject({ state: 'closed', wasClean: false, violation });
+  if (protocol.wire.hasCloseStatus) {
+    expect(pair.peerOf(failing).protocol.closeReceived).toEqual({ code, reason });
+  }
+}
