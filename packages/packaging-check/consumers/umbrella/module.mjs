@@ -1,0 +1,10 @@
+/** The umbrella in an ES module: the class is the default export, and has its names beside it. */
+import assert from 'node:assert/strict';
+import WebSocket, { Client, isWebSocket, WebSocket as Named } from '@ws/websocket';
+import echo from './echo.cjs';
+
+assert.equal(Named, WebSocket);
+assert.equal(Client, WebSocket.Client);
+assert.equal(isWebSocket, WebSocket.isWebSocket);
+
+await echo({ WebSocket, Client, isWebSocket });

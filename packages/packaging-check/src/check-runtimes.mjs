@@ -1,0 +1,90 @@
+/**
+ * The command `npm run check:runtimes [-- --allow-missing]`: runs the frame parser's vectors in a
+ * browser, in Bun and in Deno, which must pass as many as Node does; in Bun and Deno also loads the
+ * package as npm installs it.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { evaluateInChromium } from './chromium.mjs';
+import { run } from './command.mjs';
+import { CONSUMERS } from './consumers.mjs';
+import { Report } from './report.mjs';
+import { build, pack } from './repository.mjs';
+import { findChromium, installBun, installDeno } from './runtimes.mjs';
+import { createProject, withScratchFolder } from './scratch.mjs';
+import { bundleForCommand, bundleForPage } from './vectors-bundle.mjs';
+
+const FRAME_PARSER = '@ws/frame-parser';
+const FAILURES_SHOWN = 20;
+const PROGRAM_TIMEOUT = 60_000;
+
+const { values } = parseArgs({ options: { 'allow-missing': { type: 'boolean', default: false } } });
+const report = new Report({ allowUnavailable: values['allow-missing'] });
+
+await withScratchFolder(async (scratch) => {
+  await build([FRAME_PARSER]);
+  const project = await createFrameParserProject(scratch);
+  const expected = await checkNode(project);
+  await checkChromium(expected);
+  const bun = () => installBun(scratch);
+  await checkCommand('Bun', bun, ['--no-install'], project, expected);
+  const deno = () => installDeno(scratch);
+  await checkCommand('Deno', deno, ['run', '--no-remote', '--allow-read=.'], project, expected);
+});
+report.conclude();
+
+/** A project that has installed the package, the programs that use it, and the bundle of vectors. */
+async function createFrameParserProject(scratch) {
+  const [tarball] = await pack([FRAME_PARSER], scratch);
+  const project = join(scratch, 'project');
+  await createProject(project, join(CONSUMERS, 'frame-parser'), [tarball.path]);
+  await bundleForCommand(join(project, 'vectors.mjs'));
+  return project;
+}
+
+/** Node's result, which has to be the others'. */
+async function checkNode(project) {
+  const result = JSON.parse(await runProgram(process.execPath, ['vectors.mjs'], project));
+  await report.step(`Node ${process.versions.node}, vectors`, () => judge(result, result));
+  return result;
+}
+
+async function checkChromium(expected) {
+  await report.step('Chromium, vectors', async () => {
+    const page = await bundleForPage();
+    const { version, value } = await evaluateInChromium(findChromium(), page, 'vectors.result');
+    return `${judge(value, expected)} (${version})`;
+  });
+}
+
+async function checkCommand(name, install, args, project, expected) {
+  let path = '';
+  const installed = await report.step(`${name} installed`, async () => {
+    path = await install();
+    return (await runProgram(path, ['--version'], project)).split('\n')[0];
+  });
+  if (!installed) return;
+  await report.step(`${name}, vectors`, async () =>
+    judge(JSON.parse(await runProgram(path, [...args, 'vectors.mjs'], project)), expected),
+  );
+  for (const program of ['commonjs.cjs', 'module.mjs']) {
+    await report.step(`${name}, ${FRAME_PARSER} from npm, ${program}`, async () => {
+      await runProgram(path, [...args, program], project);
+    });
+  }
+}
+
+function runProgram(path, args, project) {
+  return run(path, args, { cwd: project, timeout: PROGRAM_TIMEOUT });
+}
+
+function judge({ passed, failures }, expected) {
+  const counts = `${passed} passed, ${failures.length} failed`;
+  if (failures.length > 0) {
+    throw new Error([counts, ...failures.slice(0, FAILURES_SHOWN)].join('\n'));
+  }
+  if (passed === 0 || passed !== expected.passed) {
+    throw new Error(`${counts}, where Node passes ${expected.passed}`);
+  }
+  return counts;
+}
