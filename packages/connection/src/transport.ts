@@ -61,8 +61,8 @@ export class Transport {
     stream.on('close', onClose);
     stream.on('data', onData);
     stream.resume();
-    if (stream.destroyed) process.nextTick(onClose.bind(stream as OwnedStream));
-    else if (head.byteLength > 0) this.receive(head);
+    if (stream.closed) process.nextTick(onClose.bind(stream as OwnedStream));
+    else if (!stream.destroyed && head.byteLength > 0) this.receive(head);
   }
 
   /** Counts payload bytes that have been put into the outbox. */
