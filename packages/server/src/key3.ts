@@ -24,14 +24,14 @@ export class Key3Reader {
     this.request = request;
     this.socket = socket;
     this.done = done;
-    this.received = Buffer.from(head);
+    this.received = Buffer.concat([bodyReceived(request), head]);
   }
 
   start(): void {
+    if (this.finished()) return;
     this.request.on('data', this.onData);
     this.socket.on('data', this.onData);
     this.socket.on('end', this.onEnd);
-    this.onData(Buffer.alloc(0));
   }
 
   stop(): void {
@@ -41,15 +41,26 @@ export class Key3Reader {
     this.socket.pause();
   }
 
-  private readonly onData = (chunk: Buffer): void => {
-    this.received = Buffer.concat([this.received, chunk]);
-    if (this.received.byteLength < KEY3_LENGTH) return;
+  /** Hands the key over if all of it is here. */
+  private finished(): boolean {
+    if (this.received.byteLength < KEY3_LENGTH) return false;
     this.stop();
     this.done(this.received.subarray(0, KEY3_LENGTH), this.received.subarray(KEY3_LENGTH));
+    return true;
+  }
+
+  private readonly onData = (chunk: Buffer): void => {
+    this.received = Buffer.concat([this.received, chunk]);
+    this.finished();
   };
 
   /** The client has gone away in the middle of its handshake. */
   private readonly onEnd = (): void => {
     this.socket.destroy();
   };
+}
+
+/** A body that has been received with the request: it was in front of what is in `head`. */
+function bodyReceived(request: IncomingMessage): Uint8Array {
+  return request.readableLength > 0 ? (request.read() as Buffer) : Buffer.alloc(0);
 }

@@ -54,7 +54,10 @@ export class UpgradeOpening implements Opening {
     this.socket = socket;
     this.head = head;
     this.handshakeTimeout = settings.handshakeTimeout;
-    this.verdict = judgeRequest(request, { protocolVersions });
+    const { method, httpVersion, headersDistinct } = request;
+    // Not `headers`, in which Node keeps only the first of two Host headers.
+    const distinct = { method, httpVersion, headers: headersDistinct };
+    this.verdict = judgeRequest(distinct, { protocolVersions });
     if (this.verdict.ok) {
       const protocol = chooseSubprotocol(this.verdict.protocols, protocols);
       this.protocol = protocol;

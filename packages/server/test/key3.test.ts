@@ -1,0 +1,93 @@
+/** The eight bytes behind a hixie-76 request, however they come. */
+import { ServerWebSocket } from '../src';
+import { echoing, observed } from '../../websocket/test/support/observed';
+import type { Observed } from '../../websocket/test/support/observed';
+import { RawClient } from '../../websocket/test/support/raw-client';
+import { CHALLENGE, head, HIXIE_76, KEY3 } from '../../websocket/test/support/requests';
+import { TestServer } from '../../websocket/test/support/test-server';
+
+const FRAME = '\0hello\xff';
+const WITH_LENGTH = { ...HIXIE_76, 'Content-Length': '8' };
+const SPLITS = Array.from({ length: 9 }, (_, at) => at);
+
+function serve(handshakeTimeout?: number): Promise<TestServer<Observed<ServerWebSocket>>> {
+  return TestServer.listen((...upgrade) =>
+    observed(echoing(new ServerWebSocket(...upgrade, [], { handshakeTimeout }))),
+  );
+}
+
+async function expectOpens(client: RawClient): Promise<void> {
+  expect((await client.read(CHALLENGE.length)).toString('latin1')).toBe(CHALLENGE);
+  expect(await client.readTo('\xff')).toBe(FRAME);
+}
+
+describe.each([
+  ['without a Content-Length', HIXIE_76],
+  ['as a body of Content-Length 8', WITH_LENGTH],
+])('key3 %s', (_, headers) => {
+  test.each(SPLITS)('split after %i bytes, the rest after the response head', async (at) => {
+    const { port } = await serve();
+    const client = await RawClient.connect(port, head(headers) + KEY3.slice(0, at));
+    await client.readHead();
+    client.write(KEY3.slice(at) + FRAME);
+    await expectOpens(client);
+  });
+
+  test('in one segment with the request and the first frame', async () => {
+    const { port } = await serve();
+    const client = await RawClient.connect(port, head(headers) + KEY3 + FRAME);
+    await client.readHead();
+    await expectOpens(client);
+  });
+
+  test('byte by byte', async () => {
+    const { port } = await serve();
+    const client = await RawClient.connect(port, head(headers));
+    await client.readHead();
+    for (const byte of KEY3 + FRAME) await client.writeNow(byte);
+    await expectOpens(client);
+  });
+});
+
+test('is waited for no longer than handshakeTimeout', async () => {
+  const server = await serve(20);
+  const client = await RawClient.connect(server.port, head(HIXIE_76) + KEY3.slice(0, 7));
+  await client.readHead();
+  expect(await client.readRest()).toBe('');
+  const { closed, events, errors } = await server.next();
+  expect(await closed).toEqual({ code: 1006, reason: '', wasClean: false });
+  expect(events).toEqual(['error Error', 'close 1006']);
+  expect(errors[0]?.message).toMatch(/more than 20 ms/);
+});
+
+test.each([
+  ['ends its stream', (client: RawClient): unknown => client.socket.end()],
+  ['resets', (client: RawClient): unknown => client.reset()],
+])('a client that %s before it has sent key3', async (_, leave) => {
+  const server = await serve();
+  const client = await RawClient.connect(server.port, head(HIXIE_76) + KEY3.slice(0, 3));
+  await client.readHead();
+  leave(client);
+  const { closed, events } = await server.next();
+  expect(await closed).toEqual({ code: 1006, reason: '', wasClean: false });
+  expect(events).toEqual([expect.stringMatching(/^error /), 'close 1006']);
+});
+
+test('what is sent meanwhile waits, and close() gives up', async () => {
+  const server = await serve();
+  const sends = await RawClient.connect(server.port, head(HIXIE_76));
+  await sends.readHead();
+  const first = await server.next();
+  first.ws.send('early');
+  sends.write(KEY3);
+  expect((await sends.read(CHALLENGE.length + 7)).toString('latin1')).toBe(
+    `${CHALLENGE}\0early\xff`,
+  );
+  const closes = await RawClient.connect(server.port, head(HIXIE_76));
+  await closes.readHead();
+  const second = await server.next();
+  second.ws.close();
+  expect(second.ws.readyState).toBe(2);
+  expect((await second.closed).code).toBe(1006);
+  expect(await closes.readRest()).toBe('');
+});

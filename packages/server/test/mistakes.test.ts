@@ -1,0 +1,74 @@
+/** What an application can get wrong: it throws before a byte is written, and changes nothing. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { ServerWebSocket } from '../src';
+import { RawClient } from '../../websocket/test/support/raw-client';
+import { head, HYBI_13 } from '../../websocket/test/support/requests';
+import { listen } from '../../websocket/test/support/test-server';
+import type { Upgrade } from '../../websocket/test/support/test-server';
+
+type Rest = [protocols: unknown, options?: unknown];
+
+const HEADERS: [string, Rest, string][] = [
+  ['CR', '\r'],
+  ['LF', '\n'],
+  ['NUL', '\0'],
+].flatMap(([name, character]): [string, Rest, string][] => [
+  [`${name} in a header value`, [[], { headers: { a: `x${character}y` } }], 'TypeError'],
+  [`${name} in a header name`, [[], { headers: { [`a${character}`]: 'x' } }], 'TypeError'],
+  [`${name} in a repeated header`, [[], { headers: { a: ['x', character] } }], 'TypeError'],
+  [`${name} in a subprotocol`, [[`a${character}`]], 'SyntaxError'],
+]);
+
+const MISTAKES: [string, Rest, string][] = [
+  ...HEADERS,
+  ['a header of the handshake', [[], { headers: { Upgrade: 'x' } }], 'TypeError'],
+  ['a header that is no text', [[], { headers: { a: null } }], 'TypeError'],
+  ['headers that are none', [[], { headers: 'a: b' }], 'TypeError'],
+  ['a subprotocol twice', [['a', 'A']], 'SyntaxError'],
+  ['an empty subprotocol', [''], 'SyntaxError'],
+  ['a subprotocol with a comma', ['a,b'], 'SyntaxError'],
+  ['a subprotocol that is a number', [[7]], 'TypeError'],
+  ['subprotocols that are a number', [7], 'TypeError'],
+  ['an unknown option', [[], { maxlength: 1 }], 'TypeError'],
+  ['options that are a string', [[], 'x'], 'TypeError'],
+  ['options that are null', [[], null], 'TypeError'],
+  ['a maxLength that is a string', [[], { maxLength: '1' }], 'TypeError'],
+  ['a maxLength below 0', [[], { maxLength: -1 }], 'RangeError'],
+  ['a closeTimeout of NaN', [[], { closeTimeout: NaN }], 'RangeError'],
+  ['a handshakeTimeout over 2³¹ − 1', [[], { handshakeTimeout: 2 ** 31 }], 'RangeError'],
+  ['a handshakeTimeout that is null', [[], { handshakeTimeout: null }], 'TypeError'],
+  ['a trustProxy that is a number', [[], { trustProxy: 1 }], 'TypeError'],
+  ['a protocolVersions that is a string', [[], { protocolVersions: 'hybi-13' }], 'TypeError'],
+  ['an unknown version', [[], { protocolVersions: ['hybi-17'] }], 'TypeError'],
+];
+
+test.each(MISTAKES)('%s', async (_, rest, name) => {
+  const server = createServer();
+  const client = await RawClient.connect(await listen(server), head({ ...HYBI_13 }));
+  const [...upgrade] = (await once(server, 'upgrade')) as Upgrade;
+  const construct = (): unknown => new ServerWebSocket(...upgrade, ...(rest as []));
+  expect(construct).toThrow(expect.objectContaining({ name }) as Error);
+  const [, socket] = upgrade;
+  expect(socket.listenerCount('data')).toBe(0);
+  socket.end();
+  expect(await client.readRest()).toBe('');
+});
+
+test('an unknown option is told the name it resembles', () => {
+  const construct = (): unknown =>
+    new ServerWebSocket(...([null, null, null, [], { maxlenght: 1 }] as unknown as Upgrade));
+  expect(construct).toThrow('option maxlenght is not known; did you mean maxLength?');
+});
+
+test('what the caller passes is never changed', async () => {
+  const headers = Object.freeze({ 'X-A': Object.freeze(['1', '2']) });
+  const protocolVersions = Object.freeze(['hybi-13'] as const);
+  const options = Object.freeze({ headers, protocolVersions, maxLength: undefined });
+  const protocols = Object.freeze(['chat']);
+  const server = createServer().on('upgrade', (...upgrade: Upgrade) => {
+    new ServerWebSocket(...upgrade, protocols, options);
+  });
+  const client = await RawClient.connect(await listen(server), head());
+  expect(await client.readHead()).toContain('\r\nX-A: 1\r\nX-A: 2\r\n');
+});
