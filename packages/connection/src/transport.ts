@@ -55,14 +55,18 @@ export class Transport {
   start(head: Uint8Array): void {
     const { stream } = this;
     (stream as OwnedStream)[TRANSPORT] = this;
+    stream.on('error', onError);
+    if (stream.destroyed) {
+      // Whether its own `close` is still to come, a stream does not tell.
+      process.nextTick(onClose.bind(stream as OwnedStream));
+      return;
+    }
     stream.on('end', onEnd);
     stream.on('drain', onDrain);
-    stream.on('error', onError);
     stream.on('close', onClose);
     stream.on('data', onData);
     stream.resume();
-    if (stream.closed) process.nextTick(onClose.bind(stream as OwnedStream));
-    else if (!stream.destroyed && head.byteLength > 0) this.receive(head);
+    if (head.byteLength > 0) this.receive(head);
   }
 
   /** Counts payload bytes that have been put into the outbox. */
