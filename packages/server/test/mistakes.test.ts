@@ -47,7 +47,7 @@ test.each(MISTAKES)('%s', async (_, rest, name) => {
   const server = createServer();
   const client = await RawClient.connect(await listen(server), head({ ...HYBI_13 }));
   const [...upgrade] = (await once(server, 'upgrade')) as Upgrade;
-  const construct = (): unknown => new ServerWebSocket(...upgrade, ...(rest as []));
+  const construct = (): unknown => new ServerWebSocket(...upgrade, ...(rest as unknown as []));
   expect(construct).toThrow(expect.objectContaining({ name }) as Error);
   const [, socket] = upgrade;
   expect(socket.listenerCount('data')).toBe(0);

@@ -1,7 +1,7 @@
 /** Every request that is not the handshake it claims to be: its status, and that nothing else breaks. */
 import { createServer } from 'node:http';
 import { ServerWebSocket } from '../src';
-import type { RefusedError, ServerOptions } from '../src';
+import type { ServerOptions } from '../src';
 import { observed } from '../../websocket/test/support/observed';
 import type { Observed } from '../../websocket/test/support/observed';
 import { RawClient } from '../../websocket/test/support/raw-client';
@@ -122,7 +122,7 @@ const RUNS: Case[] = [' ', '\t', '"', "'", ',', '\\', ', ', 'a,'].flatMap((piece
 });
 
 const crowd = (count: number): requests.Headers =>
-  Object.fromEntries(Array.from({ length: count }, (_, at) => [`${at.toString(36)}`, '']));
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [at.toString(36), '']));
 
 const CROWDS: Case[] = [
   ...[1, 100, 900].map((count): Case => [
@@ -161,7 +161,7 @@ describe('every request is answered, and the next client is served:', () => {
         expect(await client.readRest()).toMatch(/^[\x20-\x7e]+\n?$/);
         expect(await closed).toEqual({ code: 1006, reason: '', wasClean: false });
         expect(events).toEqual(['error WS_ERR_REFUSED', 'close 1006']);
-        expect((errors[0] as RefusedError).statusCode).toBe(status);
+        expect(errors).toEqual([expect.objectContaining({ statusCode: status })]);
         expect(ws).toMatchObject({ readyState: 3, protocol: '', version: '' });
       }
       const next = await RawClient.connect(server.port, head());
