@@ -77,6 +77,7 @@ export class Outbox {
    */
   recycle(taken: Uint8Array[] | Uint8Array): void {
     if (Array.isArray(taken) || this.slab !== slab || this.end !== claimed) return;
+    if (this.start !== this.end) return;
     claimed = this.start = this.end = claimed - taken.byteLength;
   }
 
