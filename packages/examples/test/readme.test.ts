@@ -1,0 +1,90 @@
+/** The code in the READMEs is the code of the examples, and it does what it says. */
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import WebSocket from '@ws/websocket';
+import { startClient } from '../src/readme/client';
+import { startEchoServer } from '../src/readme/echo-server';
+import { startChatServer } from '../src/readme/subprotocols';
+import { hangUp, next, shutDown, webSocketUrlOf } from './endings';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const READMES = ['README.md', 'packages/websocket/README.md'];
+const EXAMPLES = ['echo-server', 'client', 'subprotocols'];
+
+/** What a README has in place of the parameters of an example's function. */
+const ARGUMENTS: Record<string, string> = { port: '8080', url: "'ws://localhost:8080/'" };
+
+/** The marked regions of an example, each moved to the left margin. */
+function readmeCodeOf(example: string): string {
+  const source = readFileSync(join(__dirname, '../src/readme', `${example}.ts`), 'utf8');
+  const regions = [...source.matchAll(/^( *)\/\/ #region readme\n(.*?)^ *\/\/ #endregion\n/gms)];
+  return regions
+    .map(([, indent, code]) => code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''))
+    .join('')
+    .replaceAll(/(?<=\()(?:port|url)\b/g, (name) => ARGUMENTS[name]);
+}
+
+const cells = READMES.flatMap((readme) => EXAMPLES.map((example) => ({ readme, example })));
+
+test.each(cells)('$readme shows the example $example', ({ readme, example }) => {
+  const code = readmeCodeOf(example);
+  expect(code).toMatch(/^import /);
+  expect(readFileSync(join(ROOT, readme), 'utf8')).toContain('```ts\n' + code + '```\n');
+});
+
+describe('the examples', () => {
+  let server: Server;
+  let log: jest.SpyInstance;
+
+  beforeEach(() => {
+    log = jest.spyOn(console, 'log').mockImplementation(() => {});
+  });
+
+  afterEach(async () => {
+    await shutDown(server);
+    jest.restoreAllMocks();
+  });
+
+  test('the echo server sends back text as text and bytes as bytes', async () => {
+    server = startEchoServer(0);
+    const ws = new WebSocket(await webSocketUrlOf(server));
+    for (const data of ['héllo', '', Buffer.from([0, 127, 255])]) {
+      ws.send(data);
+      expect((await next(ws, 'message')).data).toEqual(data);
+    }
+    await hangUp(ws);
+  });
+
+  test('the client is echoed, and closes', async () => {
+    server = startEchoServer(0);
+    const ws = startClient(await webSocketUrlOf(server));
+    const { wasClean } = await next(ws, 'close');
+    expect(wasClean).toBe(true);
+    expect(log.mock.calls).toContainEqual(['received', 'hello']);
+    expect(log.mock.calls).toContainEqual(['closed', 1000, 'thank you']);
+  });
+
+  test('the client says why it could not connect', async () => {
+    const error = jest.spyOn(console, 'error').mockImplementation(() => {});
+    server = startEchoServer(0);
+    const url = await webSocketUrlOf(server);
+    await shutDown(server);
+    const ws = startClient(url);
+    expect((await next(ws, 'close')).code).toBe(1006);
+    expect(error).toHaveBeenCalledTimes(1);
+    server = startEchoServer(0);
+    await webSocketUrlOf(server);
+  });
+
+  test.each([
+    [['chat.v2', 'chat.v1'], 'chat.v2'],
+    [['chat.v9', 'chat.v1'], 'chat.v1'],
+    [[], 'no subprotocol'],
+  ])('of the subprotocols %j, the chat server speaks %s', async (offered, expected) => {
+    server = startChatServer(0);
+    const ws = new WebSocket(await webSocketUrlOf(server), offered);
+    expect((await next(ws, 'message')).data).toBe(`speaking ${expected}`);
+    await hangUp(ws);
+  });
+});
