@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './command.mjs';
 
-const QUIETLY = ['--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts'];
+const ALONE = [
+  '--no-audit',
+  '--no-fund',
+  '--no-package-lock',
+  '--ignore-scripts',
+  '--loglevel=error',
+];
 
 /** Gives `work` the path of a new empty folder, and removes it afterwards. */
 export async function withScratchFolder(work) {
@@ -27,14 +33,14 @@ export async function createProject(folder, programs, tarballs) {
   await mkdir(folder);
   await cp(programs, folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-  await run('npm', ['install', '--offline', ...QUIETLY, ...tarballs], { cwd: folder });
+  await run('npm', ['install', '--offline', ...ALONE, ...tarballs], { cwd: folder });
 }
 
 /** Installs a package of the registry into a folder of its own; returns where the package is. */
 export async function installFromRegistry(folder, name, version) {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-  const args = ['install', '--prefer-offline', ...QUIETLY, `${name}@${version}`];
+  const args = ['install', '--prefer-offline', ...ALONE, `${name}@${version}`];
   await run('npm', args, { cwd: folder });
   return join(folder, 'node_modules', name);
 }
