@@ -55,6 +55,8 @@ export class Transport {
   start(head: Uint8Array): void {
     const { stream } = this;
     (stream as OwnedStream)[TRANSPORT] = this;
+    // When to end its own half is for the connection to say, which may still have to deliver.
+    stream.allowHalfOpen = true;
     stream.on('error', onError);
     if (stream.destroyed) {
       // Whether its own `close` is still to come, a stream does not tell.

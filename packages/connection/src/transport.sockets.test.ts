@@ -1,0 +1,64 @@
+/** What only real sockets show of a transport. */
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { Owner } from '../test/transport-owner';
+import type { Transport } from './transport';
+
+let owner: Owner;
+let transport: Transport;
+let accepted: Socket;
+let dialled: Socket;
+
+beforeEach(async () => {
+  const server = createServer({ allowHalfOpen: true });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const connection = once(server, 'connection');
+  dialled = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  [accepted] = (await connection) as [Socket];
+  server.close();
+  owner = new Owner(accepted);
+  ({ transport } = owner);
+  transport.start(new Uint8Array(0));
+});
+
+afterEach(() => {
+  dialled.destroy();
+  accepted.destroy();
+});
+
+test('memory is used again only when its bytes are in the kernel', async () => {
+  const received: Buffer[] = [];
+  dialled.on('data', (chunk) => received.push(chunk));
+  const sent: string[] = [];
+  for (let round = 0; round < 200; round++) {
+    const text = `${round};`.repeat(1 + ((round * 37) % 300));
+    sent.push(text);
+    owner.sendSmall(text);
+    if (round % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  transport.end();
+  await once(dialled, 'end');
+  expect(Buffer.concat(received).toString()).toBe(sent.join(''));
+});
+
+test('a peer that does not read causes congestion, one that reads on ends it', async () => {
+  dialled.pause();
+  while (!transport.congested) {
+    owner.send('x'.repeat(1024 * 1024));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(transport.askForRoom()).toBe(false);
+  const drained = new Promise<void>((resolve) => (owner.whenDrain = resolve));
+  dialled.resume();
+  await drained;
+  expect(owner.told.slice(-2)).toEqual(['<writable>', '<drain>']);
+});
+
+test('a reset is an error', async () => {
+  dialled.resetAndDestroy();
+  await new Promise((resolve) => accepted.on('close', resolve));
+  expect(owner.told).toEqual(['<gone>']);
+  expect(owner.errors).toEqual([expect.objectContaining({ code: 'ECONNRESET' })]);
+});
