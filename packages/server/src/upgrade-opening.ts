@@ -18,7 +18,7 @@ import {
   requestUrl,
   responseHead,
 } from '@ws/handshake';
-import type { AcceptedRequest, RequestVerdict } from '@ws/handshake';
+import type { AcceptedRequest, RequestHead, RequestVerdict } from '@ws/handshake';
 import { Key3Reader } from './key3';
 import type { ServerSettings } from './options';
 import { RefusedError } from './refused-error';
@@ -54,10 +54,7 @@ export class UpgradeOpening implements Opening {
     this.socket = socket;
     this.head = head;
     this.handshakeTimeout = settings.handshakeTimeout;
-    const { method, httpVersion, headersDistinct } = request;
-    // Not `headers`, in which Node keeps only the first of two Host headers.
-    const distinct = { method, httpVersion, headers: headersDistinct };
-    this.verdict = judgeRequest(distinct, { protocolVersions });
+    this.verdict = judgeRequest(withEveryHost(request), { protocolVersions });
     if (this.verdict.ok) {
       const protocol = chooseSubprotocol(this.verdict.protocols, protocols);
       this.protocol = protocol;
@@ -168,4 +165,16 @@ export class UpgradeOpening implements Opening {
       this.error ?? new Error('the client went away before the handshake was complete'),
     );
   };
+}
+
+/**
+ * "A server MUST respond with a 400 status code to any HTTP/1.1 request message that … contains more
+ * than one Host header field line" (RFC 9112 §3.2); in `headers` Node keeps only the first of them.
+ */
+function withEveryHost(request: IncomingMessage): RequestHead {
+  // Not every framework's request is Node's own.
+  const hosts = (request as Partial<IncomingMessage>).headersDistinct?.['host'] ?? [];
+  if (hosts.length < 2) return request;
+  const { method, httpVersion, headers } = request;
+  return { method, httpVersion, headers: { ...headers, host: hosts } };
 }

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { frameAt } from './frames';
 import type { Frame } from './frames';
 import { releaseLater } from './release';
+import { head } from './requests';
 
 export class RawClient {
   readonly socket: Socket;
@@ -30,6 +31,13 @@ export class RawClient {
     const client = new RawClient(socket);
     await once(socket, 'connect');
     if (first.length > 0) client.write(first);
+    return client;
+  }
+
+  /** Connects and completes a handshake of RFC 6455. */
+  static async open(port: number): Promise<RawClient> {
+    const client = await RawClient.connect(port, head());
+    await client.readHead();
     return client;
   }
 
