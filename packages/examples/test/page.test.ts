@@ -1,8 +1,8 @@
 /**
  * The demo's page in a real browser.
  *
- * Without a browser the tests are skipped, unless REQUIRE_BROWSER=1 says that there must be one. With
- * SCREENSHOTS=<folder> they leave pictures there.
+ * Without a browser the tests are skipped, and say so, unless REQUIRE_BROWSER=1 demands one: then they
+ * fail. With SCREENSHOTS=<folder> they leave pictures there.
  */
 import type { Server } from 'node:http';
 import { join } from 'node:path';
@@ -13,9 +13,11 @@ import { shutDown } from './endings';
 
 const { REQUIRE_BROWSER, SCREENSHOTS } = process.env;
 const browserPath = findBrowser();
-const browserRequired = REQUIRE_BROWSER === '1';
-const browserTest = browserPath !== undefined || browserRequired ? test : test.skip;
-const because = browserPath === undefined ? ' (no Chromium found; set CHROMIUM_PATH)' : '';
+const runnable = browserPath !== undefined || REQUIRE_BROWSER === '1';
+const browserTest = runnable ? test : test.skip;
+const NO_BROWSER = 'no Chromium or Chrome found on the PATH or in CHROMIUM_PATH';
+
+if (!runnable) console.warn(`The demo's page is not tested: ${NO_BROWSER}.`);
 
 /** For a browser to start on a busy machine. */
 const PATIENCE = 60_000;
@@ -44,7 +46,7 @@ async function openPage(
   height: number,
   colorScheme: 'light' | 'dark',
 ): Promise<Opened> {
-  if (browser === undefined) throw new Error('no Chromium found; set CHROMIUM_PATH');
+  if (browser === undefined) throw new Error(NO_BROWSER);
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));
@@ -70,7 +72,7 @@ const VIEWS = [
 ] as const;
 
 browserTest.each(VIEWS)(
-  `a conversation on $width × $height, $scheme${because}`,
+  'a conversation on $width × $height, $scheme',
   async ({ width, height, scheme }) => {
     const { page, errors } = await openPage(width, height, scheme);
     await seen(page, '#version', /^hybi-13$/);
@@ -107,7 +109,7 @@ browserTest.each(VIEWS)(
 );
 
 browserTest(
-  `the page reconnects${because}`,
+  'the page reconnects',
   async () => {
     const { page, errors } = await openPage(800, 600, 'light');
     await page.selectOption('#code', '');
@@ -124,7 +126,7 @@ browserTest(
 );
 
 browserTest(
-  `a reason that is too long is refused where it was typed${because}`,
+  'a reason that is too long is refused where it was typed',
   async () => {
     const { page } = await openPage(800, 600, 'light');
     await page.fill('#reason', 'é'.repeat(62));
