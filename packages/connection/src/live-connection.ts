@@ -96,8 +96,17 @@ export class LiveConnection implements ProtocolListener, TransportOwner {
     this.goOn();
   }
 
+  /** Tells of an error; of the first one only. */
+  reportError(error: Error): void {
+    if (this.errorReported) return;
+    this.errorReported = true;
+    this.listeners.dispatch(new ErrorEvent(this.target, error));
+  }
+
   /** Ends the connection at once, without a closing handshake. */
   terminate(): void {
+    this.held = null;
+    this.protocol.abandon();
     this.transport.destroy();
   }
 
@@ -122,6 +131,7 @@ export class LiveConnection implements ProtocolListener, TransportOwner {
   onGone(error: Error | null): void {
     if (this.closeTimer !== null) clearTimeout(this.closeTimer);
     const { protocol } = this;
+    this.held = null;
     protocol.receiveGone();
     if (error !== null && !protocol.wasClean) this.reportError(error);
     const { code, reason } = protocol.closeReceived ?? ABNORMAL_CLOSURE;
@@ -189,12 +199,6 @@ export class LiveConnection implements ProtocolListener, TransportOwner {
     }
     if (protocol.endsTransport) transport.end();
     this.closeTimer ??= setTimeout(() => transport.destroy(), this.closeTimeout).unref();
-  }
-
-  private reportError(error: Error): void {
-    if (this.errorReported) return;
-    this.errorReported = true;
-    this.listeners.dispatch(new ErrorEvent(this.target, error));
   }
 
   private dispatchControl(type: 'ping' | 'pong', data: Uint8Array): void {

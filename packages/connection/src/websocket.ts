@@ -156,18 +156,19 @@ export class WebSocket extends SocketEventTarget {
     live.binaryType = this.#binaryType;
     this.#live = live;
     for (const message of waiting) this.#sendWaiting(live, message);
-    this.#listeners.dispatch(new SocketEvent('open', this));
+    if (live.readyState === READY_STATE.OPEN)
+      this.#listeners.dispatch(new SocketEvent('open', this));
     live.start(session.head);
   }
 
   /** Bytes that waited for a peer who turns out to have only text end the connection: nothing is dropped in silence. */
   #sendWaiting(live: LiveConnection, message: Sendable): void {
-    if (typeof message === 'string' || live.wire.hasBinary) {
-      live.send(message);
-      return;
+    const canSend = typeof message === 'string' || live.wire.hasBinary;
+    if (!canSend && live.readyState === READY_STATE.OPEN) {
+      live.close(1005, '');
+      live.reportError(noBinary(live.wire.version));
     }
-    this.#unsentBytes += message.byteLength;
-    this.#listeners.dispatch(new ErrorEvent(this, noBinary(live.wire.version)));
+    this.send(message);
   }
 
   #fail(error: Error): void {

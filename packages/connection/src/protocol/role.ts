@@ -20,7 +20,7 @@ export const CLIENT: Role = {
   ...FRAMING_CLIENT,
   closesTransportFirst: false,
   closeCodes: '1000 or 3000 to 4999',
-  mayCloseWith: (code) => code === 1000 || (code >= 3000 && code <= 4999),
+  mayCloseWith: (code) => isValidCloseCode(code) && (code === 1000 || code >= 3000),
 };
 
 /** A server has more to say than a page: that it is going away, that it failed, that it is busy. */
