@@ -1,0 +1,35 @@
+/** A WebSocket to dispatch on, and what its listeners threw. */
+import { SocketEvent } from '../src/events';
+import type { WebSocketEventType } from '../src/events';
+import { ListenerTable } from '../src/listener-table';
+import { SocketEventTarget } from '../src/socket-event-target';
+
+export interface Listening {
+  readonly target: SocketEventTarget;
+  /** Dispatches an event of `type`; gives it back. */
+  fire(type: WebSocketEventType): SocketEvent;
+}
+
+export function listening(): Listening {
+  const table = new ListenerTable();
+  const target = new SocketEventTarget(table);
+  const fire = (type: WebSocketEventType): SocketEvent => {
+    const event = Reflect.construct(SocketEvent, [type, target]) as SocketEvent;
+    table.dispatch(event);
+    return event;
+  };
+  return { target, fire };
+}
+
+/** What reaches the process as an uncaught exception because of `action`. */
+export async function uncaughtFrom(action: () => void | Promise<void>): Promise<unknown[]> {
+  const uncaught: unknown[] = [];
+  process.setUncaughtExceptionCaptureCallback((error) => uncaught.push(error));
+  try {
+    await action();
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.setUncaughtExceptionCaptureCallback(null);
+  }
+  return uncaught;
+}
