@@ -7,6 +7,7 @@ import {
   timeoutOption,
 } from '@ws/connection';
 import type { ConnectionOptions, ConnectionSettings } from '@ws/connection';
+import { headerEntries } from '@ws/handshake';
 import type { HeaderInput } from '@ws/handshake';
 
 /** What a client-side WebSocket can be told. Every option may be left out or undefined. */
@@ -36,17 +37,22 @@ const DEFAULT_HANDSHAKE_TIMEOUT = 30_000;
 /**
  * Checks the options; the result shares nothing with them.
  *
- * @throws {TypeError} an option is unknown or has the wrong type
+ * @throws {TypeError} an option is unknown or has the wrong type, or a header cannot be sent
  * @throws {RangeError} a number is out of range
  */
 export function clientSettings(options: ClientOptions): ClientSettings {
   refuseUnknownOptions(options, [...CONNECTION_OPTIONS, ...OWN_OPTIONS]);
   return {
     connection: connectionSettings(options),
-    headers: { ...options.headers },
+    headers: copiedHeaders(options.headers ?? {}),
     tls: givenOptions(options.tls),
     handshakeTimeout: timeoutOption(options, 'handshakeTimeout', DEFAULT_HANDSHAKE_TIMEOUT),
   };
+}
+
+function copiedHeaders(headers: HeaderInput): HeaderInput {
+  headerEntries(headers, 'option headers');
+  return { ...headers };
 }
 
 /** A copy without what is null or undefined: neither may count as "do not verify". */

@@ -1,0 +1,159 @@
+/** What the client sends, when it gives up, and what an application can get wrong. */
+import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import { Client } from '../src';
+import type { ClientOptions } from '../src';
+import { nextEvent } from '../../websocket/test/support/observed';
+import { listen } from '../../websocket/test/support/test-server';
+import { answering, dialled, rightAnswer } from './answering';
+import type { Asked } from './answering';
+
+const CLOSED_1006 = { code: 1006, reason: '', wasClean: false };
+
+/** The head of the request that a client makes of its arguments, up to its key. */
+async function requestOf(
+  path: string,
+  protocols?: string | readonly string[],
+  options?: ClientOptions,
+  credentials = '',
+): Promise<{ head: string; port: number }> {
+  let answer: (asked: Asked) => void = () => {};
+  const asked = new Promise<Asked>((resolve) => (answer = resolve));
+  const port = await answering((received) => answer(received));
+  dialled(`ws://${credentials}127.0.0.1:${port}${path}`, protocols, options);
+  return { head: (await asked).head, port };
+}
+
+describe('the request', () => {
+  test('is exactly this', async () => {
+    const { head, port } = await requestOf('/a?b=%20c', ['chat', 'superchat']);
+    expect(head.replace(/(?<=Key: )[A-Za-z0-9+/]{22}==/, 'KEY')).toBe(
+      `GET /a?b=%20c HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\n` +
+        'Connection: Upgrade\r\nSec-WebSocket-Key: KEY\r\nSec-WebSocket-Version: 13\r\n' +
+        'Sec-WebSocket-Protocol: chat, superchat\r\n\r\n',
+    );
+  });
+
+  test('has the application’s headers', async () => {
+    const headers = { Origin: 'http://a', Cookie: 'a=1', 'X-A': ['1', '2'], Host: 'b' };
+    const { head } = await requestOf('/', [], { headers });
+    expect(head).toMatch(/^GET \/ HTTP\/1.1\r\nHost: b\r\n/);
+    expect(head).toContain('\r\nOrigin: http://a\r\nCookie: a=1\r\nX-A: 1\r\nX-A: 2\r\n');
+  });
+
+  test('has the credentials of the URL, percent-decoded', async () => {
+    const { head } = await requestOf('/', [], {}, 'us%C3%A9r:p%40ss@');
+    const credentials = Buffer.from('usér:p@ss').toString('base64');
+    expect(head).toContain(`\r\nAuthorization: Basic ${credentials}\r\n`);
+  });
+
+  test('has another key each time, whatever Math.random gives', async () => {
+    const random = jest.spyOn(Math, 'random').mockReturnValue(0.5);
+    const heads = [(await requestOf('/')).head, (await requestOf('/')).head];
+    random.mockRestore();
+    const [first, second] = heads.map((head) => /Key: (.*)\r/.exec(head)?.[1]);
+    expect(first).not.toBe(second);
+  });
+});
+
+test('masks vary, whatever Math.random gives', async () => {
+  const random = jest.spyOn(Math, 'random').mockReturnValue(0.5);
+  let receive: (chunk: Buffer) => void = () => {};
+  const frames = new Promise<Buffer>((resolve) => (receive = resolve));
+  const port = await answering((asked) => {
+    asked.socket.write(rightAnswer(asked));
+    asked.socket.once('data', (chunk) => receive(chunk));
+  });
+  const { ws } = dialled(`ws://127.0.0.1:${port}/`);
+  for (let count = 0; count < 10; count++) ws.send('');
+  const wire = await frames;
+  random.mockRestore();
+  const masks = Array.from({ length: 10 }, (_, at) => wire.readUInt32BE(at * 6 + 2));
+  expect(new Set(masks).size).toBe(10);
+});
+
+describe('failing to connect', () => {
+  test('ECONNREFUSED is the code of the error', async () => {
+    const server = createTcpServer();
+    const port = await listen(server);
+    await new Promise((resolve) => server.close(resolve));
+    const { events, closed } = dialled(`ws://127.0.0.1:${port}/`);
+    expect(await closed).toEqual(CLOSED_1006);
+    expect(events).toEqual(['error ECONNREFUSED', 'close 1006']);
+  });
+
+  test('a server that says nothing is given up after handshakeTimeout', async () => {
+    const port = await answering(() => {});
+    const { events, errors, closed } = dialled(`ws://127.0.0.1:${port}/`, [], {
+      handshakeTimeout: 20,
+    });
+    expect(await closed).toEqual(CLOSED_1006);
+    expect(events).toEqual(['error Error', 'close 1006']);
+    expect(errors[0]?.message).toBe('the connection was not open after 20 ms');
+  });
+
+  test('a server that is ordinary HTTP', async () => {
+    const server = createServer((_, response) => response.writeHead(404).end('what?'));
+    const { events, errors, closed } = dialled(`ws://127.0.0.1:${await listen(server)}/`);
+    await closed;
+    expect(events).toEqual(['error WS_ERR_UNEXPECTED_STATUS', 'close 1006']);
+    expect(errors[0]?.message).toBe('the server answered with status 404');
+  });
+
+  test('nobody needs to listen to error', async () => {
+    const port = await answering(({ socket }) => socket.destroy());
+    const ws = new Client(`ws://127.0.0.1:${port}/`);
+    expect((await nextEvent(ws, 'close')).code).toBe(1006);
+  });
+
+  test.each(['close', 'terminate'] as const)('%s() while connecting', async (method) => {
+    const port = await answering(() => {});
+    const { ws, events, closed } = dialled(`ws://127.0.0.1:${port}/`);
+    ws.send('four');
+    ws[method]();
+    ws[method]();
+    expect(ws.readyState).toBe(2);
+    expect(await closed).toEqual(CLOSED_1006);
+    expect(events).toEqual(['error Error', 'close 1006']);
+    expect(ws).toMatchObject({ readyState: 3, bufferedAmount: 4 });
+  });
+});
+
+type Arguments = [url: unknown, protocols?: unknown, options?: unknown];
+const URL_OK = 'ws://127.0.0.1:1/';
+
+const MISTAKES: [string, string, Arguments][] = [
+  ['a relative URL', 'SyntaxError', ['/chat']],
+  ['another scheme', 'SyntaxError', ['ftp://a/']],
+  ['a fragment', 'SyntaxError', ['ws://a/#b']],
+  ['a subprotocol that is no token', 'SyntaxError', [URL_OK, 'a b']],
+  ['a subprotocol with LF', 'SyntaxError', [URL_OK, 'a\n']],
+  ['a subprotocol twice', 'SyntaxError', [URL_OK, ['a', 'a']]],
+  ['CR LF in a header', 'TypeError', [URL_OK, [], { headers: { a: 'b\r\nc: d' } }]],
+  ['NUL in a header', 'TypeError', [URL_OK, [], { headers: { a: '\0' } }]],
+  ['LF in a header name', 'TypeError', [URL_OK, [], { headers: { 'a\n': 'b' } }]],
+  ['a header of the handshake', 'TypeError', [URL_OK, [], { headers: { Connection: 'close' } }]],
+  ['headers that are a string', 'TypeError', [URL_OK, [], { headers: 'a: b' }]],
+  ['an unknown option', 'TypeError', [URL_OK, [], { handshakeTimeOut: 1 }]],
+  ['options that are null', 'TypeError', [URL_OK, [], null]],
+  ['a tls that is true', 'TypeError', [URL_OK, [], { tls: true }]],
+  ['a timeout that is a string', 'TypeError', [URL_OK, [], { handshakeTimeout: '1' }]],
+  ['a timeout below 0', 'RangeError', [URL_OK, [], { handshakeTimeout: -1 }]],
+  ['a maxLength of 1.5', 'RangeError', [URL_OK, [], { maxLength: 1.5 }]],
+];
+
+test.each(MISTAKES)('%s throws %s', (_, name, args) => {
+  const construct = (): unknown => new Client(...(args as [string]));
+  expect(construct).toThrow(expect.objectContaining({ name }) as Error);
+});
+
+test('what the caller passes is never changed', async () => {
+  const headers = Object.freeze({ 'X-A': Object.freeze(['1']) });
+  const tls = Object.freeze({ ca: null as unknown as string });
+  const options = Object.freeze({ headers, tls, handshakeTimeout: undefined });
+  const port = await answering((asked) => asked.socket.write(rightAnswer(asked)));
+  const url = Object.freeze(new URL(`ws://127.0.0.1:${port}/`));
+  const { ws } = dialled(url, Object.freeze([]), options);
+  await nextEvent(ws, 'open');
+  expect(ws.url).toBe(url.href);
+});

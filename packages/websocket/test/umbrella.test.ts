@@ -1,0 +1,73 @@
+/** The class that most people need: both ways of making it, what it is an instance of, what is exported. */
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { Client as PackageClient } from '@ws/client';
+import { WebSocket as Connection } from '@ws/connection';
+import WebSocket from '../src';
+import { echoing, endingOf, messageOf } from './support/observed';
+import { TestServer } from './support/test-server';
+
+const { Client } = WebSocket;
+
+function serve(): Promise<TestServer<WebSocket>> {
+  return TestServer.listen((...upgrade) => echoing(new WebSocket(...upgrade, ['chat'])));
+}
+
+test.each([
+  ['a string', (url: string): WebSocket => new WebSocket(url, 'chat')],
+  ['a URL', (url: string): WebSocket => new WebSocket(new URL(url), ['chat'])],
+  ['WebSocket.Client', (url: string): Connection => new Client(url, 'chat')],
+])('a client made from %s talks to a server made from an upgrade', async (_, dial) => {
+  const server = await serve();
+  const client = dial(server.url);
+  client.send('hello');
+  expect(await messageOf(client)).toBe('hello');
+  const accepted = await server.next();
+  expect([client.protocol, accepted.protocol]).toEqual(['chat', 'chat']);
+  for (const ws of [client, accepted]) {
+    expect(ws).toBeInstanceOf(WebSocket);
+    expect(ws).toBeInstanceOf(Connection);
+    expect(ws).toBeInstanceOf(EventTarget);
+  }
+  client.close(1000, 'bye');
+  expect(await endingOf(accepted)).toEqual({ code: 1000, reason: 'bye', wasClean: true });
+});
+
+test('instanceof tells a subclass from its siblings', async () => {
+  class Special extends WebSocket {}
+  const server = await TestServer.listen((...upgrade) => new Special(...upgrade));
+  const plain = new WebSocket(server.url);
+  const special = await server.next();
+  expect(special).toBeInstanceOf(Special);
+  expect(special).toBeInstanceOf(WebSocket);
+  expect(plain).not.toBeInstanceOf(Special);
+  expect(plain).not.toBeInstanceOf(Client);
+  expect({}).not.toBeInstanceOf(WebSocket);
+  plain.terminate();
+  special.terminate();
+  await endingOf(special);
+});
+
+test.each([
+  ['GET', 'websocket', 'Upgrade', true],
+  ['GET', 'h2c, WebSocket', 'keep-alive, upgrade', true],
+  ['POST', 'websocket', 'Upgrade', false],
+  ['GET', 'h2c', 'Upgrade', false],
+  ['GET', 'websocket', 'close', false],
+])('isWebSocket: %s, Upgrade %s, Connection %s: %s', (method, upgrade, connection, expected) => {
+  const request = new IncomingMessage(new Socket());
+  Object.assign(request, { method, headers: { upgrade, connection } });
+  expect(WebSocket.isWebSocket(request)).toBe(expected);
+});
+
+test('the exports are exactly these', () => {
+  const exported = jest.requireActual<typeof WebSocket>('../src');
+  const members = Object.getOwnPropertyNames(exported).filter(
+    (name) => !['length', 'name', 'prototype'].includes(name),
+  );
+  expect(members.sort()).toEqual(['Client', 'WebSocket', 'isWebSocket']);
+  expect(exported.WebSocket).toBe(exported);
+  expect(exported.Client).toBe(PackageClient);
+  const { CONNECTING, OPEN, CLOSING, CLOSED } = exported;
+  expect([CONNECTING, OPEN, CLOSING, CLOSED]).toEqual([0, 1, 2, 3]);
+});
