@@ -43,6 +43,23 @@ test('memory is used again only when its bytes are in the kernel', async () => {
   expect(Buffer.concat(received).toString()).toBe(sent.join(''));
 });
 
+test('nor while bytes wait for a peer that does not read', async () => {
+  dialled.pause();
+  while (!transport.congested) {
+    owner.send('x'.repeat(1024 * 1024));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  for (const digit of '0123456789') {
+    owner.sendSmall(digit.repeat(20));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  transport.end();
+  let tail = '';
+  dialled.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-200)));
+  await once(dialled, 'end');
+  expect(tail).toBe([...'0123456789'].map((digit) => digit.repeat(20)).join(''));
+});
+
 test('a peer that does not read causes congestion, one that reads on ends it', async () => {
   dialled.pause();
   while (!transport.congested) {

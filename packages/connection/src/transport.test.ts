@@ -63,6 +63,19 @@ describe('what is sent', () => {
     expect(writes()).toEqual(['a']);
   });
 
+  test('stays in its memory, for a stream may keep it', async () => {
+    const kept: Buffer[] = [];
+    near._write = (chunk: Buffer, _encoding, done) => {
+      kept.push(chunk);
+      done();
+    };
+    for (const text of ['first', 'again']) {
+      owner.sendSmall(text);
+      await settled();
+    }
+    expect(kept.map(String)).toEqual(['first', 'again']);
+  });
+
   test('goes nowhere once the stream is no longer writable', async () => {
     near.destroy();
     owner.send('late');

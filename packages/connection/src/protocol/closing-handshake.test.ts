@@ -181,6 +181,7 @@ describe('the end of the stream', () => {
     client.protocol.resume();
     expect(client.heard.map(([, text]) => text)).toEqual(['one', 'two']);
     expect(client.protocol).toMatchObject({ state: 'draining', wasClean: true });
+    expect(client.protocol.endsTransport).toBe(true);
   });
 
   test('once the transport is gone, nothing changes any more', () => {
