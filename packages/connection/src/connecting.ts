@@ -5,11 +5,17 @@
 import type { Opening, OpeningListener, Session } from './opening';
 import { byteLengthOf } from './send-data';
 import type { Sendable } from './send-data';
+import type { SendCallback } from './transport';
+
+/** A message that waits for the connection to open. */
+export interface Unsent {
+  readonly data: Sendable;
+  readonly callback: SendCallback | null;
+}
 
 /** Who is told the outcome: one of the two, once. */
 export interface ConnectingListener {
-  /** @param waiting what was sent before the connection was open, in order */
-  opened(session: Session, waiting: readonly Sendable[]): void;
+  opened(session: Session, connecting: Connecting): void;
   failed(error: Error): void;
 }
 
@@ -20,7 +26,9 @@ export class Connecting implements OpeningListener {
   bufferedAmount = 0;
   private readonly opening: Opening;
   private readonly listener: ConnectingListener;
-  private waiting: Sendable[] | null = null;
+  /** Whether the application wants no messages yet. */
+  paused = false;
+  private waiting: Unsent[] | null = null;
 
   constructor(opening: Opening, listener: ConnectingListener) {
     this.opening = opening;
@@ -31,8 +39,8 @@ export class Connecting implements OpeningListener {
     this.opening.begin(this);
   }
 
-  send(data: Sendable): void {
-    (this.waiting ??= []).push(data);
+  send(data: Sendable, callback: SendCallback | null): void {
+    (this.waiting ??= []).push({ data, callback });
     this.bufferedAmount += byteLengthOf(data);
   }
 
@@ -43,7 +51,14 @@ export class Connecting implements OpeningListener {
   }
 
   opened(session: Session): void {
-    this.listener.opened(session, this.waiting ?? []);
+    this.listener.opened(session, this);
+  }
+
+  /** What was sent, in order. */
+  takeWaiting(): readonly Unsent[] {
+    const { waiting } = this;
+    this.waiting = null;
+    return waiting ?? [];
   }
 
   failed(error: Error): void {

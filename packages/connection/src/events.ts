@@ -7,7 +7,9 @@
  * which refuse objects that they have not made themselves.
  */
 import type { BinaryData } from './binary-type';
-import type { WebSocket } from './websocket';
+import type { Ending, Initiator } from './ending';
+import type { CloseStatus } from './protocol/connection-protocol';
+import type { StandardWebSocket as WebSocket } from './standard-websocket';
 
 const NONE = 0;
 const AT_TARGET = 2;
@@ -127,19 +129,24 @@ export class ControlEvent extends SocketEvent {
 }
 
 /** The connection is closed; the last event of every WebSocket. */
-export class CloseEvent extends SocketEvent {
-  /** The code received; 1005 if the peer gave none, 1006 if it sent no closing frame at all. */
+export class CloseEvent extends SocketEvent implements Ending {
   readonly code: number;
-  /** The reason received. */
   readonly reason: string;
-  /** Whether both sides sent their closing frame. */
   readonly wasClean: boolean;
+  readonly initiator: Initiator;
+  readonly cause: Error | null;
+  readonly sent: CloseStatus | null;
+  readonly received: CloseStatus | null;
 
-  constructor(target: WebSocket, code: number, reason: string, wasClean: boolean) {
+  constructor(target: WebSocket, ending: Ending) {
     super('close', target);
-    this.code = code;
-    this.reason = reason;
-    this.wasClean = wasClean;
+    this.code = ending.code;
+    this.reason = ending.reason;
+    this.wasClean = ending.wasClean;
+    this.initiator = ending.initiator;
+    this.cause = ending.cause;
+    this.sent = ending.sent;
+    this.received = ending.received;
   }
 }
 

@@ -1,9 +1,12 @@
 /** A live WebSocket connection over any Node stream, with the standard's interface. */
 export type { BinaryData, BinaryType } from './binary-type';
+export { CONNECTION_ERRORS, ConnectionError } from './connection-error';
+export type { ConnectionErrorCode } from './connection-error';
+export type { Ending, Initiator } from './ending';
 export { CloseEvent, ControlEvent, ErrorEvent, MessageEvent } from './events';
 export type { MessageData, SocketEvent, WebSocketEventMap, WebSocketEventType } from './events';
 export type { Listener, ListenerOptions } from './listeners';
-export type { Opening, OpeningListener, Session } from './opening';
+export type { HandshakeResponse, Opening, OpeningListener, Session } from './opening';
 export {
   CONNECTION_OPTIONS,
   connectionSettings,
@@ -11,10 +14,14 @@ export {
   refuseUnknownOptions,
   timeoutOption,
 } from './options';
-export type { ConnectionOptions, ConnectionSettings } from './options';
+export type { ConnectionOptions, ConnectionSettings, SlowReaderPolicy } from './options';
+export type { PingCallback } from './pending-pings';
+export type { PingData } from './ping-data';
+export type { CloseStatus } from './protocol/connection-protocol';
 export type { ReadyState } from './protocol/closing';
 export { CLIENT, SERVER } from './protocol/role';
 export type { Role } from './protocol/role';
 export type { SendData } from './send-data';
 export type { Handler } from './socket-event-target';
+export type { SendCallback } from './transport';
 export { WebSocket } from './websocket';

@@ -2,26 +2,30 @@ import type { SocketEvent, WebSocketEventType } from './events';
 import { ListenerList } from './listeners';
 import type { Handler } from './socket-event-target';
 
-/** The listeners of one WebSocket by event type. A list exists from its first use on. */
+/**
+ * The listeners of one WebSocket by event type. A list exists from its first use on; there are so few
+ * types that looking through them is cheaper, in time and memory, than a Map.
+ */
 export class ListenerTable {
   /** The list of the one type that is dispatched so often that looking it up would show. */
-  readonly messages: ListenerList = new ListenerList();
-  private readonly lists = new Map<string, ListenerList>([['message', this.messages]]);
+  readonly messages: ListenerList = new ListenerList('message');
+  private lists: readonly ListenerList[] = [this.messages];
 
   /** The list of a type, made if there is none. */
   of(type: string): ListenerList {
-    let list = this.lists.get(type);
-    if (list === undefined) this.lists.set(type, (list = new ListenerList()));
+    let list = this.find(type);
+    if (list === undefined) this.lists = [...this.lists, (list = new ListenerList(type))];
     return list;
   }
 
   /** The list of a type, if there is one. */
   find(type: string): ListenerList | undefined {
-    return this.lists.get(type);
+    for (const list of this.lists) if (list.type === type) return list;
+    return undefined;
   }
 
   count(type: string): number {
-    return this.lists.get(type)?.length ?? 0;
+    return this.find(type)?.length ?? 0;
   }
 
   /** The listener of an `on…` attribute. */
@@ -35,11 +39,10 @@ export class ListenerTable {
   }
 
   dispatch(event: SocketEvent): void {
-    this.lists.get(event.type)?.dispatch(event);
+    this.find(event.type)?.dispatch(event);
   }
 
   removeAll(type?: string): void {
-    for (const [name, list] of this.lists)
-      if (type === undefined || name === type) list.removeAll();
+    for (const list of this.lists) if (type === undefined || list.type === type) list.removeAll();
   }
 }

@@ -34,10 +34,17 @@ interface Entry {
   removed: boolean;
 }
 
+const NO_ENTRIES: readonly Entry[] = [];
+
 export class ListenerList {
   /** Called, and forgotten, when the next listener has been added. */
   whenAdded: (() => void) | null = null;
-  private entries: readonly Entry[] = [];
+  readonly type: string;
+  private entries: readonly Entry[] = NO_ENTRIES;
+
+  constructor(type: string) {
+    this.type = type;
+  }
 
   get length(): number {
     return this.entries.length;
@@ -71,7 +78,7 @@ export class ListenerList {
 
   removeAll(): void {
     for (const entry of this.entries) entry.removed = true;
-    this.entries = [];
+    this.entries = NO_ENTRIES;
   }
 
   /** Calls the listeners, with `this` being the event's target. */

@@ -1,43 +1,67 @@
 /**
  * An open connection until its end: joins the protocol to the transport, turns what the protocol
- * hears into events, and ends a closing handshake that takes too long.
+ * hears into events, and ends what takes too long. What it needs only at times (an inbox, a watch on
+ * the peer) exists only then: an idle connection is small.
  */
 import { ProtocolError, randomMaskingKeys } from '@ws/frame-parser';
-import { receivedBinary } from './binary-type';
-import type { BinaryType } from './binary-type';
-import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
-import type { MessageData } from './events';
+import { receivedBinary, type BinaryType } from './binary-type';
+import { ConnectionError, type ConnectionErrorCode } from './connection-error';
+import { EndingRecord, type Initiator } from './ending';
+import {
+  CloseEvent,
+  ControlEvent,
+  ErrorEvent,
+  MessageEvent,
+  SocketEvent,
+  type MessageData,
+} from './events';
+import { Inbox, type InboxOwner } from './inbox';
 import type { ListenerTable } from './listener-table';
+import { Liveness, watchesPeer, type LivenessOwner } from './liveness';
 import type { Session } from './opening';
 import type { ConnectionSettings } from './options';
-import { readyStateOf } from './protocol/closing';
-import type { ReadyState } from './protocol/closing';
-import { ConnectionProtocol } from './protocol/connection-protocol';
-import type { ProtocolListener } from './protocol/connection-protocol';
+import { Outgoing, type OutgoingOwner } from './outgoing';
+import { PendingPings, type PingCallback } from './pending-pings';
+import { READY_STATE, readyStateOf, type ReadyState } from './protocol/closing';
+import { ConnectionProtocol, type ProtocolListener } from './protocol/connection-protocol';
 import type { Role } from './protocol/role';
 import type { Wire } from './protocol/wire';
-import { wireFor } from './protocol/wires';
+import { Wires } from './protocol/wires';
+import type { StandardWebSocket } from './standard-websocket';
+import { sharedWheel } from './timer-wheel';
+import type { Slot, Timed } from './timer-wheel';
 import type { Sendable } from './send-data';
-import { Transport } from './transport';
-import type { TransportOwner } from './transport';
-import type { WebSocket } from './websocket';
+import { Transport, type SendCallback, type TransportOwner } from './transport';
 
-const nextMaskingKey = randomMaskingKeys();
-const ABNORMAL_CLOSURE = { code: 1006, reason: '' };
+const wires = new Wires(randomMaskingKeys());
+const NO_BYTES = Buffer.alloc(0);
+/** "Try again later": the registry of close codes has no better word for a peer that does not read. */
+const TRY_AGAIN_LATER = 1013;
 
-export class LiveConnection implements ProtocolListener, TransportOwner {
+type Owner = ProtocolListener & TransportOwner & InboxOwner & OutgoingOwner & LivenessOwner & Timed;
+
+export class LiveConnection implements Owner {
   binaryType: BinaryType = 'nodebuffer';
-  private readonly target: WebSocket;
+  /** The deadline of the closing handshake. */
+  slot: Slot | null = null;
+  readonly outgoing: Outgoing;
+  private readonly target: StandardWebSocket;
   private readonly listeners: ListenerTable;
-  private readonly closeTimeout: number;
+  private readonly settings: ConnectionSettings;
   private readonly transport: Transport;
   private readonly protocol: ConnectionProtocol;
-  private held: MessageData | null = null;
+  private inbox: Inbox | null = null;
+  private pings: PendingPings | null = null;
+  private liveness: Liveness | null = null;
+  private ending: EndingRecord | null = null;
   private errorReported = false;
-  private closeTimer: NodeJS.Timeout | null = null;
+  private closeRequested = false;
+  private streamError: Error | null = null;
+  /** The stream was gone before the application had taken all messages. */
+  private goneWaits = false;
 
   constructor(
-    target: WebSocket,
+    target: StandardWebSocket,
     listeners: ListenerTable,
     role: Role,
     session: Session,
@@ -45,11 +69,11 @@ export class LiveConnection implements ProtocolListener, TransportOwner {
   ) {
     this.target = target;
     this.listeners = listeners;
-    this.closeTimeout = settings.closeTimeout;
-    this.transport = new Transport(session.stream, this);
-    const { outbox } = this.transport;
-    const wire = wireFor(session.version, role, outbox, nextMaskingKey);
-    this.protocol = new ConnectionProtocol(role, wire, this, settings);
+    this.settings = settings;
+    this.transport = new Transport(session.stream, this, settings.highWaterMark);
+    const wire = wires.of(session.version, role);
+    this.protocol = new ConnectionProtocol(role, wire, this.transport.outbox, this, settings);
+    this.outgoing = new Outgoing(this, this.protocol, this.transport, settings);
   }
 
   get wire(): Wire {
@@ -57,43 +81,64 @@ export class LiveConnection implements ProtocolListener, TransportOwner {
   }
 
   get readyState(): ReadyState {
-    return readyStateOf(this.protocol.state);
-  }
-
-  /** Payload bytes sent that the kernel has not taken yet. */
-  get bufferedAmount(): number {
-    return this.transport.bufferedPayload;
+    const state = readyStateOf(this.protocol.state);
+    return this.closeRequested && state === READY_STATE.OPEN ? READY_STATE.CLOSING : state;
   }
 
   /** Begins to read: first `head`, then the stream. */
   start(head: Uint8Array): void {
+    if (watchesPeer(this.settings)) this.liveness = new Liveness(this.settings, this, sharedWheel);
     this.transport.start(head);
   }
 
-  /** @returns whether there is room for more */
-  send(data: Sendable): boolean {
-    const { transport, protocol } = this;
-    if (typeof data === 'string') {
-      transport.addPayload(protocol.sendText(data));
-    } else {
-      protocol.sendBinary(data);
-      transport.addPayload(data.byteLength);
-    }
-    transport.scheduleFlush();
-    return transport.askForRoom();
+  /** Sends a message; see `Outgoing`. */
+  send(data: Sendable, callback: SendCallback | null): boolean {
+    this.liveness?.messagePassed();
+    return this.outgoing.send(data, callback);
   }
 
-  ping(data: Uint8Array): void {
+  /** @param callback called when the answer has come, or cannot come any more */
+  ping(data: Uint8Array, callback: PingCallback | null): void {
+    if (callback !== null) (this.pings ??= new PendingPings()).add(data, callback);
     this.protocol.sendPing(data);
     this.transport.scheduleFlush();
   }
 
-  /** Starts the closing handshake; messages that come from now on are dropped. */
+  /** Starts the closing handshake behind all that was sent; messages that come from now on are dropped. */
   close(code: number, reason: string): void {
-    this.held = null;
-    this.protocol.startClosingHandshake(code, reason);
-    this.transport.scheduleFlush();
+    if (this.readyState !== READY_STATE.OPEN) return;
+    this.began('local', null);
+    this.closeRequested = true;
+    this.inbox = null;
+    this.outgoing.afterAll(() => {
+      this.protocol.startClosingHandshake(code, reason);
+      this.transport.scheduleFlush();
+      this.settle();
+    });
     this.goOn();
+  }
+
+  /** Ends the connection at once, without a closing handshake. */
+  terminate(cause: Error): void {
+    this.began('local', cause);
+    this.destroy();
+  }
+
+  /** Delivers no messages until `resume()`; the peer is made to wait (TCP back-pressure). */
+  pause(): void {
+    if (this.readyState !== READY_STATE.OPEN) return;
+    this.openInbox().paused = true;
+    this.stopReading();
+  }
+
+  resume(): void {
+    if (this.inbox === null) return;
+    this.inbox.paused = false;
+    this.inbox.deliverSoon();
+  }
+
+  get isPaused(): boolean {
+    return this.inbox?.paused ?? false;
   }
 
   /** Tells of an error; of the first one only. */
@@ -103,14 +148,8 @@ export class LiveConnection implements ProtocolListener, TransportOwner {
     this.listeners.dispatch(new ErrorEvent(this.target, error));
   }
 
-  /** Ends the connection at once, without a closing handshake. */
-  terminate(): void {
-    this.held = null;
-    this.protocol.abandon();
-    this.transport.destroy();
-  }
-
   onChunk(chunk: Uint8Array): void {
+    this.liveness?.heard();
     this.protocol.receive(chunk);
     if (this.protocol.state !== 'open') this.settle();
   }
@@ -129,13 +168,10 @@ export class LiveConnection implements ProtocolListener, TransportOwner {
   }
 
   onGone(error: Error | null): void {
-    if (this.closeTimer !== null) clearTimeout(this.closeTimer);
-    const { protocol } = this;
-    this.held = null;
-    protocol.receiveGone();
-    if (error !== null && !protocol.wasClean) this.reportError(error);
-    const { code, reason } = protocol.closeReceived ?? ABNORMAL_CLOSURE;
-    this.listeners.dispatch(new CloseEvent(this.target, code, reason, protocol.wasClean));
+    if (error !== null) this.began('network', error);
+    this.streamError = error;
+    this.goneWaits = this.isPaused;
+    if (!this.goneWaits) this.finish();
   }
 
   onText(text: string): void {
@@ -151,6 +187,7 @@ export class LiveConnection implements ProtocolListener, TransportOwner {
   }
 
   onPong(data: Uint8Array): void {
+    this.pings?.answeredBy(data);
     this.dispatchControl('pong', data);
   }
 
@@ -158,47 +195,101 @@ export class LiveConnection implements ProtocolListener, TransportOwner {
     return this.transport.congested;
   }
 
-  /** Hands a message to its listeners; without any, holds it and reads no further. */
-  private deliver(data: MessageData): void {
-    const list = this.listeners.messages;
-    if (list.length > 0) {
-      list.dispatch(new MessageEvent(this.target, data));
-      return;
-    }
-    this.held = data;
+  dispatchMessage(data: MessageData): void {
+    this.listeners.messages.dispatch(new MessageEvent(this.target, data));
+  }
+
+  stopReading(): void {
     this.protocol.pause();
     this.transport.pause();
-    list.whenAdded = () => process.nextTick(() => this.deliverHeld());
   }
 
-  private isHolding(): boolean {
-    return this.held !== null;
+  inboxIsDone(): void {
+    this.inbox = null;
+    this.goOn();
+    if (this.goneWaits && !this.isPaused) this.finish();
   }
 
-  private deliverHeld(): void {
-    const { held } = this;
-    if (held === null) return;
-    this.held = null;
-    this.deliver(held);
-    if (!this.isHolding()) this.goOn();
+  onSlowReader(): void {
+    this.began('local', new ConnectionError('WS_ERR_SLOW_READER'));
+    this.close(TRY_AGAIN_LATER, '');
   }
 
-  /** Goes on where reading was paused. */
+  pingPeer(): void {
+    if (this.wire.hasPing && this.readyState === READY_STATE.OPEN) this.ping(NO_BYTES, null);
+  }
+
+  giveUp(code: ConnectionErrorCode): void {
+    this.failed('timeout', new ConnectionError(code));
+    this.destroy();
+  }
+
+  onDeadline(): void {
+    this.giveUp('WS_ERR_CLOSE_TIMEOUT');
+  }
+
+  /** Hands a message over, or keeps it: nothing is lost that nobody listens for yet. */
+  private deliver(data: MessageData): void {
+    this.liveness?.messagePassed();
+    if (this.inbox === null && this.listeners.messages.length > 0) this.dispatchMessage(data);
+    else this.openInbox().hold(data);
+  }
+
+  private openInbox(): Inbox {
+    this.inbox ??= new Inbox(this, this.listeners.messages, this.settings.highWaterMark);
+    return this.inbox;
+  }
+
+  /** Goes on where reading was stopped. */
   private goOn(): void {
     this.transport.resume();
     this.transport.inOneWrite(() => this.protocol.resume());
     this.settle();
   }
 
+  private began(initiator: Initiator, cause: Error | null): void {
+    this.ending ??= new EndingRecord();
+    this.ending.note(initiator, cause);
+  }
+
   /** Does what has become due since the connection left its open state. */
   private settle(): void {
     const { protocol, transport } = this;
     if (protocol.state === 'open' || protocol.state === 'closed') return;
-    if (protocol.violation !== null && !this.errorReported) {
-      this.reportError(new ProtocolError(protocol.violation));
+    if (protocol.violation !== null) this.failed('protocol', new ProtocolError(protocol.violation));
+    else if (protocol.closeReceived !== null) this.began('remote', null);
+    else if (protocol.closeSent === null) {
+      this.began('network', new ConnectionError('WS_ERR_NO_CLOSING_FRAME'));
     }
     if (protocol.endsTransport) transport.end();
-    this.closeTimer ??= setTimeout(() => transport.destroy(), this.closeTimeout).unref();
+    if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
+  }
+
+  private failed(initiator: Initiator, error: Error): void {
+    this.began(initiator, error);
+    this.reportError(error);
+  }
+
+  private destroy(): void {
+    this.inbox = null;
+    this.outgoing.abandon();
+    this.protocol.abandon();
+    this.transport.destroy();
+  }
+
+  /** The last thing that happens. */
+  private finish(): void {
+    const { protocol } = this;
+    this.inbox = null;
+    this.goneWaits = false;
+    this.liveness?.stop();
+    sharedWheel.clear(this);
+    protocol.receiveGone();
+    if (!protocol.wasClean && this.streamError !== null) this.reportError(this.streamError);
+    this.outgoing.abandon();
+    this.pings?.fail(new ConnectionError('WS_ERR_NOT_SENT'));
+    const ending = (this.ending ?? new EndingRecord()).conclude(protocol);
+    this.listeners.dispatch(new CloseEvent(this.target, ending));
   }
 
   private dispatchControl(type: 'ping' | 'pong', data: Uint8Array): void {

@@ -2,6 +2,12 @@ import type { Duplex } from 'node:stream';
 import type { ProtocolVersion } from '@ws/handshake';
 import type { Role } from './protocol/role';
 
+/** The head of a server's response. */
+export interface HandshakeResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
 /** What an opening handshake has agreed on. */
 export interface Session {
   /** The stream that the connection lives on; the connection owns it from here on. */
@@ -11,6 +17,8 @@ export interface Session {
   readonly version: ProtocolVersion;
   /** The chosen subprotocol, `''` if none. */
   readonly protocol: string;
+  /** The response that opened the connection; on a client only. */
+  readonly response?: HandshakeResponse | undefined;
   /** The value of Sec-WebSocket-Extensions that was agreed on, `''` if none. */
   readonly extensions: string;
 }

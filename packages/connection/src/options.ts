@@ -1,39 +1,121 @@
+import type { LivenessSettings } from './liveness';
+
+/** What to do about a peer that lets more than `maxBufferedAmount` pile up. */
+export type SlowReaderPolicy = 'close' | 'drop' | 'none';
+
 /** What both ends of a connection can be told. Every option may be left out or undefined. */
 export interface ConnectionOptions {
   /** The longest message accepted, in bytes; a longer one fails the connection with 1009. Default 2²⁶ − 1. */
   maxLength?: number | undefined;
   /**
+   * Bytes that may wait to be sent before `send()` returns false, and bytes of messages that may wait
+   * for a listener before reading stops. Default 65,536.
+   */
+  highWaterMark?: number | undefined;
+  /** Bytes that may wait to be sent before `slowReader` applies. Default Infinity. */
+  maxBufferedAmount?: number | undefined;
+  /**
+   * What happens to a message that would make more than `maxBufferedAmount` wait: it is not sent and
+   * the connection closes with 1013 (`'close'`, the default), it is not sent and counted in
+   * `droppedMessages` (`'drop'`), or it waits all the same (`'none'`).
+   */
+  slowReader?: SlowReaderPolicy | undefined;
+  /**
    * Milliseconds that the closing handshake and the end of the transport may take, from the first
    * closing frame on; then the transport is destroyed. Default 30,000.
    */
   closeTimeout?: number | undefined;
+  /** Seconds of silence after which the peer is pinged. Default: never. */
+  ping?: number | undefined;
+  /** Milliseconds that the peer may stay silent after a ping before it is given up. Default 30,000. */
+  pingTimeout?: number | undefined;
+  /** Milliseconds without a message in either direction before the connection is ended. Default: any number. */
+  idleTimeout?: number | undefined;
+  /** Ends the connection when it aborts, as `terminate()` does. */
+  signal?: AbortSignal | undefined;
 }
 
 /** The options of a connection with every default filled in. */
-export interface ConnectionSettings {
+export interface ConnectionSettings extends LivenessSettings {
   readonly maxLength: number;
+  readonly highWaterMark: number;
+  readonly maxBufferedAmount: number;
+  readonly slowReader: SlowReaderPolicy;
   readonly closeTimeout: number;
+  readonly signal: AbortSignal | null;
 }
 
-const DEFAULTS: ConnectionSettings = { maxLength: 2 ** 26 - 1, closeTimeout: 30_000 };
+const SLOW_READER_POLICIES: readonly SlowReaderPolicy[] = ['close', 'drop', 'none'];
 
 /** The longest delay that a timer takes. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** The names of all options that `connectionSettings` reads. */
-export const CONNECTION_OPTIONS: readonly string[] = Object.keys(DEFAULTS);
+export const CONNECTION_OPTIONS: readonly string[] = [
+  'maxLength',
+  'highWaterMark',
+  'maxBufferedAmount',
+  'slowReader',
+  'closeTimeout',
+  'ping',
+  'pingTimeout',
+  'idleTimeout',
+  'signal',
+];
 
 /**
  * Checks the options of a connection and fills in the defaults.
  *
  * @throws {TypeError} an option has the wrong type
  * @throws {RangeError} an option is outside of what is allowed
+ * @throws the reason of `signal`, if it has aborted already
  */
 export function connectionSettings(options: ConnectionOptions): ConnectionSettings {
   return {
-    maxLength: integerOption(options, 'maxLength', DEFAULTS.maxLength, Number.MAX_SAFE_INTEGER),
-    closeTimeout: timeoutOption(options, 'closeTimeout', DEFAULTS.closeTimeout),
+    maxLength: integerOption(options, 'maxLength', 2 ** 26 - 1, Number.MAX_SAFE_INTEGER),
+    highWaterMark: integerOption(options, 'highWaterMark', 65_536, Number.MAX_SAFE_INTEGER),
+    maxBufferedAmount: limitOption(options, 'maxBufferedAmount'),
+    slowReader: slowReaderOption(options),
+    closeTimeout: timeoutOption(options, 'closeTimeout', 30_000),
+    pingInterval: pingOption(options),
+    pingTimeout: timeoutOption(options, 'pingTimeout', 30_000),
+    idleTimeout:
+      options.idleTimeout === undefined ? Infinity : timeoutOption(options, 'idleTimeout', 0),
+    signal: signalOption(options),
   };
+}
+
+/** Like an integer option, but Infinity is allowed and the default. */
+function limitOption(options: ConnectionOptions, name: 'maxBufferedAmount'): number {
+  if (options[name] === Infinity) return Infinity;
+  return integerOption(options, name, Infinity, Number.MAX_SAFE_INTEGER);
+}
+
+function slowReaderOption({ slowReader = 'close' }: ConnectionOptions): SlowReaderPolicy {
+  if (SLOW_READER_POLICIES.includes(slowReader)) return slowReader;
+  throw new TypeError(
+    `option slowReader: ${describe(slowReader)} is none of ${SLOW_READER_POLICIES.join(', ')}`,
+  );
+}
+
+/** In milliseconds. */
+function pingOption({ ping }: ConnectionOptions): number {
+  if (ping === undefined) return Infinity;
+  if (typeof ping !== 'number') {
+    throw new TypeError(`option ping: ${describe(ping)} is not a number of seconds`);
+  }
+  const most = Math.floor(LONGEST_TIMEOUT / 1000);
+  if (ping > 0 && ping <= most) return ping * 1000;
+  throw new RangeError(`option ping: ${ping} is not more than 0 and at most ${most} seconds`);
+}
+
+function signalOption({ signal }: ConnectionOptions): AbortSignal | null {
+  if (signal === undefined) return null;
+  if (!((signal as unknown) instanceof AbortSignal)) {
+    throw new TypeError(`option signal: ${describe(signal)} is not an AbortSignal`);
+  }
+  signal.throwIfAborted();
+  return signal;
 }
 
 /**

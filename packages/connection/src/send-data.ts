@@ -4,13 +4,13 @@
 import { describe } from './options';
 
 /** Text, or bytes in any of their usual forms. */
-export type SendData = string | ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
+export type SendData = string | ArrayBufferView | ArrayBuffer | SharedArrayBuffer | Blob;
 
-/** The bytes of what was passed, without copying them; text stays text. */
-export type Sendable = string | Uint8Array;
+/** The bytes of what was passed, without copying them; text stays text, a Blob is read later. */
+export type Sendable = string | Uint8Array | Blob;
 
 /**
- * Text as it is, bytes as a view of exactly the bytes passed.
+ * Text and Blobs as they are, other bytes as a view of exactly the bytes passed.
  *
  * @throws {TypeError} anything else
  */
@@ -20,12 +20,14 @@ export function sendable(data: SendData): Sendable {
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   }
   if (data instanceof ArrayBuffer || data instanceof SharedArrayBuffer) return new Uint8Array(data);
+  if (data instanceof Blob) return data;
   throw new TypeError(
-    `cannot send ${describe(data)}: pass a string, a Buffer, a typed array, a DataView or an ArrayBuffer`,
+    `cannot send ${describe(data)}: pass a string, a Buffer, a typed array, a DataView, an ArrayBuffer or a Blob`,
   );
 }
 
 /** The length of the payload in bytes. */
 export function byteLengthOf(data: Sendable): number {
-  return typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength;
+  if (typeof data === 'string') return Buffer.byteLength(data);
+  return data instanceof Blob ? data.size : data.byteLength;
 }

@@ -47,6 +47,31 @@ export class SocketEventTarget {
   }
 
   /**
+   * Calls the listeners of the event's type with it, as if it had happened (WHATWG DOM §2.9).
+   *
+   * @returns false if a listener has prevented the default of a cancelable event
+   * @throws {TypeError} it is not an Event
+   */
+  dispatchEvent(event: Event): boolean {
+    if (!((event as unknown) instanceof Event)) {
+      throw new TypeError('dispatchEvent: the argument is not an Event');
+    }
+    this.#listeners.find(event.type)?.dispatch(retargeted(event, this) as never);
+    return !event.defaultPrevented;
+  }
+
+  /** How many listeners an event type has. */
+  listenerCount(type: string): number {
+    return this.#listeners.count(type);
+  }
+
+  /** Removes all listeners of a type, or of all types. */
+  removeAllListeners(type?: string): this {
+    this.#listeners.removeAll(type);
+    return this;
+  }
+
+  /**
    * Adds a listener as Node's emitters do: one added twice is called twice.
    *
    * @throws {TypeError} `listener` is not a function
@@ -128,6 +153,27 @@ function optionsOf(options: ListenerOptions | boolean | undefined): ListenerOpti
 function registrationOf(options: ListenerOptions | boolean | undefined): Registration {
   const capture = typeof options === 'object' ? options.capture : options;
   return capture === true ? 'capture' : 'target';
+}
+
+/**
+ * Gives an event its target. A native event keeps these to itself and would take them only from a
+ * native target, so properties of its own are put in front.
+ */
+function retargeted(event: Event, target: SocketEventTarget): Event {
+  const own = (value: unknown): PropertyDescriptor => ({
+    value,
+    writable: true,
+    configurable: true,
+  });
+  return Object.defineProperties(event, {
+    target: own(target),
+    srcElement: own(target),
+    currentTarget: own(null),
+    cancelBubble: own(false),
+    stopImmediatePropagation: own(() => {
+      Object.assign(event, { cancelBubble: true });
+    }),
+  });
 }
 
 function requireListener(listener: unknown): void {

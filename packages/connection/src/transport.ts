@@ -8,6 +8,7 @@
  */
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { ConnectionError } from './connection-error';
 import { flushThisTick } from './flush-queue';
 import { Outbox } from './protocol/outbox';
 
@@ -24,8 +25,8 @@ export interface TransportOwner {
   onGone(error: Error | null): void;
 }
 
-/** Bytes that may wait before the sender is told to. */
-const HIGH_WATER_MARK = 64 * 1024;
+/** Called with null when something was handed to the network, with an error when it cannot be. */
+export type SendCallback = (error: Error | null) => void;
 
 const TRANSPORT: unique symbol = Symbol('transport');
 
@@ -40,12 +41,16 @@ export class Transport {
   private readonly stream: Duplex;
   private readonly owner: TransportOwner;
   private readonly copiesOnWrite: boolean;
+  private readonly highWaterMark: number;
+  private callbacks: SendCallback[] | null = null;
   private receiving = false;
   private flushScheduled = false;
   private ending = false;
   private error: Error | null = null;
 
-  constructor(stream: Duplex, owner: TransportOwner) {
+  /** @param highWaterMark bytes that may wait before the sender is told to wait, too */
+  constructor(stream: Duplex, owner: TransportOwner, highWaterMark: number) {
+    this.highWaterMark = highWaterMark;
     this.stream = stream;
     this.owner = owner;
     this.copiesOnWrite = stream instanceof Socket;
@@ -83,9 +88,18 @@ export class Transport {
     return this.payload;
   }
 
-  /** Whether there is room for more; if there is none, `onDrain` follows when there is. */
-  askForRoom(): boolean {
-    if (!this.congested && this.outbox.bytes < HIGH_WATER_MARK) return true;
+  /** Has `callback` called when what is in the outbox now was handed to the network. */
+  whenWritten(callback: SendCallback): void {
+    (this.callbacks ??= []).push(callback);
+  }
+
+  /**
+   * Whether there is room for more; if there is none, `onDrain` follows when there is.
+   *
+   * @param elsewhere bytes that wait to get into the outbox
+   */
+  askForRoom(elsewhere: number): boolean {
+    if (!this.congested && this.outbox.bytes + elsewhere < this.highWaterMark) return true;
     this.owesDrain = true;
     return false;
   }
@@ -123,7 +137,7 @@ export class Transport {
 
   /** Ends both sides at once; `onGone` follows. */
   destroy(): void {
-    this.outbox.clear();
+    this.forget();
     this.stream.destroy();
   }
 
@@ -168,7 +182,7 @@ export class Transport {
   }
 
   receiveClose(): void {
-    this.outbox.clear();
+    this.forget();
     this.owner.onGone(this.error);
   }
 
@@ -178,17 +192,34 @@ export class Transport {
   }
 
   private write(): void {
-    const { stream, outbox } = this;
+    const { stream, outbox, callbacks } = this;
     if (!stream.writable) {
-      outbox.clear();
+      this.forget();
       return;
     }
+    this.callbacks = null;
     const waiting = outbox.take();
-    if (Array.isArray(waiting)) writeTogether(stream, waiting);
-    else stream.write(waiting);
+    const written = callbacks === null ? undefined : callAll(callbacks);
+    if (Array.isArray(waiting)) writeTogether(stream, waiting, written);
+    else stream.write(waiting, written);
     this.congested = stream.writableLength > 0 && stream.writableNeedDrain;
     if (this.copiesOnWrite && stream.writableLength === 0) outbox.recycle(waiting);
   }
+
+  private forget(): void {
+    const { callbacks } = this;
+    this.outbox.clear();
+    this.callbacks = null;
+    if (callbacks !== null) callAll(callbacks)(new ConnectionError('WS_ERR_NOT_SENT'));
+  }
+}
+
+type Written = (error?: Error | null) => void;
+
+function callAll(callbacks: readonly SendCallback[]): Written {
+  return (error = null) => {
+    for (const callback of callbacks) callback(error);
+  };
 }
 
 function onData(this: OwnedStream, chunk: Uint8Array): void {
@@ -211,8 +242,9 @@ function onClose(this: OwnedStream): void {
   this[TRANSPORT].receiveClose();
 }
 
-function writeTogether(stream: Duplex, parts: readonly Uint8Array[]): void {
+function writeTogether(stream: Duplex, parts: readonly Uint8Array[], written?: Written): void {
+  const last = parts.length - 1;
   stream.cork();
-  for (const part of parts) stream.write(part);
+  parts.forEach((part, index) => stream.write(part, index === last ? written : undefined));
   stream.uncork();
 }

@@ -10,7 +10,7 @@ import type { ProtocolListener } from '../src/protocol/connection-protocol';
 import { Outbox } from '../src/protocol/outbox';
 import { CLIENT, SERVER } from '../src/protocol/role';
 import type { Role } from '../src/protocol/role';
-import { wireFor } from '../src/protocol/wires';
+import { Wires } from '../src/protocol/wires';
 
 export type Heard = ['text' | 'ping' | 'pong', string] | ['binary', number[]];
 
@@ -65,8 +65,10 @@ export class End implements ProtocolListener {
   onHeard: (heard: Heard) => void = () => {};
 
   constructor(role: Role, version: ProtocolVersion) {
-    const wire = wireFor(version, role, this.outbox, countingKeys());
-    this.protocol = new ConnectionProtocol(role, wire, this, { maxLength: MAX_LENGTH });
+    const wire = new Wires(countingKeys()).of(version, role);
+    this.protocol = new ConnectionProtocol(role, wire, this.outbox, this, {
+      maxLength: MAX_LENGTH,
+    });
   }
 
   /** What has been sent since the last look; the bytes are gone from the outbox. */

@@ -7,6 +7,7 @@ import type { MessageSink, ViolationCode } from '@ws/frame-parser';
 import { VIOLATIONS } from '@ws/frame-parser';
 import { nextClosingState } from './closing';
 import type { ClosingEvent, ClosingState } from './closing';
+import type { Outbox } from './outbox';
 import type { Role } from './role';
 import type { Wire, WireDecoder } from './wire';
 
@@ -48,15 +49,23 @@ export class ConnectionProtocol implements MessageSink {
   violation: ViolationCode | null = null;
   readonly role: Role;
   readonly wire: Wire;
+  private readonly outbox: Outbox;
   private readonly listener: ProtocolListener;
   private readonly decoder: WireDecoder;
   private latestPing: Uint8Array | null = null;
   private eofReceived = false;
   private eofWaits = false;
 
-  constructor(role: Role, wire: Wire, listener: ProtocolListener, options: ProtocolOptions) {
+  constructor(
+    role: Role,
+    wire: Wire,
+    outbox: Outbox,
+    listener: ProtocolListener,
+    options: ProtocolOptions,
+  ) {
     this.role = role;
     this.wire = wire;
+    this.outbox = outbox;
     this.listener = listener;
     this.decoder = wire.decoder(this, options.maxLength);
   }
@@ -102,27 +111,27 @@ export class ConnectionProtocol implements MessageSink {
 
   /** @returns the payload's length in bytes */
   sendText(text: string): number {
-    return this.wire.appendText(text);
+    return this.wire.appendText(this.outbox, text);
   }
 
   /** May keep a reference to `data` until the outbox is flushed. */
   sendBinary(data: Uint8Array): void {
-    this.wire.appendBinary(data);
+    this.wire.appendBinary(this.outbox, data);
   }
 
   sendPing(data: Uint8Array): void {
-    this.wire.appendPing(data);
+    this.wire.appendPing(this.outbox, data);
   }
 
   sendPong(data: Uint8Array): void {
-    this.wire.appendPong(data);
+    this.wire.appendPong(this.outbox, data);
   }
 
   /** _Start the WebSocket Closing Handshake_ (§7.1.2). Without effect if it has already started. */
   startClosingHandshake(code: number, reason: string): void {
     if (this.closeSent !== null || this.isOver) return;
     this.closeSent = this.wire.hasCloseStatus ? { code, reason } : NO_CODE;
-    this.wire.appendClose(code, reason);
+    this.wire.appendClose(this.outbox, code, reason);
     this.advance('sendClose');
     if (!this.wire.hasClosingFrame) this.receiveClosingFrame(NO_CODE);
   }
@@ -134,7 +143,7 @@ export class ConnectionProtocol implements MessageSink {
     if (this.closeSent === null && this.wire.hasCloseStatus) {
       const { closeCode, text } = VIOLATIONS[violation];
       this.closeSent = { code: closeCode, reason: text };
-      this.wire.appendClose(closeCode, text);
+      this.wire.appendClose(this.outbox, closeCode, text);
     }
     this.advance('fail');
   }

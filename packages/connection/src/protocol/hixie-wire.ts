@@ -9,11 +9,9 @@ import type { Wire } from './wire';
 
 export class HixieWire implements Wire {
   readonly version: 'hixie-75' | 'hixie-76';
-  private readonly outbox: Outbox;
 
-  constructor(version: 'hixie-75' | 'hixie-76', outbox: Outbox) {
+  constructor(version: 'hixie-75' | 'hixie-76') {
     this.version = version;
-    this.outbox = outbox;
   }
 
   get hasBinary(): boolean {
@@ -36,9 +34,9 @@ export class HixieWire implements Wire {
     return new HixieDecoder(sink, { maxLength, closingFrame: this.hasClosingFrame });
   }
 
-  appendText(text: string): number {
+  appendText(outbox: Outbox, text: string): number {
     const framed = encodeHixieText(text);
-    this.outbox.appendByReference(framed);
+    outbox.appendByReference(framed);
     return framed.byteLength - 2;
   }
 
@@ -54,7 +52,7 @@ export class HixieWire implements Wire {
     throw new Error(`bug: pong over ${this.version}`);
   }
 
-  appendClose(): void {
-    if (this.hasClosingFrame) this.outbox.appendByReference(HIXIE_CLOSING_FRAME);
+  appendClose(outbox: Outbox): void {
+    if (this.hasClosingFrame) outbox.appendByReference(HIXIE_CLOSING_FRAME);
   }
 }

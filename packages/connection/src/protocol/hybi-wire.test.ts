@@ -24,7 +24,7 @@ interface Made {
 
 function makeWire(role: Role): Made {
   const outbox = new Outbox();
-  return { outbox, wire: new HybiWire('hybi-13', role, outbox, countingKeys()) };
+  return { outbox, wire: new HybiWire('hybi-13', role, countingKeys()) };
 }
 
 /** What the toolkit's own decoder makes of the bytes, at the other end. */
@@ -75,7 +75,7 @@ describe.each(ROLES)('a $name', (role) => {
 
   test.each(texts)('sends text: $name, $size units', async ({ text }) => {
     const { outbox, wire } = makeWire(role);
-    expect(wire.appendText(text)).toBe(Buffer.byteLength(text));
+    expect(wire.appendText(outbox, text)).toBe(Buffer.byteLength(text));
     const bytes = joined(outbox.take());
     expect(decoded(role, bytes)).toEqual([['text', text]]);
     expect(await receivedByWs(role, bytes)).toEqual(['text', text]);
@@ -86,7 +86,7 @@ describe.each(ROLES)('a $name', (role) => {
     async (size) => {
       const { outbox, wire } = makeWire(role);
       const data = payloadOf(size);
-      wire.appendBinary(data);
+      wire.appendBinary(outbox, data);
       const bytes = joined(outbox.take());
       const expected = Buffer.from(payloadOf(size)).toString('latin1');
       expect(decoded(role, bytes)).toEqual([['binary', expected]]);
@@ -97,15 +97,16 @@ describe.each(ROLES)('a $name', (role) => {
 
   test.each(SIZES)('spends on a message of %d bytes what its header takes', (size) => {
     const { outbox, wire } = makeWire(role);
-    wire.appendBinary(payloadOf(size));
+    wire.appendBinary(outbox, payloadOf(size));
     const extended = size < 126 ? 0 : size < 65536 ? 2 : 8;
     expect(outbox.bytes).toBe(2 + extended + (role.masksOutgoing ? 4 : 0) + size);
   });
 
   test('keeps the order of messages that are copied and messages that are not', () => {
     const { outbox, wire } = makeWire(role);
-    for (const size of [1, 20_000, 2, 3, 30_000, 40_000]) wire.appendBinary(payloadOf(size));
-    wire.appendText('end');
+    for (const size of [1, 20_000, 2, 3, 30_000, 40_000])
+      wire.appendBinary(outbox, payloadOf(size));
+    wire.appendText(outbox, 'end');
     const lengths = decoded(role, joined(outbox.take())).map((heard) => {
       const [, data] = heard as [string, string];
       return data.length;
@@ -115,8 +116,8 @@ describe.each(ROLES)('a $name', (role) => {
 
   test('replaces lone surrogates by U+FFFD', () => {
     const { outbox, wire } = makeWire(role);
-    expect(wire.appendText('\ud800 \udfff')).toBe(7);
-    expect(wire.appendText('\ud800'.repeat(30_000))).toBe(90_000);
+    expect(wire.appendText(outbox, '\ud800 \udfff')).toBe(7);
+    expect(wire.appendText(outbox, '\ud800'.repeat(30_000))).toBe(90_000);
     const heard = decoded(role, joined(outbox.take()));
     expect(heard).toEqual([
       ['text', '\ufffd \ufffd'],
@@ -127,9 +128,9 @@ describe.each(ROLES)('a $name', (role) => {
   test('sends control frames', () => {
     const { outbox, wire } = makeWire(role);
     const data = Buffer.from('p'.repeat(125));
-    wire.appendPing(data);
-    wire.appendPong(data);
-    wire.appendClose(4000, 'bye');
+    wire.appendPing(outbox, data);
+    wire.appendPong(outbox, data);
+    wire.appendClose(outbox, 4000, 'bye');
     expect(data.toString()).toBe('p'.repeat(125));
     expect(decoded(role, joined(outbox.take()))).toEqual([
       ['ping', 'p'.repeat(125)],
@@ -140,7 +141,7 @@ describe.each(ROLES)('a $name', (role) => {
 
   test('closes without a code by an empty frame', () => {
     const { outbox, wire } = makeWire(role);
-    wire.appendClose(1005, '');
+    wire.appendClose(outbox, 1005, '');
     const [first, second] = joined(outbox.take());
     expect([first, second & 0x7f]).toEqual([0x80 | OPCODE.CLOSE, 0]);
   });
@@ -149,20 +150,20 @@ describe.each(ROLES)('a $name', (role) => {
 test('a client masks every frame with a new key, a server masks none (§5.3)', () => {
   const { outbox, wire } = makeWire(CLIENT);
   const payload = Uint8Array.of(0, 0, 0, 0);
-  for (let count = 0; count < 3; count++) wire.appendBinary(payload);
+  for (let count = 0; count < 3; count++) wire.appendBinary(outbox, payload);
   const frames = joined(outbox.take());
   const keys = [0, 10, 20].map((offset) => frames.readUInt32BE(offset + 2));
   expect(new Set(keys).size).toBe(3);
   for (const offset of [0, 10, 20]) expect(frames[offset + 1]).toBe(0x80 | 4);
 
   const server = makeWire(SERVER);
-  server.wire.appendBinary(payload);
+  server.wire.appendBinary(outbox, payload);
   expect(joined(server.outbox.take())).toEqual(Buffer.of(0x82, 4, 0, 0, 0, 0));
 });
 
 test('a server does not copy a large payload', () => {
   const { outbox, wire } = makeWire(SERVER);
   const data = payloadOf(20_000);
-  wire.appendBinary(data);
+  wire.appendBinary(outbox, data);
   expect((outbox.take() as Uint8Array[])[1]).toBe(data);
 });

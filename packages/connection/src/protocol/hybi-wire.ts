@@ -26,18 +26,11 @@ const UTF8_EXPANSION = 3;
 export class HybiWire implements Wire {
   readonly version: ProtocolVersion;
   private readonly role: Role;
-  private readonly outbox: Outbox;
   private readonly nextMaskingKey: MaskingKeySource;
 
-  constructor(
-    version: ProtocolVersion,
-    role: Role,
-    outbox: Outbox,
-    nextMaskingKey: MaskingKeySource,
-  ) {
+  constructor(version: ProtocolVersion, role: Role, nextMaskingKey: MaskingKeySource) {
     this.version = version;
     this.role = role;
-    this.outbox = outbox;
     this.nextMaskingKey = nextMaskingKey;
   }
 
@@ -61,34 +54,35 @@ export class HybiWire implements Wire {
     return new MessageDecoder(this.role, sink, { maxLength });
   }
 
-  appendText(text: string): number {
-    if (text.length * UTF8_EXPANSION < COPY_BELOW) return this.appendSmallText(text);
+  appendText(outbox: Outbox, text: string): number {
+    if (text.length * UTF8_EXPANSION < COPY_BELOW) return this.appendSmallText(outbox, text);
     const data = Buffer.from(text, 'utf8');
-    this.appendOwned(OPCODE.TEXT, data);
+    this.appendOwned(outbox, OPCODE.TEXT, data);
     return data.byteLength;
   }
 
-  appendBinary(data: Uint8Array): void {
-    if (data.byteLength < COPY_BELOW) this.appendCopied(OPCODE.BINARY, data);
-    else this.appendOwned(OPCODE.BINARY, this.role.masksOutgoing ? Buffer.from(data) : data);
+  appendBinary(outbox: Outbox, data: Uint8Array): void {
+    if (data.byteLength < COPY_BELOW) this.appendCopied(outbox, OPCODE.BINARY, data);
+    else
+      this.appendOwned(outbox, OPCODE.BINARY, this.role.masksOutgoing ? Buffer.from(data) : data);
   }
 
-  appendPing(data: Uint8Array): void {
-    this.appendCopied(OPCODE.PING, data);
+  appendPing(outbox: Outbox, data: Uint8Array): void {
+    this.appendCopied(outbox, OPCODE.PING, data);
   }
 
-  appendPong(data: Uint8Array): void {
-    this.appendCopied(OPCODE.PONG, data);
+  appendPong(outbox: Outbox, data: Uint8Array): void {
+    this.appendCopied(outbox, OPCODE.PONG, data);
   }
 
-  appendClose(code: number, reason: string): void {
+  appendClose(outbox: Outbox, code: number, reason: string): void {
     const payload = code === 1005 ? encodeClosePayload() : encodeClosePayload(code, reason);
-    this.appendCopied(OPCODE.CLOSE, payload);
+    this.appendCopied(outbox, OPCODE.CLOSE, payload);
   }
 
   /** Encodes the text where it will lie if it is ASCII, and moves it when its header turns out longer. */
-  private appendSmallText(text: string): number {
-    const { outbox, role } = this;
+  private appendSmallText(outbox: Outbox, text: string): number {
+    const { role } = this;
     const offset = outbox.claim(LARGEST_HEADER + text.length * UTF8_EXPANSION);
     const { slab } = outbox;
     const guess = offset + frameHeaderLength(text.length, role.masksOutgoing);
@@ -119,9 +113,8 @@ export class HybiWire implements Wire {
     return start;
   }
 
-  private appendCopied(opcode: number, data: Uint8Array): void {
+  private appendCopied(outbox: Outbox, opcode: number, data: Uint8Array): void {
     const { byteLength } = data;
-    const { outbox } = this;
     const offset = outbox.claim(LARGEST_HEADER + byteLength);
     const { slab } = outbox;
     const start = offset + frameHeaderLength(byteLength, this.role.masksOutgoing);
@@ -131,8 +124,7 @@ export class HybiWire implements Wire {
   }
 
   /** Appends a payload by reference; a client masks it where it lies, so it must be its own. */
-  private appendOwned(opcode: number, data: Uint8Array): void {
-    const { outbox } = this;
+  private appendOwned(outbox: Outbox, opcode: number, data: Uint8Array): void {
     const { byteLength } = data;
     const offset = outbox.claim(LARGEST_HEADER);
     if (this.role.masksOutgoing) {

@@ -1,5 +1,6 @@
 import type { MessageSink } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
+import type { Outbox } from './outbox';
 
 /** The decoder's half of a wire: the same for every version. */
 export interface WireDecoder {
@@ -15,7 +16,7 @@ export interface WireDecoder {
  * What differs between protocol versions once the handshake is over: how a message is delimited and
  * how closing is spelled. Everything else is the same for all of them, and is not in here.
  *
- * The `append…` methods put bytes into the outbox that the wire was made with.
+ * A wire has no state of a connection: all connections of a version and role share one.
  */
 export interface Wire {
   readonly version: ProtocolVersion;
@@ -32,11 +33,11 @@ export interface Wire {
   decoder(sink: MessageSink, maxLength: number): WireDecoder;
 
   /** @returns the payload's length in bytes */
-  appendText(text: string): number;
+  appendText(outbox: Outbox, text: string): number;
   /** May keep a reference to `data` until the outbox is flushed; never changes it. */
-  appendBinary(data: Uint8Array): void;
-  appendPing(data: Uint8Array): void;
-  appendPong(data: Uint8Array): void;
+  appendBinary(outbox: Outbox, data: Uint8Array): void;
+  appendPing(outbox: Outbox, data: Uint8Array): void;
+  appendPong(outbox: Outbox, data: Uint8Array): void;
   /** @param code 1005 for a closing frame without a payload */
-  appendClose(code: number, reason: string): void;
+  appendClose(outbox: Outbox, code: number, reason: string): void;
 }

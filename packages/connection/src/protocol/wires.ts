@@ -2,26 +2,36 @@ import type { MaskingKeySource } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
 import { HixieWire } from './hixie-wire';
 import { HybiWire } from './hybi-wire';
-import type { Outbox } from './outbox';
 import type { Role } from './role';
 import type { Wire } from './wire';
 
-/** The wire of a protocol version, writing to `outbox`. */
-export function wireFor(
-  version: ProtocolVersion,
-  role: Role,
-  outbox: Outbox,
-  nextMaskingKey: MaskingKeySource,
-): Wire {
-  switch (version) {
-    case 'hybi-13':
-    case 'hybi-08':
-    case 'hybi-07':
-      return new HybiWire(version, role, outbox, nextMaskingKey);
-    case 'hixie-76':
-    case 'hixie-75':
-      return new HixieWire(version, outbox);
-    default:
-      throw new Error(`bug: protocol version ${String(version satisfies never)}`);
+/** The wires of all versions and roles, each made when it is first asked for. */
+export class Wires {
+  private readonly nextMaskingKey: MaskingKeySource;
+  private readonly made = new Map<string, Wire>();
+
+  constructor(nextMaskingKey: MaskingKeySource) {
+    this.nextMaskingKey = nextMaskingKey;
+  }
+
+  of(version: ProtocolVersion, role: Role): Wire {
+    const name = `${version} ${role.name}`;
+    let wire = this.made.get(name);
+    if (wire === undefined) this.made.set(name, (wire = this.make(version, role)));
+    return wire;
+  }
+
+  private make(version: ProtocolVersion, role: Role): Wire {
+    switch (version) {
+      case 'hybi-13':
+      case 'hybi-08':
+      case 'hybi-07':
+        return new HybiWire(version, role, this.nextMaskingKey);
+      case 'hixie-76':
+      case 'hixie-75':
+        return new HixieWire(version);
+      default:
+        throw new Error(`bug: protocol version ${String(version satisfies never)}`);
+    }
   }
 }

@@ -1,0 +1,39 @@
+/**
+ * Why a connection ended that neither side closed, where it is not the peer breaking the protocol
+ * (`ProtocolError`) and not an error of the stream: one table, one class.
+ */
+export type ConnectionErrorCode =
+  | 'WS_ERR_CLOSED_EARLY'
+  | 'WS_ERR_TERMINATED'
+  | 'WS_ERR_ABORTED'
+  | 'WS_ERR_NO_CLOSING_FRAME'
+  | 'WS_ERR_CLOSE_TIMEOUT'
+  | 'WS_ERR_PING_TIMEOUT'
+  | 'WS_ERR_IDLE_TIMEOUT'
+  | 'WS_ERR_HANDSHAKE_TIMEOUT'
+  | 'WS_ERR_SLOW_READER'
+  | 'WS_ERR_NOT_SENT';
+
+/** Every code with what it means. */
+export const CONNECTION_ERRORS: Readonly<Record<ConnectionErrorCode, string>> = {
+  WS_ERR_CLOSED_EARLY: 'the WebSocket was closed before the connection was open',
+  WS_ERR_TERMINATED: 'the application terminated the connection',
+  WS_ERR_ABORTED: 'the application aborted the connection by its signal',
+  WS_ERR_NO_CLOSING_FRAME: 'the peer ended the connection without a closing frame',
+  WS_ERR_CLOSE_TIMEOUT: 'the closing handshake took longer than closeTimeout',
+  WS_ERR_PING_TIMEOUT: 'nothing came from the peer within pingTimeout after a ping',
+  WS_ERR_IDLE_TIMEOUT: 'no message was sent or received within idleTimeout',
+  WS_ERR_HANDSHAKE_TIMEOUT: 'the opening handshake took longer than handshakeTimeout',
+  WS_ERR_SLOW_READER: 'the peer reads too slowly: more than maxBufferedAmount is waiting',
+  WS_ERR_NOT_SENT: 'the connection ended before this was handed to the network',
+};
+
+export class ConnectionError extends Error {
+  readonly code: ConnectionErrorCode;
+
+  constructor(code: ConnectionErrorCode, options?: ErrorOptions) {
+    super(CONNECTION_ERRORS[code], options);
+    this.name = 'ConnectionError';
+    this.code = code;
+  }
+}

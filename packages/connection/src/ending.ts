@@ -1,0 +1,69 @@
+import { ConnectionError } from './connection-error';
+import type { CloseStatus, ConnectionProtocol } from './protocol/connection-protocol';
+
+/**
+ * Who began the end of a connection: this application, the peer by its closing frame, the network,
+ * a deadline, or a breach of the protocol.
+ */
+export type Initiator = 'local' | 'remote' | 'network' | 'timeout' | 'protocol';
+
+/** What there is to know about the end of a connection. */
+export interface Ending {
+  /** The code received; 1005 if the peer gave none, 1006 if it sent no closing frame at all. */
+  readonly code: number;
+  /** The reason received. */
+  readonly reason: string;
+  /** Whether both sides sent their closing frame. */
+  readonly wasClean: boolean;
+  readonly initiator: Initiator;
+  /** What went wrong; null after a clean end. */
+  readonly cause: Error | null;
+  /** The closing frame that was sent, if any. */
+  readonly sent: CloseStatus | null;
+  /** The closing frame that was received, if any. */
+  readonly received: CloseStatus | null;
+}
+
+const ABNORMAL_CLOSURE: CloseStatus = { code: 1006, reason: '' };
+
+/** Who began the end of a live connection, and the first thing that went wrong. */
+export class EndingRecord {
+  private initiator: Initiator | null = null;
+  private cause: Error | null = null;
+
+  /** Something happens that ends the connection, or would have if it were not ending already. */
+  note(initiator: Initiator, cause: Error | null): void {
+    this.initiator ??= initiator;
+    this.cause ??= cause;
+  }
+
+  /** What is to be said of it in the end. */
+  conclude({ wasClean, closeSent: sent, closeReceived: received }: ConnectionProtocol): Ending {
+    if (!wasClean) this.note('network', new ConnectionError('WS_ERR_NO_CLOSING_FRAME'));
+    return {
+      ...(received ?? ABNORMAL_CLOSURE),
+      wasClean,
+      initiator: this.initiator ?? 'remote',
+      cause: wasClean ? null : this.cause,
+      sent,
+      received,
+    };
+  }
+}
+
+/** The end of a connection that was never open. */
+export function failedOpening(cause: Error, aborted: boolean): Ending {
+  return {
+    ...ABNORMAL_CLOSURE,
+    wasClean: false,
+    initiator: aborted ? 'local' : initiatorOf(cause),
+    cause,
+    sent: null,
+    received: null,
+  };
+}
+
+function initiatorOf(error: Error & { code?: unknown }): Initiator {
+  if (error.code === 'WS_ERR_HANDSHAKE_TIMEOUT') return 'timeout';
+  return String(error.code).startsWith('WS_ERR_') ? 'protocol' : 'network';
+}

@@ -1,0 +1,73 @@
+/**
+ * What is sent while something sent earlier is not ready yet: a Blob that is still being read. It
+ * keeps the order, and is there only as long as anything waits.
+ */
+interface Waiting {
+  readonly byteLength: number;
+  /** Sends it; null until it is ready. */
+  send: (() => void) | null;
+}
+
+export class SendQueue {
+  /** Payload bytes that wait. */
+  byteLength = 0;
+  private waiting: Waiting[] = [];
+  private readonly whenEmpty: () => void;
+
+  /** @param whenEmpty called every time that all has been sent */
+  constructor(whenEmpty: () => void) {
+    this.whenEmpty = whenEmpty;
+  }
+
+  /** Adds what can be sent as soon as all before it has been. */
+  add(byteLength: number, send: () => void): void {
+    this.push({ byteLength, send });
+  }
+
+  /**
+   * Adds what is ready when the promise is fulfilled.
+   *
+   * @param failed called in its place when the promise is rejected
+   */
+  addLater<T>(
+    byteLength: number,
+    ready: Promise<T>,
+    send: (value: T) => void,
+    failed: (error: unknown) => void,
+  ): void {
+    const waiting: Waiting = { byteLength, send: null };
+    this.push(waiting);
+    const settle = (action: () => void): void => {
+      waiting.send = action;
+      this.advance();
+    };
+    ready.then(
+      (value) => settle(() => send(value)),
+      (error: unknown) => settle(() => failed(error)),
+    );
+  }
+
+  /** Forgets what waits. */
+  clear(): void {
+    this.waiting = [];
+    this.byteLength = 0;
+  }
+
+  private push(waiting: Waiting): void {
+    this.waiting.push(waiting);
+    this.byteLength += waiting.byteLength;
+    this.advance();
+  }
+
+  private advance(): void {
+    let first = this.waiting[0];
+    if (first === undefined) return;
+    while (first?.send) {
+      this.waiting.shift();
+      this.byteLength -= first.byteLength;
+      first.send();
+      first = this.waiting[0];
+    }
+    if (first === undefined) this.whenEmpty();
+  }
+}

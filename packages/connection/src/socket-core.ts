@@ -1,0 +1,185 @@
+/**
+ * What a WebSocket is behind its interface: first a handshake under way, then a live connection, then
+ * the memory of both. The faces check what they are given; this does it.
+ */
+import { isBinaryType, type BinaryType } from './binary-type';
+import { Connecting, type ConnectingListener } from './connecting';
+import { ConnectionError } from './connection-error';
+import { failedOpening } from './ending';
+import { CloseEvent, ErrorEvent, SocketEvent } from './events';
+import type { ListenerTable } from './listener-table';
+import { LiveConnection } from './live-connection';
+import type { HandshakeResponse, Opening, Session } from './opening';
+import type { ConnectionSettings } from './options';
+import type { PingCallback } from './pending-pings';
+import { READY_STATE, type ReadyState } from './protocol/closing';
+import type { CloseStatus } from './protocol/connection-protocol';
+import type { Role } from './protocol/role';
+import { byteLengthOf, type Sendable } from './send-data';
+import type { StandardWebSocket } from './standard-websocket';
+import type { SendCallback } from './transport';
+
+export class SocketCore implements ConnectingListener {
+  readonly role: Role;
+  readonly url: string;
+  subprotocol = '';
+  extensions = '';
+  /** What the server answered; null on a server, and before the answer. */
+  response: HandshakeResponse | null = null;
+  live: LiveConnection | null = null;
+  private readonly target: StandardWebSocket;
+  private readonly listeners: ListenerTable;
+  private readonly settings: ConnectionSettings;
+  private connecting: Connecting | null;
+  private chosenBinaryType: BinaryType = 'nodebuffer';
+  private unsentBytes = 0;
+
+  constructor(
+    target: StandardWebSocket,
+    listeners: ListenerTable,
+    opening: Opening,
+    settings: ConnectionSettings,
+  ) {
+    this.target = target;
+    this.listeners = listeners;
+    this.settings = settings;
+    this.role = opening.role;
+    this.url = opening.url;
+    this.connecting = new Connecting(opening, this);
+  }
+
+  begin(): void {
+    const { signal } = this.settings;
+    if (signal !== null) this.endOnAbort(signal);
+    this.connecting?.begin();
+  }
+
+  get readyState(): ReadyState {
+    if (this.live !== null) return this.live.readyState;
+    if (this.connecting === null) return READY_STATE.CLOSED;
+    return this.connecting.aborted ? READY_STATE.CLOSING : READY_STATE.CONNECTING;
+  }
+
+  get bufferedAmount(): number {
+    const { live, connecting } = this;
+    const waiting = live?.outgoing.bufferedAmount ?? connecting?.bufferedAmount ?? 0;
+    return this.unsentBytes + waiting;
+  }
+
+  get binaryType(): BinaryType {
+    return this.chosenBinaryType;
+  }
+
+  set binaryType(value: unknown) {
+    if (!isBinaryType(value)) return;
+    this.chosenBinaryType = value;
+    if (this.live !== null) this.live.binaryType = value;
+  }
+
+  /** @throws {DOMException} NotSupportedError: bytes, to a peer whose protocol version has only text */
+  send(data: Sendable, callback: SendCallback | null): boolean {
+    const { live, readyState } = this;
+    if (live !== null && readyState === READY_STATE.OPEN) {
+      if (typeof data !== 'string' && !live.wire.hasBinary) throw noBinary(live.wire.version);
+      return live.send(data, callback);
+    }
+    if (readyState === READY_STATE.CONNECTING) {
+      this.connecting?.send(data, callback);
+      return true;
+    }
+    this.unsentBytes += byteLengthOf(data);
+    if (callback !== null) {
+      process.nextTick(callback, new ConnectionError('WS_ERR_NOT_SENT'));
+    }
+    return false;
+  }
+
+  /** @returns whether it was sent: the connection is open, and its protocol version has pings */
+  ping(data: Uint8Array, callback: PingCallback | null): boolean {
+    const { live } = this;
+    if (live === null || this.readyState !== READY_STATE.OPEN || !live.wire.hasPing) return false;
+    live.ping(data, callback);
+    return true;
+  }
+
+  close({ code, reason }: CloseStatus): void {
+    if (this.live !== null) this.live.close(code, reason);
+    else this.connecting?.abort(new ConnectionError('WS_ERR_CLOSED_EARLY'));
+  }
+
+  terminate(cause: Error): void {
+    if (this.live !== null) this.live.terminate(cause);
+    else this.connecting?.abort(cause);
+  }
+
+  get isPaused(): boolean {
+    return this.live?.isPaused ?? this.connecting?.paused ?? false;
+  }
+
+  pause(): void {
+    if (this.live !== null) this.live.pause();
+    else if (this.connecting !== null) this.connecting.paused = true;
+  }
+
+  resume(): void {
+    if (this.live !== null) this.live.resume();
+    else if (this.connecting !== null) this.connecting.paused = false;
+  }
+
+  opened(session: Session, connecting: Connecting): void {
+    const live = new LiveConnection(this.target, this.listeners, this.role, session, this.settings);
+    this.connecting = null;
+    this.subprotocol = session.protocol;
+    this.extensions = session.extensions;
+    this.response = session.response ?? null;
+    this.live = live;
+    live.binaryType = this.chosenBinaryType;
+    if (connecting.paused) live.pause();
+    for (const { data, callback } of connecting.takeWaiting()) this.sendWaiting(data, callback);
+    if (this.readyState === READY_STATE.OPEN) {
+      this.listeners.dispatch(new SocketEvent('open', this.target));
+    }
+    live.start(session.head);
+  }
+
+  failed(error: Error & Partial<HandshakeResponse>): void {
+    const { connecting, target, listeners } = this;
+    const { statusCode, headers = {} } = error;
+    this.unsentBytes = this.bufferedAmount;
+    this.connecting = null;
+    if (statusCode !== undefined) this.response = { statusCode, headers };
+    for (const { callback } of connecting?.takeWaiting() ?? []) {
+      callback?.(new ConnectionError('WS_ERR_NOT_SENT', { cause: error }));
+    }
+    listeners.dispatch(new ErrorEvent(target, error));
+    const ending = failedOpening(error, connecting?.aborted ?? false);
+    listeners.dispatch(new CloseEvent(target, ending));
+  }
+
+  /** Bytes that waited for a peer who turns out to have only text end the connection: nothing is dropped in silence. */
+  private sendWaiting(data: Sendable, callback: SendCallback | null): void {
+    const { live } = this;
+    const canSend = typeof data === 'string' || live?.wire.hasBinary === true;
+    if (!canSend && live !== null && this.readyState === READY_STATE.OPEN) {
+      live.close(1005, '');
+      live.reportError(noBinary(live.wire.version));
+    }
+    this.send(data, callback);
+  }
+
+  private endOnAbort(signal: AbortSignal): void {
+    const abort = (): void => {
+      this.terminate(new ConnectionError('WS_ERR_ABORTED', { cause: signal.reason }));
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    const forget = (): void => signal.removeEventListener('abort', abort);
+    this.listeners.of('close').add(forget, 'emitter', true);
+  }
+}
+
+function noBinary(version: string): DOMException {
+  return new DOMException(
+    `cannot send binary data: the peer speaks ${version}, which has only text`,
+    'NotSupportedError',
+  );
+}

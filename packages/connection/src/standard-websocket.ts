@@ -1,0 +1,117 @@
+/**
+ * The WebSocket interface of the WHATWG standard (§3.1), for both ends of a connection.
+ *
+ * It is more lenient than a browser in one place: what is sent before the connection is open waits,
+ * where a browser throws.
+ */
+import type { ProtocolVersion } from '@ws/handshake';
+import type { BinaryType } from './binary-type';
+import { closeArguments } from './close-arguments';
+import { ListenerTable } from './listener-table';
+import type { Opening } from './opening';
+import type { ConnectionSettings } from './options';
+import { READY_STATE, type ReadyState } from './protocol/closing';
+import { sendable, type SendData } from './send-data';
+import { SocketCore } from './socket-core';
+import { SocketEventTarget } from './socket-event-target';
+import type { SendCallback } from './transport';
+
+/** Where a WebSocket keeps what is not part of its interface. */
+export const CORE: unique symbol = Symbol('core');
+
+export class StandardWebSocket extends SocketEventTarget {
+  declare static readonly CONNECTING: 0;
+  declare static readonly OPEN: 1;
+  declare static readonly CLOSING: 2;
+  declare static readonly CLOSED: 3;
+  declare readonly CONNECTING: 0;
+  declare readonly OPEN: 1;
+  declare readonly CLOSING: 2;
+  declare readonly CLOSED: 3;
+
+  /** @internal */
+  readonly [CORE]: SocketCore;
+
+  /** Begins the opening handshake. Applications get their WebSockets from a server or a client. */
+  constructor(opening: Opening, settings: ConnectionSettings) {
+    const listeners = new ListenerTable();
+    super(listeners);
+    this[CORE] = new SocketCore(this, listeners, opening, settings);
+    Object.defineProperty(this, CORE, { enumerable: false });
+    this[CORE].begin();
+  }
+
+  /** The URL that was dialled, or that the upgrade request asked for; always `ws:` or `wss:`. */
+  get url(): string {
+    return this[CORE].url;
+  }
+
+  /** CONNECTING (0), OPEN (1), CLOSING (2) or CLOSED (3). */
+  get readyState(): ReadyState {
+    return this[CORE].readyState;
+  }
+
+  /** The subprotocol that was chosen; `''` if none, or not yet. */
+  get protocol(): string {
+    return this[CORE].subprotocol;
+  }
+
+  /** The extensions that were agreed on, as in the header; `''` if none, or not yet. */
+  get extensions(): string {
+    return this[CORE].extensions;
+  }
+
+  /** The protocol version that the peer speaks, `'hybi-13'` for RFC 6455; `''` before the connection is open. */
+  get version(): ProtocolVersion | '' {
+    return this[CORE].live?.wire.version ?? '';
+  }
+
+  /** Bytes of payload that have been sent but not yet been handed to the network. */
+  get bufferedAmount(): number {
+    return this[CORE].bufferedAmount;
+  }
+
+  /** How binary messages are handed over: as a Buffer unless set otherwise. Unknown values are ignored. */
+  get binaryType(): BinaryType {
+    return this[CORE].binaryType;
+  }
+
+  set binaryType(value: BinaryType) {
+    this[CORE].binaryType = value;
+  }
+
+  /**
+   * Sends a message: a string as text, anything else as binary. Before the connection is open it
+   * waits; after it has begun to close it is dropped, and counted in `bufferedAmount`.
+   *
+   * @param data large payloads are not copied: bytes must stay unchanged until they have been handed
+   * to the network
+   * @param callback called with null when the message was handed to the network, with an error when
+   * it cannot be any more
+   * @returns false when so much waits that the sender should wait for `drain`, or nothing was sent
+   * @throws {TypeError} the data is neither a string nor bytes
+   * @throws {DOMException} NotSupportedError: bytes, to a peer whose protocol version has only text
+   */
+  send(data: SendData, callback?: SendCallback): boolean {
+    return this[CORE].send(sendable(data), callback ?? null);
+  }
+
+  /**
+   * Starts the closing handshake behind all that was sent, or gives up a connection that is not open
+   * yet. Without effect when that has already happened.
+   *
+   * @param code default: none is sent. A client may pass 1000 and 3000 to 4999, a server all codes that may be sent
+   * @param reason at most 123 bytes of UTF-8
+   * @throws {DOMException} InvalidAccessError: a code that may not be passed; SyntaxError: the reason is too long
+   */
+  close(code?: number, reason?: string): void {
+    const core = this[CORE];
+    core.close(closeArguments(core.role, code, reason));
+  }
+}
+
+for (const holder of [StandardWebSocket, StandardWebSocket.prototype]) {
+  for (const [name, value] of Object.entries(READY_STATE)) {
+    Object.defineProperty(holder, name, { value, enumerable: true });
+  }
+}
