@@ -28,6 +28,14 @@ const ABNORMAL_CLOSURE: CloseStatus = { code: 1006, reason: '' };
 
 /** Who began the end of a live connection, and the first thing that went wrong. */
 export class EndingRecord {
+  /** Whether an error event has told of it. */
+  errorReported = false;
+  /** The application has asked for a closing handshake, which waits for what was sent before. */
+  closeRequested = false;
+  /** The stream is gone, but the application has yet to take messages that came before. */
+  goneWaits = false;
+  /** What the stream ended with. */
+  streamError: Error | null = null;
   private initiator: Initiator | null = null;
   private cause: Error | null = null;
 

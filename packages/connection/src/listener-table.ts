@@ -4,24 +4,22 @@ import type { Handler } from './socket-event-target';
 
 /**
  * The listeners of one WebSocket by event type. A list exists from its first use on; there are so few
- * types that looking through them is cheaper, in time and memory, than a Map.
+ * types that following a chain of lists is cheaper, in time and memory, than a Map.
  */
 export class ListenerTable {
   /** The list of the one type that is dispatched so often that looking it up would show. */
   readonly messages: ListenerList = new ListenerList('message');
-  private lists: readonly ListenerList[] = [this.messages];
 
   /** The list of a type, made if there is none. */
   of(type: string): ListenerList {
-    let list = this.find(type);
-    if (list === undefined) this.lists = [...this.lists, (list = new ListenerList(type))];
-    return list;
+    return this.find(type) ?? (this.messages.next = new ListenerList(type, this.messages.next));
   }
 
   /** The list of a type, if there is one. */
   find(type: string): ListenerList | undefined {
-    for (const list of this.lists) if (list.type === type) return list;
-    return undefined;
+    let list: ListenerList | null = this.messages;
+    while (list !== null && list.type !== type) list = list.next;
+    return list ?? undefined;
   }
 
   count(type: string): number {
@@ -43,6 +41,8 @@ export class ListenerTable {
   }
 
   removeAll(type?: string): void {
-    for (const list of this.lists) if (type === undefined || list.type === type) list.removeAll();
+    for (let list: ListenerList | null = this.messages; list !== null; list = list.next) {
+      if (type === undefined || list.type === type) list.removeAll();
+    }
   }
 }

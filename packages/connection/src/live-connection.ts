@@ -54,11 +54,6 @@ export class LiveConnection implements Owner {
   private pings: PendingPings | null = null;
   private liveness: Liveness | null = null;
   private ending: EndingRecord | null = null;
-  private errorReported = false;
-  private closeRequested = false;
-  private streamError: Error | null = null;
-  /** The stream was gone before the application had taken all messages. */
-  private goneWaits = false;
 
   constructor(
     target: StandardWebSocket,
@@ -82,7 +77,8 @@ export class LiveConnection implements Owner {
 
   get readyState(): ReadyState {
     const state = readyStateOf(this.protocol.state);
-    return this.closeRequested && state === READY_STATE.OPEN ? READY_STATE.CLOSING : state;
+    const closeWaits = state === READY_STATE.OPEN && this.ending?.closeRequested === true;
+    return closeWaits ? READY_STATE.CLOSING : state;
   }
 
   /** Begins to read: first `head`, then the stream. */
@@ -107,8 +103,7 @@ export class LiveConnection implements Owner {
   /** Starts the closing handshake behind all that was sent; messages that come from now on are dropped. */
   close(code: number, reason: string): void {
     if (this.readyState !== READY_STATE.OPEN) return;
-    this.began('local', null);
-    this.closeRequested = true;
+    this.began('local', null).closeRequested = true;
     this.inbox = null;
     this.outgoing.afterAll(() => {
       this.protocol.startClosingHandshake(code, reason);
@@ -143,8 +138,9 @@ export class LiveConnection implements Owner {
 
   /** Tells of an error; of the first one only. */
   reportError(error: Error): void {
-    if (this.errorReported) return;
-    this.errorReported = true;
+    this.ending ??= new EndingRecord();
+    if (this.ending.errorReported) return;
+    this.ending.errorReported = true;
     this.listeners.dispatch(new ErrorEvent(this.target, error));
   }
 
@@ -168,10 +164,11 @@ export class LiveConnection implements Owner {
   }
 
   onGone(error: Error | null): void {
-    if (error !== null) this.began('network', error);
-    this.streamError = error;
-    this.goneWaits = this.isPaused;
-    if (!this.goneWaits) this.finish();
+    this.ending ??= new EndingRecord();
+    if (error !== null) this.ending.note('network', error);
+    this.ending.streamError = error;
+    if (this.isPaused) this.ending.goneWaits = true;
+    else this.finish(this.ending);
   }
 
   onText(text: string): void {
@@ -207,7 +204,7 @@ export class LiveConnection implements Owner {
   inboxIsDone(): void {
     this.inbox = null;
     this.goOn();
-    if (this.goneWaits && !this.isPaused) this.finish();
+    if (this.ending?.goneWaits === true && !this.isPaused) this.finish(this.ending);
   }
 
   onSlowReader(): void {
@@ -247,9 +244,10 @@ export class LiveConnection implements Owner {
     this.settle();
   }
 
-  private began(initiator: Initiator, cause: Error | null): void {
+  private began(initiator: Initiator, cause: Error | null): EndingRecord {
     this.ending ??= new EndingRecord();
     this.ending.note(initiator, cause);
+    return this.ending;
   }
 
   /** Does what has become due since the connection left its open state. */
@@ -278,18 +276,17 @@ export class LiveConnection implements Owner {
   }
 
   /** The last thing that happens. */
-  private finish(): void {
+  private finish(ending: EndingRecord): void {
     const { protocol } = this;
     this.inbox = null;
-    this.goneWaits = false;
+    ending.goneWaits = false;
     this.liveness?.stop();
     sharedWheel.clear(this);
     protocol.receiveGone();
-    if (!protocol.wasClean && this.streamError !== null) this.reportError(this.streamError);
+    if (!protocol.wasClean && ending.streamError !== null) this.reportError(ending.streamError);
     this.outgoing.abandon();
     this.pings?.fail(new ConnectionError('WS_ERR_NOT_SENT'));
-    const ending = (this.ending ?? new EndingRecord()).conclude(protocol);
-    this.listeners.dispatch(new CloseEvent(this.target, ending));
+    this.listeners.dispatch(new CloseEvent(this.target, ending.conclude(protocol)));
   }
 
   private dispatchControl(type: 'ping' | 'pong', data: Uint8Array): void {

@@ -62,6 +62,11 @@ export abstract class ChunkDecoder {
   /** Reads one step further; false once all of `chunk` is read. */
   protected abstract advance(): boolean;
 
+  /** Gives back what is needed only while steps are taken. */
+  protected rest(): void {
+    // most decoders have nothing of the kind
+  }
+
   /** Whether steps may be taken now. */
   protected get flowing(): boolean {
     return !this.#paused && !this.#ended;
@@ -85,6 +90,7 @@ export abstract class ChunkDecoder {
     } finally {
       this.#running = false;
       this.#settle();
+      this.rest();
     }
   }
 

@@ -48,12 +48,24 @@ export interface FrameDecoderOptions {
 
 const BETWEEN_FRAMES = -1;
 
+/**
+ * A record for the next decoder that reads. Between chunks most decoders are between frames and need
+ * none; one is lent to whoever runs, and only who waits in the middle of a frame keeps it.
+ */
+let spare: FrameHeader | null = null;
+
+function takeHeader(): FrameHeader {
+  const header = spare ?? createFrameHeader();
+  spare = null;
+  return header;
+}
+
 /** Decodes frames for one end of a connection. After a close frame it ignores what follows. */
 export class FrameDecoder extends ChunkDecoder implements FrameContext {
   readonly role: Role;
   readonly allowedRsv: number;
   readonly #sink: FrameSink;
-  readonly #header: FrameHeader = createFrameHeader();
+  #header: FrameHeader | null = null;
   #messageOpen = false;
   /** Payload bytes still to come, or BETWEEN_FRAMES. */
   #remaining = BETWEEN_FRAMES;
@@ -88,19 +100,25 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
   }
 
   protected override advance(): boolean {
+    const header = (this.#header ??= takeHeader());
     if (this.#remaining === BETWEEN_FRAMES) {
-      if (!this.#readHeader()) return false;
+      if (!this.#readHeader(header)) return false;
       if (!this.flowing) return true;
     }
-    return this.#readPayload();
+    return this.#readPayload(header);
   }
 
-  #readHeader(): boolean {
-    const header = this.#header;
+  protected override rest(): void {
+    if (this.#remaining !== BETWEEN_FRAMES) return;
+    spare = this.#header;
+    this.#header = null;
+  }
+
+  #readHeader(header: FrameHeader): boolean {
     const { chunk, position } = this;
     if (this.#partial === null && readFrameHeader(chunk, position, chunk.length, header)) {
       this.position = position + header.headerLength;
-    } else if (!this.#completeHeader()) {
+    } else if (!this.#completeHeader(header)) {
       return false;
     }
     const violation = judgeHeader(header, this);
@@ -117,11 +135,11 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
   }
 
   /** Takes bytes into `#partial` until the header is whole; false if the chunk ends before. */
-  #completeHeader(): boolean {
+  #completeHeader(header: FrameHeader): boolean {
     while (this.position < this.chunk.length) {
       this.#partial ??= new Uint8Array(MAX_HEADER_LENGTH);
       this.#partial[this.#partialLength++] = this.chunk[this.position++]!;
-      if (readFrameHeader(this.#partial, 0, this.#partialLength, this.#header)) {
+      if (readFrameHeader(this.#partial, 0, this.#partialLength, header)) {
         this.#partial = null;
         this.#partialLength = 0;
         return true;
@@ -130,7 +148,7 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
     return false;
   }
 
-  #readPayload(): boolean {
+  #readPayload(header: FrameHeader): boolean {
     const { chunk, position: start } = this;
     const available = chunk.length - start;
     const remaining = this.#remaining;
@@ -139,13 +157,13 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
     const end = frameEnds ? start + remaining : chunk.length;
     this.position = end;
     this.#remaining = frameEnds ? BETWEEN_FRAMES : remaining - (end - start);
-    if (this.#header.masked) {
+    if (header.masked) {
       maskInPlace(chunk, this.#key, start, end);
       this.#key = rotateKey(this.#key, end - start);
     }
     // "The application MUST NOT send any more data frames after sending a Close frame." §5.5.1
-    if (frameEnds && this.#header.opcode === OPCODE.CLOSE) this.end();
-    const refusal = this.#sink.onPayload(this.#header, chunk, start, end, frameEnds);
+    if (frameEnds && header.opcode === OPCODE.CLOSE) this.end();
+    const refusal = this.#sink.onPayload(header, chunk, start, end, frameEnds);
     if (refusal !== null) this.#fail(refusal);
     return true;
   }

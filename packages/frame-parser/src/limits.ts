@@ -17,12 +17,15 @@ const DEFAULT_LIMITS: Readonly<Required<LimitOptions>> = {
  * @throws RangeError if one is neither Infinity nor an integer, or is too small to let anything pass
  */
 export function resolveLimits(options: LimitOptions): Readonly<Required<LimitOptions>> {
-  const { maxLength, maxFragments } = options;
+  const { maxLength = DEFAULT_LIMITS.maxLength, maxFragments = DEFAULT_LIMITS.maxFragments } =
+    options;
+  const areDefault =
+    maxLength === DEFAULT_LIMITS.maxLength && maxFragments === DEFAULT_LIMITS.maxFragments;
   // Most decoders have these limits, and share this object.
-  if (maxLength === undefined && maxFragments === undefined) return DEFAULT_LIMITS;
+  if (areDefault) return DEFAULT_LIMITS;
   return {
-    maxLength: check('maxLength', maxLength ?? DEFAULT_LIMITS.maxLength, 0),
-    maxFragments: check('maxFragments', maxFragments ?? DEFAULT_LIMITS.maxFragments, 1),
+    maxLength: check('maxLength', maxLength, 0),
+    maxFragments: check('maxFragments', maxFragments, 1),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Bytes to messages: a frame decoder, and an assembler of its frames. */
+/** Bytes to messages: a frame decoder whose frames go to an assembler. */
 import { FrameDecoder } from './frame-decoder';
 import { MessageAssembler } from './message-assembler';
 import type { MessageSink } from './message-sink';
@@ -11,8 +11,7 @@ export interface MessageDecoderOptions extends LimitOptions {
 }
 
 /** Decodes the messages that one end of a connection receives, in versions 7, 8 and 13. */
-export class MessageDecoder {
-  readonly #frames: FrameDecoder;
+export class MessageDecoder extends FrameDecoder {
   readonly #assembler: MessageAssembler;
 
   /**
@@ -20,37 +19,13 @@ export class MessageDecoder {
    * @throws RangeError if a limit is not a positive integer (or Infinity), or `allowedRsv` not 0 to 7
    */
   constructor(role: Role, sink: MessageSink, options: MessageDecoderOptions = {}) {
-    this.#assembler = new MessageAssembler(sink, resolveLimits(options));
-    this.#frames = new FrameDecoder(role, this.#assembler, options);
-  }
-
-  /** Delivery is suspended, by `pause()`. */
-  get paused(): boolean {
-    return this.#frames.paused;
+    const assembler = new MessageAssembler(sink, resolveLimits(options));
+    super(role, assembler, options);
+    this.#assembler = assembler;
   }
 
   /** Bytes received and not yet delivered: unread ones, and those of an unfinished message. */
-  get bufferedBytes(): number {
-    return this.#frames.bufferedBytes + this.#assembler.bufferedBytes;
-  }
-
-  /**
-   * Takes the next bytes from the peer, of any number. Everything they complete is delivered before
-   * this returns. The memory of `chunk` belongs to the decoder from now on (it unmasks in place).
-   *
-   * @throws only what the sink throws; the next call goes on with what follows in the stream
-   */
-  push(chunk: Uint8Array): void {
-    this.#frames.push(chunk);
-  }
-
-  /** Delivers nothing more until `resume()`; from inside a callback, nothing after that callback. */
-  pause(): void {
-    this.#frames.pause();
-  }
-
-  /** Goes on where `pause()` stopped it; from inside a callback, after that callback. */
-  resume(): void {
-    this.#frames.resume();
+  override get bufferedBytes(): number {
+    return super.bufferedBytes + this.#assembler.bufferedBytes;
   }
 }
