@@ -1,10 +1,10 @@
-/* global clearTimeout, crypto, document, location, performance, setTimeout, WebSocket */
+/* global clearTimeout, crypto, document, location, setTimeout, WebSocket */
 
 /**
  * The page of the echo demo: one connection at a time, in the `demo` subprotocol, whose texts are
  * JSON. The state of the page is the connection's; everything else is in the document.
  */
-const PROBE_EVERY = 2000;
+const PING_EVERY = 2000;
 const LONGEST_LOG = 500;
 const STATES = ['connecting', 'open', 'closing', 'closed'];
 
@@ -17,26 +17,24 @@ function connect() {
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(`${scheme}//${location.host}/`, 'demo');
   socket.binaryType = 'arraybuffer';
-  const probes = new Probes(socket);
+  const pings = new Pings(socket);
   socket.onopen = () => {
     show('protocol', socket.protocol);
-    probes.start();
+    pings.start();
     showState();
   };
-  socket.onmessage = ({ data }) => receive(data, probes);
+  socket.onmessage = ({ data }) => receive(data, pings);
   socket.onclose = (event) => {
-    probes.stop();
+    pings.stop();
     showClose(event);
     showState();
   };
   return socket;
 }
 
-/** Measures the round trip: asks, and asks again some time after each answer. */
-class Probes {
+/** Has the server ping this page, and again some time after each answer. */
+class Pings {
   #socket;
-  #id = 0;
-  #askedAt = 0;
   #timer = 0;
 
   constructor(socket) {
@@ -44,14 +42,12 @@ class Probes {
   }
 
   start() {
-    this.#askedAt = performance.now();
-    say(this.#socket, { type: 'probe', id: ++this.#id });
+    say(this.#socket, { type: 'ping' });
   }
 
-  answered(id) {
-    if (id !== this.#id) return;
-    show('round-trip', `${(performance.now() - this.#askedAt).toFixed(1)} ms`);
-    this.#timer = setTimeout(() => this.start(), PROBE_EVERY);
+  answered(milliseconds) {
+    show('round-trip', `${milliseconds.toFixed(1)} ms`);
+    this.#timer = setTimeout(() => this.start(), PING_EVERY);
   }
 
   stop() {
@@ -63,14 +59,14 @@ function say(socket, message) {
   if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
 }
 
-function receive(data, probes) {
+function receive(data, pings) {
   if (typeof data !== 'string') {
     log('received', hexOf(data), 'bytes');
     return;
   }
   const message = JSON.parse(data);
   if (message.type === 'hello') show('version', message.version);
-  else if (message.type === 'probe') probes.answered(message.id);
+  else if (message.type === 'round-trip') pings.answered(message.milliseconds);
   else if (message.type === 'text') log('received', message.text);
 }
 

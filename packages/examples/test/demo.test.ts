@@ -15,7 +15,7 @@ afterAll(() => shutDown(server));
 describe('without a subprotocol', () => {
   test('the server echoes text and bytes, and says nothing of its own', async () => {
     const ws = new WebSocket(await webSocketUrlOf(server));
-    for (const data of ['{"type":"probe","id":1}', 'héllo', Buffer.from([0, 255])]) {
+    for (const data of ['{"type":"ping"}', 'héllo', Buffer.from([0, 255])]) {
       ws.send(data);
       expect((await next(ws, 'message')).data).toEqual(data);
     }
@@ -39,8 +39,7 @@ describe('in the demo subprotocol', () => {
 
   test.each([
     ['echoes text', '{"type":"text","text":"héllo"}', '{"type":"text","text":"héllo"}'],
-    ['answers a probe', '{"type":"probe","id":7}', '{"type":"probe","id":7}'],
-    ['leaves out the rest', '{"more":1,"id":7,"type":"probe"}', '{"type":"probe","id":7}'],
+    ['leaves out the rest', '{"more":1,"text":"a","type":"text"}', '{"type":"text","text":"a"}'],
     ['echoes bytes', Buffer.from([0, 255]), Buffer.from([0, 255])],
   ])('the server %s', async (_, sent, expected) => {
     await next(ws, 'message');
@@ -48,7 +47,18 @@ describe('in the demo subprotocol', () => {
     expect((await next(ws, 'message')).data).toEqual(expected);
   });
 
-  test.each(['hello', '', '[]', 'null', '{"type":"text"}', '{"type":"hello"}', '{"type":"probe"}'])(
+  test('the server pings when it is asked to, and tells the round trip', async () => {
+    await next(ws, 'message');
+    ws.send('{"type":"ping"}');
+    const [ping, answer] = await Promise.all([next(ws, 'ping'), next(ws, 'message')]);
+    expect(ping.data.byteLength).toBeGreaterThan(0);
+    expect(JSON.parse(answer.data as string)).toEqual({
+      type: 'round-trip',
+      milliseconds: expect.any(Number) as unknown,
+    });
+  });
+
+  test.each(['hello', '', '[]', 'null', '{"type":"text"}', '{"type":"hello"}', '{"type":"pong"}'])(
     'the server closes with 1003 after %j',
     async (sent) => {
       await next(ws, 'message');

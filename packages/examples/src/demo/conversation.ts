@@ -6,12 +6,11 @@
  *     page → server                         server → page
  *                                           { "type": "hello", "version": "hybi-13" }   once, first
  *     { "type": "text", "text": "…" }       { "type": "text", "text": "…" }             the echo
- *     { "type": "probe", "id": 1 }          { "type": "probe", "id": 1 }                at once
+ *     { "type": "ping" }                    { "type": "round-trip", "milliseconds": 0.4 }
  *
- * The page takes the time between a probe and its answer for the round trip.
+ * A page cannot ping; the server does it when the page asks, and says how long the answer took.
  */
 import type WebSocket from '@ws/websocket';
-import type { MessageData } from '@ws/websocket';
 
 /** The subprotocol of the page. */
 export const DEMO_PROTOCOL = 'demo';
@@ -26,12 +25,9 @@ export function converse(ws: WebSocket): void {
   });
   ws.on('message', ({ data }) => {
     if (ws.protocol === DEMO_PROTOCOL && typeof data === 'string') answer(ws, data);
-    else ws.send(data as EchoableData);
+    else ws.send(data);
   });
 }
-
-/** A binary message is a Buffer: `binaryType` stays what it is. */
-type EchoableData = Exclude<MessageData, Blob>;
 
 function answer(ws: WebSocket, data: string): void {
   const message = parsed(data);
@@ -39,14 +35,23 @@ function answer(ws: WebSocket, data: string): void {
     ws.close(UNSUPPORTED, 'not a message of the demo subprotocol');
     return;
   }
-  say(ws, message);
+  if (message.type === 'text') say(ws, message);
+  else void measure(ws);
+}
+
+async function measure(ws: WebSocket): Promise<void> {
+  try {
+    say(ws, { type: 'round-trip', milliseconds: await ws.roundTrip() });
+  } catch {
+    // The page has gone: nobody is left to tell.
+  }
 }
 
 function say(ws: WebSocket, message: Message): void {
   ws.send(JSON.stringify(message));
 }
 
-type Message = Hello | Text | Probe;
+type Message = Hello | Text | RoundTrip;
 
 interface Hello {
   readonly type: 'hello';
@@ -58,13 +63,17 @@ interface Text {
   readonly text: string;
 }
 
-interface Probe {
-  readonly type: 'probe';
-  readonly id: number;
+interface Ping {
+  readonly type: 'ping';
+}
+
+interface RoundTrip {
+  readonly type: 'round-trip';
+  readonly milliseconds: number;
 }
 
 /** A message that a page may send, without anything that does not belong to it; else null. */
-function parsed(data: string): Text | Probe | null {
+function parsed(data: string): Text | Ping | null {
   let value: unknown;
   try {
     value = JSON.parse(data);
@@ -72,8 +81,8 @@ function parsed(data: string): Text | Probe | null {
     return null;
   }
   if (typeof value !== 'object' || value === null) return null;
-  const { type, text, id } = value as Partial<Record<string, unknown>>;
+  const { type, text } = value as Partial<Record<string, unknown>>;
   if (type === 'text' && typeof text === 'string') return { type, text };
-  if (type === 'probe' && typeof id === 'number') return { type, id };
+  if (type === 'ping') return { type };
   return null;
 }

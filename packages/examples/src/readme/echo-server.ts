@@ -13,7 +13,7 @@ export function startEchoServer(port: number): Server {
 
   server.on('upgrade', (request, socket, head) => {
     const ws = new WebSocket(request, socket, head);
-    ws.on('message', ({ data }) => ws.send(data as string | Buffer));
+    ws.on('message', ({ data }) => ws.send(data));
     ws.on('close', ({ code, reason }) => console.log('closed', code, reason));
   });
 

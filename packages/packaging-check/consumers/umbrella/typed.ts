@@ -34,7 +34,7 @@ server.on('upgrade', (request, socket, head) => {
   ws.on('message', (event) => {
     same<typeof event, MessageEvent>(true);
     same<typeof event.data, MessageData>(true);
-    if (typeof event.data === 'string') ws.send(event.data);
+    ws.send(event.data);
   });
 });
 

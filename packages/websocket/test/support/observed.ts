@@ -28,7 +28,7 @@ export async function messageOf(ws: WebSocket): Promise<MessageData> {
 
 /** Sends every message back; gives the same WebSocket. */
 export function echoing<Made extends WebSocket>(ws: Made): Made {
-  ws.on('message', ({ data }) => ws.send(data as string | Buffer));
+  ws.on('message', ({ data }) => ws.send(data));
   return ws;
 }
 
