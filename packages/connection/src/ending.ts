@@ -46,16 +46,39 @@ export class EndingRecord {
   }
 
   /** What is to be said of it in the end. */
-  conclude({ wasClean, closeSent: sent, closeReceived: received }: ConnectionProtocol): Ending {
-    if (!wasClean) this.note('network', new ConnectionError('WS_ERR_NO_CLOSING_FRAME'));
-    return {
-      ...(received ?? ABNORMAL_CLOSURE),
-      wasClean,
-      initiator: this.initiator ?? 'remote',
-      cause: wasClean ? null : this.cause,
-      sent,
-      received,
-    };
+  conclude(protocol: ConnectionProtocol): Ending {
+    const initiator = this.initiator ?? (protocol.wasClean ? 'remote' : 'network');
+    return new LiveEnding(protocol, initiator, this.cause);
+  }
+}
+
+class LiveEnding implements Ending {
+  readonly wasClean: boolean;
+  readonly initiator: Initiator;
+  readonly sent: CloseStatus | null;
+  readonly received: CloseStatus | null;
+  private knownCause: Error | null;
+
+  constructor(protocol: ConnectionProtocol, initiator: Initiator, cause: Error | null) {
+    this.wasClean = protocol.wasClean;
+    this.initiator = initiator;
+    this.sent = protocol.closeSent;
+    this.received = protocol.closeReceived;
+    this.knownCause = cause;
+  }
+
+  get code(): number {
+    return this.received?.code ?? ABNORMAL_CLOSURE.code;
+  }
+
+  get reason(): string {
+    return this.received?.reason ?? ABNORMAL_CLOSURE.reason;
+  }
+
+  /** An error costs more than all the rest of an ending: the usual one is made when somebody looks. */
+  get cause(): Error | null {
+    if (this.wasClean) return null;
+    return (this.knownCause ??= new ConnectionError('WS_ERR_NO_CLOSING_FRAME'));
   }
 }
 

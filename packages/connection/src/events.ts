@@ -130,23 +130,39 @@ export class ControlEvent extends SocketEvent {
 
 /** The connection is closed; the last event of every WebSocket. */
 export class CloseEvent extends SocketEvent implements Ending {
-  readonly code: number;
-  readonly reason: string;
-  readonly wasClean: boolean;
-  readonly initiator: Initiator;
-  readonly cause: Error | null;
-  readonly sent: CloseStatus | null;
-  readonly received: CloseStatus | null;
+  private readonly ending: Ending;
 
   constructor(target: WebSocket, ending: Ending) {
     super('close', target);
-    this.code = ending.code;
-    this.reason = ending.reason;
-    this.wasClean = ending.wasClean;
-    this.initiator = ending.initiator;
-    this.cause = ending.cause;
-    this.sent = ending.sent;
-    this.received = ending.received;
+    this.ending = ending;
+  }
+
+  get code(): number {
+    return this.ending.code;
+  }
+
+  get reason(): string {
+    return this.ending.reason;
+  }
+
+  get wasClean(): boolean {
+    return this.ending.wasClean;
+  }
+
+  get initiator(): Initiator {
+    return this.ending.initiator;
+  }
+
+  get cause(): Error | null {
+    return this.ending.cause;
+  }
+
+  get sent(): CloseStatus | null {
+    return this.ending.sent;
+  }
+
+  get received(): CloseStatus | null {
+    return this.ending.received;
   }
 }
 

@@ -3,7 +3,7 @@
  * hears into events, and ends what takes too long. What it needs only at times (an inbox, a watch on
  * the peer) exists only then: an idle connection is small.
  */
-import { ProtocolError, randomMaskingKeys } from '@ws/frame-parser';
+import { ProtocolError, randomMaskingKeys, type ViolationCode } from '@ws/frame-parser';
 import { receivedBinary, type BinaryType } from './binary-type';
 import { ConnectionError, type ConnectionErrorCode } from './connection-error';
 import { EndingRecord, type Initiator } from './ending';
@@ -254,13 +254,15 @@ export class LiveConnection implements Owner {
   private settle(): void {
     const { protocol, transport } = this;
     if (protocol.state === 'open' || protocol.state === 'closed') return;
-    if (protocol.violation !== null) this.failed('protocol', new ProtocolError(protocol.violation));
-    else if (protocol.closeReceived !== null) this.began('remote', null);
-    else if (protocol.closeSent === null) {
-      this.began('network', new ConnectionError('WS_ERR_NO_CLOSING_FRAME'));
-    }
+    if (protocol.violation !== null) this.settleViolation(protocol.violation);
+    else this.began(protocol.closeReceived === null ? 'network' : 'remote', null);
     if (protocol.endsTransport) transport.end();
     if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
+  }
+
+  private settleViolation(violation: ViolationCode): void {
+    if (this.ending?.errorReported === true) return;
+    this.failed('protocol', new ProtocolError(violation));
   }
 
   private failed(initiator: Initiator, error: Error): void {

@@ -16,8 +16,8 @@ import { SocketCore } from './socket-core';
 import { SocketEventTarget } from './socket-event-target';
 import type { SendCallback } from './transport';
 
-/** Where a WebSocket keeps what is not part of its interface. */
-export const CORE: unique symbol = Symbol('core');
+/** What a WebSocket keeps behind its interface; for this package alone. */
+export let coreOf: (ws: StandardWebSocket) => SocketCore;
 
 export class StandardWebSocket extends SocketEventTarget {
   declare static readonly CONNECTING: 0;
@@ -29,55 +29,57 @@ export class StandardWebSocket extends SocketEventTarget {
   declare readonly CLOSING: 2;
   declare readonly CLOSED: 3;
 
-  /** @internal */
-  readonly [CORE]: SocketCore;
+  static {
+    coreOf = (ws) => ws.#core;
+  }
+
+  readonly #core: SocketCore;
 
   /** Begins the opening handshake. Applications get their WebSockets from a server or a client. */
   constructor(opening: Opening, settings: ConnectionSettings) {
     const listeners = new ListenerTable();
     super(listeners);
-    this[CORE] = new SocketCore(this, listeners, opening, settings);
-    Object.defineProperty(this, CORE, { enumerable: false });
-    this[CORE].begin();
+    this.#core = new SocketCore(this, listeners, opening, settings);
+    this.#core.begin();
   }
 
   /** The URL that was dialled, or that the upgrade request asked for; always `ws:` or `wss:`. */
   get url(): string {
-    return this[CORE].url;
+    return this.#core.url;
   }
 
   /** CONNECTING (0), OPEN (1), CLOSING (2) or CLOSED (3). */
   get readyState(): ReadyState {
-    return this[CORE].readyState;
+    return this.#core.readyState;
   }
 
   /** The subprotocol that was chosen; `''` if none, or not yet. */
   get protocol(): string {
-    return this[CORE].subprotocol;
+    return this.#core.subprotocol;
   }
 
   /** The extensions that were agreed on, as in the header; `''` if none, or not yet. */
   get extensions(): string {
-    return this[CORE].extensions;
+    return this.#core.extensions;
   }
 
   /** The protocol version that the peer speaks, `'hybi-13'` for RFC 6455; `''` before the connection is open. */
   get version(): ProtocolVersion | '' {
-    return this[CORE].live?.wire.version ?? '';
+    return this.#core.live?.wire.version ?? '';
   }
 
   /** Bytes of payload that have been sent but not yet been handed to the network. */
   get bufferedAmount(): number {
-    return this[CORE].bufferedAmount;
+    return this.#core.bufferedAmount;
   }
 
   /** How binary messages are handed over: as a Buffer unless set otherwise. Unknown values are ignored. */
   get binaryType(): BinaryType {
-    return this[CORE].binaryType;
+    return this.#core.binaryType;
   }
 
   set binaryType(value: BinaryType) {
-    this[CORE].binaryType = value;
+    this.#core.binaryType = value;
   }
 
   /**
@@ -93,7 +95,7 @@ export class StandardWebSocket extends SocketEventTarget {
    * @throws {DOMException} NotSupportedError: bytes, to a peer whose protocol version has only text
    */
   send(data: SendData, callback?: SendCallback): boolean {
-    return this[CORE].send(sendable(data), callback ?? null);
+    return this.#core.send(sendable(data), callback ?? null);
   }
 
   /**
@@ -105,7 +107,7 @@ export class StandardWebSocket extends SocketEventTarget {
    * @throws {DOMException} InvalidAccessError: a code that may not be passed; SyntaxError: the reason is too long
    */
   close(code?: number, reason?: string): void {
-    const core = this[CORE];
+    const core = this.#core;
     core.close(closeArguments(core.role, code, reason));
   }
 }

@@ -7,27 +7,27 @@ import type { HandshakeResponse } from './opening';
 import type { PingCallback } from './pending-pings';
 import { pingPayload, type PingData } from './ping-data';
 import { sendable, type SendData } from './send-data';
-import { CORE, StandardWebSocket } from './standard-websocket';
+import { coreOf, StandardWebSocket } from './standard-websocket';
 
 export class WebSocket extends StandardWebSocket {
   /** The status of the server's answer; null on a server, and before the answer has come. */
   get statusCode(): number | null {
-    return this[CORE].response?.statusCode ?? null;
+    return coreOf(this).response?.statusCode ?? null;
   }
 
   /** The headers of the server's answer; null on a server, and before the answer has come. */
   get headers(): HandshakeResponse['headers'] | null {
-    return this[CORE].response?.headers ?? null;
+    return coreOf(this).response?.headers ?? null;
   }
 
   /** How many messages a slow reader was not sent; see the option `slowReader`. */
   get droppedMessages(): number {
-    return this[CORE].live?.outgoing.droppedMessages ?? 0;
+    return coreOf(this).live?.outgoing.droppedMessages ?? 0;
   }
 
   /** Whether `pause()` holds messages back. */
   get isPaused(): boolean {
-    return this[CORE].isPaused;
+    return coreOf(this).isPaused;
   }
 
   /**
@@ -43,7 +43,7 @@ export class WebSocket extends StandardWebSocket {
   ping(callback: PingCallback): boolean;
   ping(data: PingData | PingCallback = '', callback?: PingCallback): boolean {
     if (typeof data === 'function') return this.ping('', data);
-    return this[CORE].ping(pingPayload(data), callback ?? null);
+    return coreOf(this).ping(pingPayload(data), callback ?? null);
   }
 
   /**
@@ -65,17 +65,17 @@ export class WebSocket extends StandardWebSocket {
 
   /** Delivers no messages until `resume()`, and stops reading, so that the peer has to wait. */
   pause(): void {
-    this[CORE].pause();
+    coreOf(this).pause();
   }
 
   /** Goes on delivering messages, after the current tick. */
   resume(): void {
-    this[CORE].resume();
+    coreOf(this).resume();
   }
 
   /** Ends the connection at once, without a closing handshake; `close` follows, with code 1006. */
   terminate(): void {
-    this[CORE].terminate(new ConnectionError('WS_ERR_TERMINATED'));
+    coreOf(this).terminate(new ConnectionError('WS_ERR_TERMINATED'));
   }
 
   /** The same as `send`, as streams call it. */
@@ -85,7 +85,7 @@ export class WebSocket extends StandardWebSocket {
 
   /** Sends `data`, if given, and closes, as streams do at their end. */
   end(data?: SendData): void {
-    if (data !== undefined) this[CORE].send(sendable(data), null);
+    if (data !== undefined) coreOf(this).send(sendable(data), null);
     this.close();
   }
 }

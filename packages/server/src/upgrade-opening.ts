@@ -173,8 +173,17 @@ export class UpgradeOpening implements Opening {
  */
 function withEveryHost(request: IncomingMessage): RequestHead {
   // Not every framework's request is Node's own.
-  const hosts = (request as Partial<IncomingMessage>).headersDistinct?.['host'] ?? [];
+  const hosts = valuesOf(request.rawHeaders, 'host');
   if (hosts.length < 2) return request;
   const { method, httpVersion, headers } = request;
   return { method, httpVersion, headers: { ...headers, host: hosts } };
+}
+
+/** All values of a header; `rawHeaders` are Node's, names and values in turn. */
+function valuesOf(rawHeaders: readonly string[] | undefined, name: string): string[] {
+  const values: string[] = [];
+  for (let i = 0; rawHeaders !== undefined && i < rawHeaders.length; i += 2) {
+    if (rawHeaders[i]?.toLowerCase() === name) values.push(rawHeaders[i + 1] ?? '');
+  }
+  return values;
 }
