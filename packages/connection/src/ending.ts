@@ -16,7 +16,7 @@ export interface Ending {
   /** Whether both sides sent their closing frame. */
   readonly wasClean: boolean;
   readonly initiator: Initiator;
-  /** What went wrong; null after a clean end. */
+  /** What went wrong; null if nothing did before both sides had sent their closing frame. */
   readonly cause: Error | null;
   /** The closing frame that was sent, if any. */
   readonly sent: CloseStatus | null;
@@ -29,11 +29,15 @@ const ABNORMAL_CLOSURE: CloseStatus = { code: 1006, reason: '' };
 /** Who began the end of a live connection, and the first thing that went wrong. */
 export class EndingRecord {
   private initiator: Initiator | null = null;
+  private firstCause: Error | null = null;
   private cause: Error | null = null;
 
   /** Something happens that ends the connection, or would have if it were not ending already. */
   note(initiator: Initiator, cause: Error | null): void {
-    this.initiator ??= initiator;
+    if (this.initiator === null) {
+      this.initiator = initiator;
+      this.firstCause = cause;
+    }
     this.cause ??= cause;
   }
 
@@ -44,7 +48,7 @@ export class EndingRecord {
       ...(received ?? ABNORMAL_CLOSURE),
       wasClean,
       initiator: this.initiator ?? 'remote',
-      cause: wasClean ? null : this.cause,
+      cause: wasClean ? this.firstCause : this.cause,
       sent,
       received,
     };

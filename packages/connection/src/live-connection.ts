@@ -6,15 +6,8 @@
 import { ProtocolError, randomMaskingKeys } from '@ws/frame-parser';
 import { receivedBinary, type BinaryType } from './binary-type';
 import { ConnectionError, type ConnectionErrorCode } from './connection-error';
-import { EndingRecord, type Initiator } from './ending';
-import {
-  CloseEvent,
-  ControlEvent,
-  ErrorEvent,
-  MessageEvent,
-  SocketEvent,
-  type MessageData,
-} from './events';
+import { EndingRecord, type Ending, type Initiator } from './ending';
+import { ControlEvent, ErrorEvent, MessageEvent, SocketEvent, type MessageData } from './events';
 import { Inbox, type InboxOwner } from './inbox';
 import type { ListenerTable } from './listener-table';
 import { Liveness, watchesPeer, type LivenessOwner } from './liveness';
@@ -28,8 +21,7 @@ import type { Role } from './protocol/role';
 import type { Wire } from './protocol/wire';
 import { Wires } from './protocol/wires';
 import type { StandardWebSocket } from './standard-websocket';
-import { sharedWheel } from './timer-wheel';
-import type { Slot, Timed } from './timer-wheel';
+import { sharedWheel, type Slot, type Timed } from './timer-wheel';
 import type { Sendable } from './send-data';
 import { Transport, type SendCallback, type TransportOwner } from './transport';
 
@@ -37,6 +29,13 @@ const wires = new Wires(randomMaskingKeys());
 const NO_BYTES = Buffer.alloc(0);
 /** "Try again later": the registry of close codes has no better word for a peer that does not read. */
 const TRY_AGAIN_LATER = 1013;
+
+/** Whose connection it is. */
+export interface LiveOwner {
+  readonly role: Role;
+  /** The last thing that happens; called once. */
+  ended(ending: Ending): void;
+}
 
 type Owner = ProtocolListener & TransportOwner & InboxOwner & OutgoingOwner & LivenessOwner & Timed;
 
@@ -47,6 +46,7 @@ export class LiveConnection implements Owner {
   readonly outgoing: Outgoing;
   private readonly target: StandardWebSocket;
   private readonly listeners: ListenerTable;
+  private readonly owner: LiveOwner;
   private readonly settings: ConnectionSettings;
   private readonly transport: Transport;
   private readonly protocol: ConnectionProtocol;
@@ -63,14 +63,16 @@ export class LiveConnection implements Owner {
   constructor(
     target: StandardWebSocket,
     listeners: ListenerTable,
-    role: Role,
+    owner: LiveOwner,
     session: Session,
     settings: ConnectionSettings,
   ) {
     this.target = target;
     this.listeners = listeners;
+    this.owner = owner;
     this.settings = settings;
     this.transport = new Transport(session.stream, this, settings.highWaterMark);
+    const { role } = owner;
     const wire = wires.of(session.version, role);
     this.protocol = new ConnectionProtocol(role, wire, this.transport.outbox, this, settings);
     this.outgoing = new Outgoing(this, this.protocol, this.transport, settings);
@@ -109,7 +111,7 @@ export class LiveConnection implements Owner {
     if (this.readyState !== READY_STATE.OPEN) return;
     this.began('local', null);
     this.closeRequested = true;
-    this.inbox = null;
+    this.discardMessages();
     this.outgoing.afterAll(() => {
       this.protocol.startClosingHandshake(code, reason);
       this.transport.scheduleFlush();
@@ -170,7 +172,7 @@ export class LiveConnection implements Owner {
   onGone(error: Error | null): void {
     if (error !== null) this.began('network', error);
     this.streamError = error;
-    this.goneWaits = this.isPaused;
+    this.goneWaits = this.inbox?.delaysEnd ?? false;
     if (!this.goneWaits) this.finish();
   }
 
@@ -204,9 +206,11 @@ export class LiveConnection implements Owner {
     this.transport.pause();
   }
 
-  inboxIsDone(): void {
-    this.inbox = null;
-    this.goOn();
+  delivered(): void {
+    if (this.inbox?.isEmpty === true) {
+      this.inbox = null;
+      this.goOn();
+    }
     if (this.goneWaits && !this.isPaused) this.finish();
   }
 
@@ -215,8 +219,12 @@ export class LiveConnection implements Owner {
     this.close(TRY_AGAIN_LATER, '');
   }
 
+  get canPing(): boolean {
+    return this.wire.hasPing;
+  }
+
   pingPeer(): void {
-    if (this.wire.hasPing && this.readyState === READY_STATE.OPEN) this.ping(NO_BYTES, null);
+    this.ping(NO_BYTES, null);
   }
 
   giveUp(code: ConnectionErrorCode): void {
@@ -224,12 +232,15 @@ export class LiveConnection implements Owner {
     this.destroy();
   }
 
+  /** Once both sides have said that they close, how long the transport takes is nobody's concern. */
   onDeadline(): void {
-    this.giveUp('WS_ERR_CLOSE_TIMEOUT');
+    if (this.protocol.wasClean) this.destroy();
+    else this.giveUp('WS_ERR_CLOSE_TIMEOUT');
   }
 
   /** Hands a message over, or keeps it: nothing is lost that nobody listens for yet. */
   private deliver(data: MessageData): void {
+    if (this.closeRequested) return;
     this.liveness?.messagePassed();
     if (this.inbox === null && this.listeners.messages.length > 0) this.dispatchMessage(data);
     else this.openInbox().hold(data);
@@ -240,6 +251,13 @@ export class LiveConnection implements Owner {
     return this.inbox;
   }
 
+  /** The application wants no more messages. */
+  private discardMessages(): void {
+    this.inbox?.discard();
+    this.inbox = null;
+    if (this.goneWaits) process.nextTick(() => this.finish());
+  }
+
   /** Goes on where reading was stopped. */
   private goOn(): void {
     this.transport.resume();
@@ -248,6 +266,7 @@ export class LiveConnection implements Owner {
   }
 
   private began(initiator: Initiator, cause: Error | null): void {
+    this.liveness?.stop();
     this.ending ??= new EndingRecord();
     this.ending.note(initiator, cause);
   }
@@ -261,6 +280,7 @@ export class LiveConnection implements Owner {
     else if (protocol.closeSent === null) {
       this.began('network', new ConnectionError('WS_ERR_NO_CLOSING_FRAME'));
     }
+    this.outgoing.abandon();
     if (protocol.endsTransport) transport.end();
     if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
   }
@@ -271,7 +291,7 @@ export class LiveConnection implements Owner {
   }
 
   private destroy(): void {
-    this.inbox = null;
+    this.discardMessages();
     this.outgoing.abandon();
     this.protocol.abandon();
     this.transport.destroy();
@@ -280,16 +300,16 @@ export class LiveConnection implements Owner {
   /** The last thing that happens. */
   private finish(): void {
     const { protocol } = this;
+    if (protocol.state === 'closed') return;
+    this.inbox?.discard();
     this.inbox = null;
-    this.goneWaits = false;
     this.liveness?.stop();
     sharedWheel.clear(this);
     protocol.receiveGone();
     if (!protocol.wasClean && this.streamError !== null) this.reportError(this.streamError);
     this.outgoing.abandon();
     this.pings?.fail(new ConnectionError('WS_ERR_NOT_SENT'));
-    const ending = (this.ending ?? new EndingRecord()).conclude(protocol);
-    this.listeners.dispatch(new CloseEvent(this.target, ending));
+    this.owner.ended((this.ending ?? new EndingRecord()).conclude(protocol));
   }
 
   private dispatchControl(type: 'ping' | 'pong', data: Uint8Array): void {

@@ -3,12 +3,13 @@
  * the memory of both. The faces check what they are given; this does it.
  */
 import { isBinaryType, type BinaryType } from './binary-type';
+import { callBack } from './callbacks';
 import { Connecting, type ConnectingListener } from './connecting';
 import { ConnectionError } from './connection-error';
-import { failedOpening } from './ending';
+import { failedOpening, type Ending } from './ending';
 import { CloseEvent, ErrorEvent, SocketEvent } from './events';
 import type { ListenerTable } from './listener-table';
-import { LiveConnection } from './live-connection';
+import { LiveConnection, type LiveOwner } from './live-connection';
 import type { HandshakeResponse, Opening, Session } from './opening';
 import type { ConnectionSettings } from './options';
 import type { PingCallback } from './pending-pings';
@@ -19,7 +20,7 @@ import { byteLengthOf, type Sendable } from './send-data';
 import type { StandardWebSocket } from './standard-websocket';
 import type { SendCallback } from './transport';
 
-export class SocketCore implements ConnectingListener {
+export class SocketCore implements ConnectingListener, LiveOwner {
   readonly role: Role;
   readonly url: string;
   subprotocol = '';
@@ -33,6 +34,7 @@ export class SocketCore implements ConnectingListener {
   private connecting: Connecting | null;
   private chosenBinaryType: BinaryType = 'nodebuffer';
   private unsentBytes = 0;
+  private forgetSignal: (() => void) | null = null;
 
   constructor(
     target: StandardWebSocket,
@@ -50,8 +52,8 @@ export class SocketCore implements ConnectingListener {
 
   begin(): void {
     const { signal } = this.settings;
-    if (signal !== null) this.endOnAbort(signal);
     this.connecting?.begin();
+    if (signal !== null) this.endOnAbort(signal);
   }
 
   get readyState(): ReadyState {
@@ -127,7 +129,7 @@ export class SocketCore implements ConnectingListener {
   }
 
   opened(session: Session, connecting: Connecting): void {
-    const live = new LiveConnection(this.target, this.listeners, this.role, session, this.settings);
+    const live = new LiveConnection(this.target, this.listeners, this, session, this.settings);
     this.connecting = null;
     this.subprotocol = session.protocol;
     this.extensions = session.extensions;
@@ -149,11 +151,17 @@ export class SocketCore implements ConnectingListener {
     this.connecting = null;
     if (statusCode !== undefined) this.response = { statusCode, headers };
     for (const { callback } of connecting?.takeWaiting() ?? []) {
-      callback?.(new ConnectionError('WS_ERR_NOT_SENT', { cause: error }));
+      if (callback !== null) {
+        callBack(callback, new ConnectionError('WS_ERR_NOT_SENT', { cause: error }));
+      }
     }
     listeners.dispatch(new ErrorEvent(target, error));
-    const ending = failedOpening(error, connecting?.aborted ?? false);
-    listeners.dispatch(new CloseEvent(target, ending));
+    this.ended(failedOpening(error, connecting?.aborted ?? false));
+  }
+
+  ended(ending: Ending): void {
+    this.forgetSignal?.();
+    this.listeners.dispatch(new CloseEvent(this.target, ending));
   }
 
   /** Bytes that waited for a peer who turns out to have only text end the connection: nothing is dropped in silence. */
@@ -171,9 +179,9 @@ export class SocketCore implements ConnectingListener {
     const abort = (): void => {
       this.terminate(new ConnectionError('WS_ERR_ABORTED', { cause: signal.reason }));
     };
-    signal.addEventListener('abort', abort, { once: true });
-    const forget = (): void => signal.removeEventListener('abort', abort);
-    this.listeners.of('close').add(forget, 'emitter', true);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+    this.forgetSignal = () => signal.removeEventListener('abort', abort);
   }
 }
 
