@@ -106,7 +106,10 @@ describe('failing to connect', () => {
     expect((await nextEvent(ws, 'close')).code).toBe(1006);
   });
 
-  test.each(['close', 'terminate'] as const)('%s() while connecting', async (method) => {
+  test.each([
+    ['close', 'WS_ERR_CLOSED_EARLY'],
+    ['terminate', 'WS_ERR_TERMINATED'],
+  ] as const)('%s() while connecting', async (method, code) => {
     const port = await answering(() => {});
     const { ws, events, closed } = dialled(`ws://127.0.0.1:${port}/`);
     ws.send('four');
@@ -114,7 +117,7 @@ describe('failing to connect', () => {
     ws[method]();
     expect(ws.readyState).toBe(2);
     expect(await closed).toEqual(CLOSED_1006);
-    expect(events).toEqual(['error Error', 'close 1006']);
+    expect(events).toEqual([`error ${code}`, 'close 1006']);
     expect(ws).toMatchObject({ readyState: 3, bufferedAmount: 4 });
   });
 });

@@ -5,6 +5,7 @@
  * Node's `on`. A list is copied when it changes, never while it is walked: a listener that is added
  * during a dispatch is not called by it, one that is removed is not called any more.
  */
+import { reportThrown } from './callbacks';
 import type { SocketEvent } from './events';
 
 export type ListenerFunction<E> = (this: unknown, event: E) => unknown;
@@ -114,10 +115,6 @@ export class ListenerList {
   }
 }
 
-/**
- * What a listener throws is the application's, and is reported as Node reports what an EventTarget's
- * listener throws: as an uncaught exception. The connection and the other listeners go on.
- */
 function call(listener: Listener<never>, event: SocketEvent): void {
   try {
     if (typeof listener === 'function') {
@@ -126,8 +123,6 @@ function call(listener: Listener<never>, event: SocketEvent): void {
       (listener as ListenerObject<SocketEvent>).handleEvent(event);
     }
   } catch (error) {
-    process.nextTick(() => {
-      throw error;
-    });
+    reportThrown(error);
   }
 }
