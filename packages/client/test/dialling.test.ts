@@ -88,8 +88,8 @@ describe('failing to connect', () => {
       handshakeTimeout: 20,
     });
     expect(await closed).toEqual(CLOSED_1006);
-    expect(events).toEqual(['error Error', 'close 1006']);
-    expect(errors[0]?.message).toBe('the connection was not open after 20 ms');
+    expect(events).toEqual(['error WS_ERR_HANDSHAKE_TIMEOUT', 'close 1006']);
+    expect(errors[0]?.message).toBe('the opening handshake took longer than handshakeTimeout');
   });
 
   test('a server that is ordinary HTTP', async () => {

@@ -11,6 +11,11 @@ export interface Session {
   readonly version: ProtocolVersion;
   /** The chosen subprotocol, `''` if none. */
   readonly protocol: string;
+  /** The head of the response that opened the connection; on a client only. */
+  readonly response?: {
+    readonly statusCode: number;
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  };
   /** The value of Sec-WebSocket-Extensions that was agreed on, `''` if none. */
   readonly extensions: string;
 }
