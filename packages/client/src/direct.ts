@@ -16,8 +16,22 @@ export interface Endpoint {
   readonly socketPath?: string | undefined;
 }
 
-/** Connects to an endpoint; settles when the connection is made. */
-export function connected(
+/**
+ * Connects to an endpoint and, where that is asked for, speaks TLS on the connection; settles when
+ * all is ready. What `createConnection` has made is left alone when it is TLS already.
+ */
+export async function streamTo(
+  endpoint: Endpoint & { readonly secure: boolean },
+  tls: TlsOptions,
+  settings: ClientSettings,
+  signal: AbortSignal,
+): Promise<Duplex> {
+  const stream = await connected(endpoint, settings, signal);
+  if (!endpoint.secure || stream instanceof TLSSocket) return stream;
+  return secured(stream, endpoint.hostname, tls, signal);
+}
+
+function connected(
   endpoint: Endpoint,
   { net, createConnection = connect }: ClientSettings,
   signal: AbortSignal,
@@ -40,8 +54,8 @@ export function streamOptions(
 }
 
 /**
- * Speaks TLS on a stream, which then belongs to the result; verifies the certificate against
- * `hostname`. A stream that is TLS already stays as it is.
+ * Speaks TLS on a stream, be it TLS itself, and verifies the certificate against `hostname`; the
+ * stream then belongs to the result.
  */
 export function secured(
   stream: Duplex,
@@ -49,7 +63,6 @@ export function secured(
   tls: TlsOptions,
   signal: AbortSignal,
 ): Promise<Duplex> {
-  if (stream instanceof TLSSocket) return Promise.resolve(stream);
   const options = { ...tlsDefaults(hostname), ...tls, host: hostname, socket: stream };
   return whenReady(connectTls(options), 'secureConnect', signal);
 }

@@ -4,7 +4,7 @@ import { isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connectRequestHeaders } from '@ws/handshake';
 import { ConnectError, reasonOf } from './connect-error';
-import { connected, secured } from './direct';
+import { streamTo } from './direct';
 import type { Endpoint } from './direct';
 import { answerTo } from './exchange';
 import type { Answer } from './exchange';
@@ -19,7 +19,7 @@ export async function tunnelled(
   signal: AbortSignal,
 ): Promise<Duplex> {
   try {
-    const stream = await streamToProxy(proxy, settings, signal);
+    const stream = await streamTo(proxy.url, proxy.tls, settings, signal);
     return tunnelFrom(await askedFor(target, stream, proxy, settings, signal));
   } catch (cause) {
     if (signal.aborted || cause instanceof ConnectError) throw cause;
@@ -27,15 +27,6 @@ export async function tunnelled(
       cause,
     });
   }
-}
-
-async function streamToProxy(
-  { url, tls }: ProxySettings,
-  settings: ClientSettings,
-  signal: AbortSignal,
-): Promise<Duplex> {
-  const stream = await connected(url, settings, signal);
-  return url.secure ? secured(stream, url.hostname, tls, signal) : stream;
 }
 
 function askedFor(

@@ -98,9 +98,8 @@ const ORIGIN = /^(?:null|[a-z][a-z\d+.-]*:\/\/[^\s/?#@\\,\x7f-\uffff]+)$/i;
  */
 export function clientSettings(options: ClientOptions): ClientSettings {
   refuseUnknownOptions(options, OPTIONS);
-  refuseExclusive(options);
   const version = choiceOption<8 | 13>(options, 'protocolVersion', [8, 13]);
-  return {
+  const settings: ClientSettings = {
     connection: connectionSettings(options),
     headers: copiedHeaders(options.headers ?? {}),
     origin: optional(options, 'origin', 'an origin: scheme://host, with a port or not', isOrigin),
@@ -115,11 +114,13 @@ export function clientSettings(options: ClientOptions): ClientSettings {
     agent: optional(options, 'agent', 'an http.Agent', isAgent),
     proxy: proxySettings(options.proxy),
   };
+  refuseExclusive(settings);
+  return settings;
 }
 
-function refuseExclusive(options: ClientOptions): void {
+function refuseExclusive(settings: ClientSettings): void {
   for (const [one, other] of EXCLUSIVE) {
-    if (options[one] !== undefined && options[other] !== undefined) {
+    if (settings[one] !== undefined && settings[other] !== undefined) {
       throw new TypeError(`option ${one}: it cannot be used together with option ${other}`);
     }
   }

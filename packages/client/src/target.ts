@@ -11,7 +11,7 @@ export interface Target extends WebSocketUrl {
 const UNIX_SCHEME = /^\s*(ws|wss)\+unix:/i;
 
 /** `ws+unix:/path/to.sock:/request/path?query`; the request's path may be left out. */
-const UNIX_URL = /^wss?\+unix:(?:\/\/)?(\/[^:?#]+)(?::(\/[^#]*)?)?$/;
+const UNIX_URL = /^wss?\+unix:(?:\/\/)?(\/(?!\/)[^:?#]+)(?::(\/[^#]*)?)?$/;
 
 /**
  * Parses the URL of a WebSocket.

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { Session } from '@ws/connection';
 import { clientRequestHeaders, generateKey, HandshakeError, judgeResponse } from '@ws/handshake';
 import { ConnectError } from './connect-error';
-import { connected, secured, streamOptions, tlsDefaults } from './direct';
+import { secured, streamOptions, streamTo, tlsDefaults } from './direct';
 import { answerTo } from './exchange';
 import type { Answer } from './exchange';
 import { beginningOf } from './failed-response';
@@ -42,7 +42,7 @@ export async function askForUpgrade(
 ): Promise<Answer> {
   const request =
     settings.agent === undefined
-      ? requestOn(await streamTo(attempt, settings, signal), attempt, settings)
+      ? requestOn(await route(attempt, settings, signal), attempt, settings)
       : requestByAgent(attempt, settings);
   return answerTo(request, signal);
 }
@@ -82,17 +82,15 @@ export async function sessionFrom(
   throw new ConnectError(cause.code, cause.message, { cause, response, body });
 }
 
-async function streamTo(
+async function route(
   { target, tls }: Attempt,
   settings: ClientSettings,
   signal: AbortSignal,
 ): Promise<Duplex> {
   const { proxy } = settings;
-  const stream =
-    proxy === undefined
-      ? await connected(target, settings, signal)
-      : await tunnelled(target, proxy, settings, signal);
-  return target.secure ? secured(stream, target.hostname, tls, signal) : stream;
+  if (proxy === undefined) return streamTo(target, tls, settings, signal);
+  const tunnel = await tunnelled(target, proxy, settings, signal);
+  return target.secure ? secured(tunnel, target.hostname, tls, signal) : tunnel;
 }
 
 function requestOn(stream: Duplex, attempt: Attempt, settings: ClientSettings): ClientRequest {
@@ -108,6 +106,8 @@ function requestByAgent(attempt: Attempt, settings: ClientSettings): ClientReque
     ...requestOptions(attempt, settings),
     ...(target.secure ? { ...tlsDefaults(target.hostname), ...tls } : {}),
     agent,
+    host: target.hostname,
+    port: target.port,
     socketPath: target.socketPath,
   };
   return target.secure ? httpsRequest(options) : httpRequest(options);
