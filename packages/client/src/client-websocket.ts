@@ -32,7 +32,7 @@ export function dial(
 function dialled(target: Target, { socketPath, proxy, agent }: ClientSettings): Target {
   if (target.socketPath !== undefined && (socketPath !== undefined || proxy !== undefined)) {
     const option = socketPath === undefined ? 'proxy' : 'socketPath';
-    throw new TypeError(`option ${option}: it cannot be used together with a Unix socket's URL`);
+    throw new TypeError(`option ${option}: it cannot be used together with a Unix socket’s URL`);
   }
   const { protocol } = (agent ?? {}) as { protocol?: unknown };
   if (typeof protocol === 'string' && protocol !== (target.secure ? 'https:' : 'http:')) {

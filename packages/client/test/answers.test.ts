@@ -53,6 +53,21 @@ const REFUSED: [name: string, code: string, answer: Answer][] = [
   ['200', 'WS_ERR_UNEXPECTED_STATUS', status('200 OK')],
   ['403', 'WS_ERR_UNEXPECTED_STATUS', status('403 Forbidden')],
   ['500', 'WS_ERR_UNEXPECTED_STATUS', status('500 Oops')],
+  [
+    '426 with Upgrade',
+    'WS_ERR_UNEXPECTED_STATUS',
+    () =>
+      responseHead('426 Upgrade Required', {
+        Upgrade: 'websocket',
+        Connection: 'Upgrade',
+        'Content-Length': '0',
+      }),
+  ],
+  [
+    '101 after 101',
+    'WS_ERR_INVALID_UPGRADE',
+    (asked) => responseHead('101 Switching Protocols', {}) + rightAnswer(asked),
+  ],
   ['a 302 without Location', 'WS_ERR_UNEXPECTED_STATUS', status('302 Found')],
 ];
 
@@ -92,6 +107,38 @@ test('a response head without end is not read to its end', async () => {
   const { events, closed } = dialled(`ws://127.0.0.1:${port}/`);
   await closed;
   expect(events).toEqual(['error HPE_HEADER_OVERFLOW', 'close 1006']);
+});
+
+test.each([
+  [16_000, 'open'],
+  [17_000, 'close'],
+])('a response head of %d bytes: %s', async (bytes, outcome) => {
+  const changes = { 'X-A': 'x'.repeat(bytes - 200) };
+  const port = await answering((asked) => asked.socket.write(rightAnswer(asked, changes)));
+  const { ws, events } = dialled(`ws://127.0.0.1:${port}/`);
+  await nextEvent(ws, outcome as 'open' | 'close');
+  expect(events[0]).toBe(outcome === 'open' ? 'open' : 'error HPE_HEADER_OVERFLOW');
+});
+
+test('maxHeaderSize is the limit', async () => {
+  const port = await answering((asked) =>
+    asked.socket.write(rightAnswer(asked, { 'X-A': 'x'.repeat(1000) })),
+  );
+  const { events, closed } = dialled(`ws://127.0.0.1:${port}/`, [], { maxHeaderSize: 1000 });
+  await closed;
+  expect(events).toEqual(['error HPE_HEADER_OVERFLOW', 'close 1006']);
+});
+
+test.each([
+  [997, 'open'],
+  [998, 'close'],
+  [2500, 'close'],
+])('%d headers beside those of the handshake: %s', async (count, outcome) => {
+  const changes = { a: Array<string>(count).fill('') };
+  const port = await answering((asked) => asked.socket.write(rightAnswer(asked, changes)));
+  const { ws, events } = dialled(`ws://127.0.0.1:${port}/`);
+  await nextEvent(ws, outcome as 'open' | 'close');
+  expect(events[0]).toBe(outcome === 'open' ? 'open' : 'error WS_ERR_TOO_MANY_HEADERS');
 });
 
 const ACCEPTED: [string, Headers][] = [

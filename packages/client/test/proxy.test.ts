@@ -1,17 +1,14 @@
 /** Through proxies that do their duty, and through those that don't. */
-import { createServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import { TLSSocket } from 'node:tls';
-import { ServerWebSocket } from '@ws/server';
 import { ConnectError } from '../src';
 import type { ProxyOptions } from '../src';
-import { echoing, messageOf, nextEvent, observed } from '../../websocket/test/support/observed';
-import type { Observed } from '../../websocket/test/support/observed';
-import { listen, TestServer } from '../../websocket/test/support/test-server';
+import { messageOf, nextEvent } from '../../websocket/test/support/observed';
+import { listen } from '../../websocket/test/support/test-server';
 import { answering, dialled, rightAnswer } from './answering';
 import { certificates } from './certificates';
-import type { Certificates, Identity } from './certificates';
+import type { Certificates } from './certificates';
+import { echoServer } from './echo-server';
 import * as proxies from './proxy';
 import type { Behaviour, Proxy } from './proxy';
 
@@ -34,18 +31,6 @@ async function proxyOver(
   const proxy = await proxies.proxyThat(behave, scheme === 'https' ? issued.valid : undefined);
   const origin = `${scheme}://${credentials}127.0.0.1:${proxy.port}`;
   return { proxy, option: { origin, tls: { ca: issued.ca.cert } } };
-}
-
-function echoServer(
-  identity?: Identity,
-): Promise<TestServer<Observed<ServerWebSocket> & { servername: unknown }>> {
-  return TestServer.listen(
-    (request, socket, head) => ({
-      ...observed(echoing(new ServerWebSocket(request, socket, head))),
-      servername: socket instanceof TLSSocket ? socket.servername : undefined,
-    }),
-    identity && createServer(identity).on('tlsClientError', () => {}),
-  );
 }
 
 describe.each(SCHEMES)('a proxy over %s', (scheme) => {
