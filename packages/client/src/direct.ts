@@ -63,8 +63,18 @@ export function secured(
   tls: TlsOptions,
   signal: AbortSignal,
 ): Promise<Duplex> {
-  const options = { ...tlsDefaults(hostname), ...tls, host: hostname, socket: stream };
+  const options = { ...tlsDefaults(hostname), ...tls, host: hostname, socket: usable(stream) };
   return whenReady(connectTls(options), 'secureConnect', signal);
+}
+
+/**
+ * A stream to go on with: of one that is gone already, nobody would hear any more.
+ *
+ * @throws what has destroyed it
+ */
+export function usable(stream: Duplex): Duplex {
+  if (stream.destroyed) throw stream.errored ?? new Error('the stream has been destroyed');
+  return stream;
 }
 
 /** TLS options for a host that the application may replace. */

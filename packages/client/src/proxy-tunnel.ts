@@ -4,14 +4,18 @@ import { isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connectRequestHeaders } from '@ws/handshake';
 import { ConnectError, reasonOf } from './connect-error';
-import { streamTo } from './direct';
+import { streamTo, usable } from './direct';
 import type { Endpoint } from './direct';
 import { answerTo } from './exchange';
 import type { Answer } from './exchange';
 import type { ProxySettings } from './proxy-settings';
 import type { ClientSettings } from './settings';
 
-/** Connects to the proxy and has it connect to `target`; what goes wrong is the proxy's. */
+/**
+ * Connects to the proxy and has it connect to `target`.
+ *
+ * @throws {ConnectError} WS_ERR_PROXY, whatever goes wrong on the way
+ */
 export async function tunnelled(
   target: Endpoint,
   proxy: ProxySettings,
@@ -22,11 +26,15 @@ export async function tunnelled(
     const stream = await streamTo(proxy.url, proxy.tls, settings, signal);
     return tunnelFrom(await askedFor(target, stream, proxy, settings, signal));
   } catch (cause) {
-    if (signal.aborted || cause instanceof ConnectError) throw cause;
+    if (signal.aborted || isProxyError(cause)) throw cause;
     throw new ConnectError('WS_ERR_PROXY', `the proxy ${proxy.url.host}: ${reasonOf(cause)}`, {
       cause,
     });
   }
+}
+
+function isProxyError(error: unknown): boolean {
+  return error instanceof ConnectError && error.code === 'WS_ERR_PROXY';
 }
 
 function askedFor(
@@ -42,7 +50,7 @@ function askedFor(
     path: authority,
     headers: connectRequestHeaders({ authority, credentials, headers }).flat(),
     maxHeaderSize,
-    createConnection: () => stream,
+    createConnection: () => usable(stream),
   });
   return answerTo(request, signal);
 }

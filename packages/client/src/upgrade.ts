@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { Session } from '@ws/connection';
 import { clientRequestHeaders, generateKey, HandshakeError, judgeResponse } from '@ws/handshake';
 import { ConnectError } from './connect-error';
-import { secured, streamOptions, streamTo, tlsDefaults } from './direct';
+import { secured, streamOptions, streamTo, tlsDefaults, usable } from './direct';
 import { answerTo } from './exchange';
 import type { Answer } from './exchange';
 import { beginningOf } from './failed-response';
@@ -94,8 +94,8 @@ async function route(
 }
 
 function requestOn(stream: Duplex, attempt: Attempt, settings: ClientSettings): ClientRequest {
-  if (stream.destroyed) throw stream.errored ?? new Error('the stream has been destroyed');
-  return httpRequest({ ...requestOptions(attempt, settings), createConnection: () => stream });
+  const createConnection = (): Duplex => usable(stream);
+  return httpRequest({ ...requestOptions(attempt, settings), createConnection });
 }
 
 function requestByAgent(attempt: Attempt, settings: ClientSettings): ClientRequest {

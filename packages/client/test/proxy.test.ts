@@ -108,6 +108,11 @@ describe.each(SCHEMES)('a proxy over %s', (scheme) => {
 
   test.each([
     ['closes', '', 'ECONNRESET'],
+    [
+      'has too many headers',
+      `HTTP/1.1 200 OK\r\n${'a: \r\n'.repeat(1001)}\r\n`,
+      'WS_ERR_TOO_MANY_HEADERS',
+    ],
     ['closes within its answer', 'HTTP/1.1 200 OK\r\nA: b', 'ECONNRESET'],
     ['says what is not HTTP', 'SSH-2.0-OpenSSH\r\n\r\n', 'HPE_INVALID_CONSTANT'],
     [

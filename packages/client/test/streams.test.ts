@@ -162,12 +162,14 @@ describe('createConnection', () => {
     ['gives what is destroyed', () => destroyed, 'WS_ERR_CONNECT', 'has been destroyed'],
     ['gives what is broken', () => broken, 'E_NOT_TODAY', 'not today'],
   ])('%s', async (_, createConnection, code, text) => {
-    const options = { createConnection } as ClientOptions;
-    const { events, errors, closed } = dialled('ws://a.example/', [], options);
-    await closed;
-    expect(events).toEqual([`error ${code}`, 'close 1006']);
-    expect(errors[0]?.message).toContain(`cannot connect to a.example: `);
-    expect(errors[0]?.message).toContain(text);
+    for (const scheme of ['ws', 'wss']) {
+      const options = { createConnection } as ClientOptions;
+      const { events, errors, closed } = dialled(`${scheme}://a.example/`, [], options);
+      await closed;
+      expect(events).toEqual([`error ${code}`, 'close 1006']);
+      expect(errors[0]?.message).toContain(`cannot connect to a.example: `);
+      expect(errors[0]?.message).toContain(text);
+    }
   });
 
   test('what breaks under TLS', async () => {
