@@ -1,4 +1,5 @@
 /** Why a connection could not be opened: one class for the network's reasons and for the server's. */
+
 /** The client's own codes and what they mean; a server's wrong answer has those of `HandshakeError`. */
 const CONNECT_ERRORS = {
   WS_ERR_CONNECT: 'the connection could not be made',
@@ -58,7 +59,7 @@ export class ConnectError extends Error {
 /** The error for what has made a connection to `host` fail; what says it all already stays as it is. */
 export function connectError(cause: unknown, host: string): ConnectError {
   if (cause instanceof ConnectError) return cause;
-  const { code } = cause as { code?: unknown };
+  const { code } = Object(cause) as { code?: unknown };
   return new ConnectError(
     typeof code === 'string' ? code : 'WS_ERR_CONNECT',
     `cannot connect to ${host}: ${reasonOf(cause)}`,
@@ -68,6 +69,6 @@ export function connectError(cause: unknown, host: string): ConnectError {
 
 /** An error's message; those of several attempts together have none, but a code. */
 export function reasonOf(error: unknown): string {
-  const { message, code } = error as { message?: unknown; code?: unknown };
+  const { message, code } = Object(error) as { message?: unknown; code?: unknown };
   return String(message || code || error);
 }

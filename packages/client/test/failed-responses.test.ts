@@ -51,7 +51,7 @@ test('a body that never ends costs no more than handshakeTimeout', async () => {
     socket.write('1\r\nx\r\n');
   });
   const { statusCode, body } = await failureOf(`ws://127.0.0.1:${port}/`, {
-    handshakeTimeout: 250,
+    handshakeTimeout: 1000,
   });
   expect(statusCode).toBe(503);
   expect(String(body)).toBe('x');

@@ -158,6 +158,15 @@ describe('createConnection', () => {
       'E_NOT_TODAY',
       'not today',
     ],
+    [
+      'throws null',
+      () => {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- applications can
+        throw null;
+      },
+      'WS_ERR_CONNECT',
+      'null',
+    ],
     ['gives nothing', () => undefined, 'WS_ERR_CONNECT', 'what it returned is not a Duplex'],
     ['gives what is destroyed', () => destroyed, 'WS_ERR_CONNECT', 'has been destroyed'],
     ['gives what is broken', () => broken, 'E_NOT_TODAY', 'not today'],
