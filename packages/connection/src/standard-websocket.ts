@@ -44,7 +44,10 @@ export class StandardWebSocket extends SocketEventTarget {
     this.#core.begin();
   }
 
-  /** The URL that was dialled, or that the upgrade request asked for; always `ws:` or `wss:`. */
+  /**
+   * The URL that was dialled, or that the upgrade request asked for: `ws:` or `wss:`, or that of a Unix
+   * socket as it was given.
+   */
   get url(): string {
     return this.#core.url;
   }

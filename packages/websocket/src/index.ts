@@ -23,7 +23,14 @@ declare namespace WebSocket {
   type WebSocket = WebSocketClass;
   type Client = client.Client;
   type ClientOptions = client.ClientOptions;
+  type ConnectError = client.ConnectError;
+  type ProxyOptions = client.ProxyOptions;
+  type StreamOptions = client.StreamOptions;
   type ServerOptions = server.ServerOptions;
+  type ConnectionError = connection.ConnectionError;
+  type Ending = connection.Ending;
+  type Initiator = connection.Initiator;
+  type SendCallback = connection.SendCallback;
   type BinaryType = connection.BinaryType;
   type CloseEvent = connection.CloseEvent;
   type ControlEvent = connection.ControlEvent;
