@@ -42,7 +42,7 @@ export class Inbox {
 
   /** Whether the end of the connection has to wait for messages that came before it. */
   get delaysEnd(): boolean {
-    return this.paused || this.scheduled;
+    return this.paused || this.scheduled || !this.isEmpty;
   }
 
   hold(data: MessageData): void {

@@ -157,6 +157,7 @@ export class LiveConnection implements Owner {
     this.ending.streamError = error;
     this.ending.goneWaits = this.inbox?.delaysEnd ?? false;
     if (!this.ending.goneWaits) this.finish(this.ending);
+    else if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
   }
 
   onText(text: string): void {
@@ -215,9 +216,14 @@ export class LiveConnection implements Owner {
     this.destroy();
   }
 
-  /** Once both sides have said that they close, how long the transport takes is nobody's concern. */
+  /**
+   * Once both sides have said that they close, how long the transport takes is nobody's concern. And
+   * the end does not wait forever for a listener of messages: only as long as the application pauses.
+   */
   onDeadline(): void {
-    if (this.protocol.wasClean) this.destroy();
+    if (this.ending?.goneWaits === true) {
+      if (!this.isPaused) this.finish(this.ending);
+    } else if (this.protocol.wasClean) this.destroy();
     else this.giveUp('WS_ERR_CLOSE_TIMEOUT');
   }
 
