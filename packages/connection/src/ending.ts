@@ -1,3 +1,4 @@
+import { ProtocolError } from '@ws/frame-parser';
 import { ConnectionError } from './connection-error';
 import type { CloseStatus, ConnectionProtocol } from './protocol/connection-protocol';
 
@@ -24,6 +25,12 @@ export interface Ending {
   readonly received: CloseStatus | null;
 }
 
+/** Who is told of it. */
+export interface EndingListener {
+  /** The last thing that happens; called once. */
+  ended(ending: Ending): void;
+}
+
 const ABNORMAL_CLOSURE: CloseStatus = { code: 1006, reason: '' };
 
 /** Who began the end of a live connection, and the first thing that went wrong. */
@@ -33,12 +40,13 @@ export class EndingRecord {
   private cause: Error | null = null;
 
   /** Something happens that ends the connection, or would have if it were not ending already. */
-  note(initiator: Initiator, cause: Error | null): void {
+  note(initiator: Initiator, cause: Error | null): this {
     if (this.initiator === null) {
       this.initiator = initiator;
       this.firstCause = cause;
     }
     this.cause ??= cause;
+    return this;
   }
 
   /** What is to be said of it in the end. */
@@ -53,6 +61,15 @@ export class EndingRecord {
       received,
     };
   }
+}
+
+/** Why a connection ends, as far as its protocol knows by now. */
+export function endingOf(protocol: ConnectionProtocol): [Initiator, Error | null] {
+  const { violation, closeReceived, closeSent } = protocol;
+  if (violation !== null) return ['protocol', new ProtocolError(violation)];
+  if (closeReceived !== null) return ['remote', null];
+  if (closeSent !== null) return ['local', null];
+  return ['network', new ConnectionError('WS_ERR_NO_CLOSING_FRAME')];
 }
 
 /** The end of a connection that was never open. */

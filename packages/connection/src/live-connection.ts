@@ -3,14 +3,14 @@
  * hears into events, and ends what takes too long. What it needs only at times (an inbox, a watch on
  * the peer) exists only then: an idle connection is small.
  */
-import { ProtocolError, randomMaskingKeys } from '@ws/frame-parser';
+import { randomMaskingKeys } from '@ws/frame-parser';
 import { receivedBinary, type BinaryType } from './binary-type';
 import { ConnectionError, type ConnectionErrorCode } from './connection-error';
-import { EndingRecord, type Ending, type Initiator } from './ending';
+import { endingOf, EndingRecord, type EndingListener, type Initiator } from './ending';
 import { ControlEvent, ErrorEvent, MessageEvent, SocketEvent, type MessageData } from './events';
 import { Inbox, type InboxOwner } from './inbox';
 import type { ListenerTable } from './listener-table';
-import { Liveness, watchesPeer, type LivenessOwner } from './liveness';
+import { livenessOf, type Liveness, type LivenessOwner } from './liveness';
 import type { Session } from './opening';
 import type { ConnectionSettings } from './options';
 import { Outgoing, type OutgoingOwner } from './outgoing';
@@ -26,16 +26,8 @@ import type { Sendable } from './send-data';
 import { Transport, type SendCallback, type TransportOwner } from './transport';
 
 const wires = new Wires(randomMaskingKeys());
-const NO_BYTES = Buffer.alloc(0);
 /** "Try again later": the registry of close codes has no better word for a peer that does not read. */
 const TRY_AGAIN_LATER = 1013;
-
-/** Whose connection it is. */
-export interface LiveOwner {
-  readonly role: Role;
-  /** The last thing that happens; called once. */
-  ended(ending: Ending): void;
-}
 
 type Owner = ProtocolListener & TransportOwner & InboxOwner & OutgoingOwner & LivenessOwner & Timed;
 
@@ -46,7 +38,7 @@ export class LiveConnection implements Owner {
   readonly outgoing: Outgoing;
   private readonly target: StandardWebSocket;
   private readonly listeners: ListenerTable;
-  private readonly owner: LiveOwner;
+  private readonly owner: EndingListener;
   private readonly settings: ConnectionSettings;
   private readonly transport: Transport;
   private readonly protocol: ConnectionProtocol;
@@ -63,16 +55,16 @@ export class LiveConnection implements Owner {
   constructor(
     target: StandardWebSocket,
     listeners: ListenerTable,
-    owner: LiveOwner,
+    role: Role,
     session: Session,
     settings: ConnectionSettings,
+    owner: EndingListener,
   ) {
     this.target = target;
     this.listeners = listeners;
     this.owner = owner;
     this.settings = settings;
     this.transport = new Transport(session.stream, this, settings.highWaterMark);
-    const { role } = owner;
     const wire = wires.of(session.version, role);
     this.protocol = new ConnectionProtocol(role, wire, this.transport.outbox, this, settings);
     this.outgoing = new Outgoing(this, this.protocol, this.transport, settings);
@@ -89,7 +81,8 @@ export class LiveConnection implements Owner {
 
   /** Begins to read: first `head`, then the stream. */
   start(head: Uint8Array): void {
-    if (watchesPeer(this.settings)) this.liveness = new Liveness(this.settings, this, sharedWheel);
+    const open = this.readyState === READY_STATE.OPEN;
+    if (open) this.liveness = livenessOf(this.settings, this.wire.hasPing, this, sharedWheel);
     this.transport.start(head);
   }
 
@@ -219,16 +212,14 @@ export class LiveConnection implements Owner {
     this.close(TRY_AGAIN_LATER, '');
   }
 
-  get canPing(): boolean {
-    return this.wire.hasPing;
-  }
-
   pingPeer(): void {
-    this.ping(NO_BYTES, null);
+    this.ping(Buffer.alloc(0), null);
   }
 
   giveUp(code: ConnectionErrorCode): void {
-    this.failed('timeout', new ConnectionError(code));
+    const error = new ConnectionError(code);
+    this.began('timeout', error);
+    this.reportError(error);
     this.destroy();
   }
 
@@ -247,8 +238,8 @@ export class LiveConnection implements Owner {
   }
 
   private openInbox(): Inbox {
-    this.inbox ??= new Inbox(this, this.listeners.messages, this.settings.highWaterMark);
-    return this.inbox;
+    const { listeners, settings } = this;
+    return (this.inbox ??= new Inbox(this, listeners.messages, settings.highWaterMark));
   }
 
   /** The application wants no more messages. */
@@ -265,34 +256,26 @@ export class LiveConnection implements Owner {
     this.settle();
   }
 
-  private began(initiator: Initiator, cause: Error | null): void {
+  private began(initiator: Initiator, cause: Error | null): EndingRecord {
     this.liveness?.stop();
-    this.ending ??= new EndingRecord();
-    this.ending.note(initiator, cause);
+    this.liveness = null;
+    return (this.ending ??= new EndingRecord()).note(initiator, cause);
   }
 
   /** Does what has become due since the connection left its open state. */
   private settle(): void {
     const { protocol, transport } = this;
     if (protocol.state === 'open' || protocol.state === 'closed') return;
-    if (protocol.violation !== null) this.failed('protocol', new ProtocolError(protocol.violation));
-    else if (protocol.closeReceived !== null) this.began('remote', null);
-    else if (protocol.closeSent === null) {
-      this.began('network', new ConnectionError('WS_ERR_NO_CLOSING_FRAME'));
-    }
+    const [initiator, cause] = endingOf(protocol);
+    this.began(initiator, cause);
+    if (initiator === 'protocol' && cause !== null) this.reportError(cause);
     this.outgoing.abandon();
     if (protocol.endsTransport) transport.end();
     if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
   }
 
-  private failed(initiator: Initiator, error: Error): void {
-    this.began(initiator, error);
-    this.reportError(error);
-  }
-
   private destroy(): void {
     this.discardMessages();
-    this.outgoing.abandon();
     this.protocol.abandon();
     this.transport.destroy();
   }
@@ -301,15 +284,13 @@ export class LiveConnection implements Owner {
   private finish(): void {
     const { protocol } = this;
     if (protocol.state === 'closed') return;
-    this.inbox?.discard();
-    this.inbox = null;
-    this.liveness?.stop();
+    this.discardMessages();
     sharedWheel.clear(this);
     protocol.receiveGone();
     if (!protocol.wasClean && this.streamError !== null) this.reportError(this.streamError);
     this.outgoing.abandon();
     this.pings?.fail(new ConnectionError('WS_ERR_NOT_SENT'));
-    this.owner.ended((this.ending ?? new EndingRecord()).conclude(protocol));
+    this.owner.ended(this.began(...endingOf(protocol)).conclude(protocol));
   }
 
   private dispatchControl(type: 'ping' | 'pong', data: Uint8Array): void {

@@ -6,10 +6,10 @@ import { isBinaryType, type BinaryType } from './binary-type';
 import { callBack } from './callbacks';
 import { Connecting, type ConnectingListener } from './connecting';
 import { ConnectionError } from './connection-error';
-import { failedOpening, type Ending } from './ending';
+import { failedOpening, type Ending, type EndingListener } from './ending';
 import { CloseEvent, ErrorEvent, SocketEvent } from './events';
 import type { ListenerTable } from './listener-table';
-import { LiveConnection, type LiveOwner } from './live-connection';
+import { LiveConnection } from './live-connection';
 import type { HandshakeResponse, Opening, Session } from './opening';
 import type { ConnectionSettings } from './options';
 import type { PingCallback } from './pending-pings';
@@ -20,7 +20,7 @@ import { byteLengthOf, type Sendable } from './send-data';
 import type { StandardWebSocket } from './standard-websocket';
 import type { SendCallback } from './transport';
 
-export class SocketCore implements ConnectingListener, LiveOwner {
+export class SocketCore implements ConnectingListener, EndingListener {
   readonly role: Role;
   readonly url: string;
   subprotocol = '';
@@ -129,7 +129,8 @@ export class SocketCore implements ConnectingListener, LiveOwner {
   }
 
   opened(session: Session, connecting: Connecting): void {
-    const live = new LiveConnection(this.target, this.listeners, this, session, this.settings);
+    const { target, listeners, role, settings } = this;
+    const live = new LiveConnection(target, listeners, role, session, settings, this);
     this.connecting = null;
     this.subprotocol = session.protocol;
     this.extensions = session.extensions;

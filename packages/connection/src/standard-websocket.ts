@@ -15,6 +15,7 @@ import { sendable, type SendData } from './send-data';
 import { SocketCore } from './socket-core';
 import { SocketEventTarget } from './socket-event-target';
 import type { SendCallback } from './transport';
+import { shapeAsInterface } from './web-idl';
 
 /** Where a WebSocket keeps what is not part of its interface. */
 export const CORE: unique symbol = Symbol('core');
@@ -110,8 +111,19 @@ export class StandardWebSocket extends SocketEventTarget {
   }
 }
 
-for (const holder of [StandardWebSocket, StandardWebSocket.prototype]) {
-  for (const [name, value] of Object.entries(READY_STATE)) {
-    Object.defineProperty(holder, name, { value, enumerable: true });
-  }
-}
+shapeAsInterface(StandardWebSocket, 'WebSocket', {
+  constants: READY_STATE,
+  attributes: [
+    'url',
+    'readyState',
+    'bufferedAmount',
+    'onopen',
+    'onerror',
+    'onclose',
+    'extensions',
+    'protocol',
+    'onmessage',
+    'binaryType',
+  ],
+  operations: { send: 1, close: 0 },
+});
