@@ -24,14 +24,30 @@ declare namespace WebSocket {
   type Client = client.Client;
   type ClientOptions = client.ClientOptions;
   type ServerOptions = server.ServerOptions;
+  type BinaryData = connection.BinaryData;
   type BinaryType = connection.BinaryType;
   type CloseEvent = connection.CloseEvent;
+  type CloseStatus = connection.CloseStatus;
+  type ConnectionError = connection.ConnectionError;
+  type ConnectionErrorCode = connection.ConnectionErrorCode;
+  type ConnectionOptions = connection.ConnectionOptions;
   type ControlEvent = connection.ControlEvent;
   type ErrorEvent = connection.ErrorEvent;
+  type HandshakeResponse = connection.HandshakeResponse;
+  type Initiator = connection.Initiator;
+  type ListenerOptions = connection.ListenerOptions;
   type MessageData = connection.MessageData;
   type MessageEvent = connection.MessageEvent;
+  type PingCallback = connection.PingCallback;
+  type PingData = connection.PingData;
+  type ReadyState = connection.ReadyState;
+  type SendCallback = connection.SendCallback;
   type SendData = connection.SendData;
+  type SlowReaderPolicy = connection.SlowReaderPolicy;
+  type SocketEvent = connection.SocketEvent;
   type WebSocketEventMap = connection.WebSocketEventMap;
+  type WebSocketEventType = connection.WebSocketEventType;
+  type HeaderInput = handshake.HeaderInput;
   type ProtocolVersion = handshake.ProtocolVersion;
 }
 
