@@ -32,9 +32,12 @@ declare namespace WebSocket {
   type ConnectionErrorCode = connection.ConnectionErrorCode;
   type ConnectionOptions = connection.ConnectionOptions;
   type ControlEvent = connection.ControlEvent;
+  type Ending = connection.Ending;
   type ErrorEvent = connection.ErrorEvent;
+  type Handler<Type extends connection.WebSocketEventType> = connection.Handler<Type>;
   type HandshakeResponse = connection.HandshakeResponse;
   type Initiator = connection.Initiator;
+  type Listener<E> = connection.Listener<E>;
   type ListenerOptions = connection.ListenerOptions;
   type MessageData = connection.MessageData;
   type MessageEvent = connection.MessageEvent;
