@@ -28,7 +28,9 @@ export const CONNECTION_ERRORS: Readonly<Record<ConnectionErrorCode, string>> = 
   WS_ERR_NOT_SENT: 'the connection ended before this was handed to the network',
 };
 
+/** Why a connection ended, or could not be used, that neither side had closed. */
 export class ConnectionError extends Error {
+  /** What to match on; the texts may change. */
   readonly code: ConnectionErrorCode;
 
   constructor(code: ConnectionErrorCode, options?: ErrorOptions) {

@@ -15,6 +15,7 @@ export interface Ending {
   readonly reason: string;
   /** Whether both sides sent their closing frame. */
   readonly wasClean: boolean;
+  /** Who began the end. */
   readonly initiator: Initiator;
   /** What went wrong; null if nothing did before both sides had sent their closing frame. */
   readonly cause: Error | null;

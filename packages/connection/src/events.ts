@@ -16,6 +16,7 @@ const AT_TARGET = 2;
 
 /** The attributes and methods of a DOM Event that neither bubbles nor can be cancelled. */
 export class SocketEvent {
+  /** The name of the event. */
   readonly type: WebSocketEventType;
   /** The WebSocket that the event happened on. */
   readonly target: WebSocket;
@@ -30,34 +31,42 @@ export class SocketEvent {
     this.target = target;
   }
 
+  /** The same as `target`, under its old name. */
   get srcElement(): WebSocket {
     return this.target;
   }
 
+  /** AT_TARGET (2) while listeners are being called, NONE (0) at other times. */
   get eventPhase(): number {
     return this.currentTarget === null ? NONE : AT_TARGET;
   }
 
+  /** Always false, as for all events here. */
   get bubbles(): boolean {
     return false;
   }
 
+  /** Always false: there is no default to prevent. */
   get cancelable(): boolean {
     return false;
   }
 
+  /** Always false: there are no shadow trees. */
   get composed(): boolean {
     return false;
   }
 
+  /** Always false; see `cancelable`. */
   get defaultPrevented(): boolean {
     return false;
   }
 
+  /** Always true; see `cancelable`. */
   get returnValue(): boolean {
     return true;
   }
 
+  /** Always true: it was the connection that made it. */
   get isTrusted(): boolean {
     return true;
   }
@@ -68,14 +77,17 @@ export class SocketEvent {
     return this.firstLook;
   }
 
+  /** The WebSocket while listeners are being called, nothing at other times. */
   composedPath(): WebSocket[] {
     return this.currentTarget === null ? [] : [this.currentTarget];
   }
 
+  /** Without effect; see `cancelable`. */
   preventDefault(): void {
     // nothing here is cancelable
   }
 
+  /** Without effect: no event here goes on to another target. */
   stopPropagation(): void {
     // nothing here propagates
   }
@@ -91,7 +103,7 @@ export type MessageData = string | BinaryData;
 
 /** A message. */
 export class MessageEvent extends SocketEvent {
-  /** The listener's to keep. */
+  /** A string for text, bytes as `binaryType` says; the listener's to keep and to change. */
   readonly data: MessageData;
 
   constructor(target: WebSocket, data: MessageData) {
@@ -104,14 +116,17 @@ export class MessageEvent extends SocketEvent {
     return new URL(this.target.url).origin;
   }
 
+  /** Always empty: it belongs to server-sent events. */
   get lastEventId(): string {
     return '';
   }
 
+  /** Always null: it belongs to messages between windows. */
   get source(): null {
     return null;
   }
 
+  /** Always empty: it belongs to channel messaging. */
   get ports(): readonly never[] {
     return [];
   }
@@ -119,7 +134,7 @@ export class MessageEvent extends SocketEvent {
 
 /** The payload of a ping or a pong. */
 export class ControlEvent extends SocketEvent {
-  /** The listener's to keep. */
+  /** At most 125 bytes; the listener's to keep and to change. */
   readonly data: Buffer;
 
   constructor(type: 'ping' | 'pong', target: WebSocket, data: Buffer) {
@@ -137,30 +152,37 @@ export class CloseEvent extends SocketEvent implements Ending {
     this.ending = ending;
   }
 
+  /** The code received; 1005 if the peer gave none, 1006 if it sent no closing frame at all. */
   get code(): number {
     return this.ending.code;
   }
 
+  /** The reason received; `''` if the peer gave none. */
   get reason(): string {
     return this.ending.reason;
   }
 
+  /** Whether both sides sent their closing frame, and the peer broke no rule. */
   get wasClean(): boolean {
     return this.ending.wasClean;
   }
 
+  /** Who began the end. */
   get initiator(): Initiator {
     return this.ending.initiator;
   }
 
+  /** What went wrong first; null after a clean end. */
   get cause(): Error | null {
     return this.ending.cause;
   }
 
+  /** The closing frame that was sent, if any. */
   get sent(): CloseStatus | null {
     return this.ending.sent;
   }
 
+  /** The closing frame that was received, if any. */
   get received(): CloseStatus | null {
     return this.ending.received;
   }
@@ -168,6 +190,7 @@ export class CloseEvent extends SocketEvent implements Ending {
 
 /** Why the connection could not be opened, or has failed; `close` follows. */
 export class ErrorEvent extends SocketEvent {
+  /** The cause; a mistake of the peer or of the network has its own `code`. */
   readonly error: Error;
 
   constructor(target: WebSocket, error: Error) {
@@ -175,6 +198,7 @@ export class ErrorEvent extends SocketEvent {
     this.error = error;
   }
 
+  /** The message of `error`. */
   get message(): string {
     return this.error.message;
   }
@@ -182,15 +206,23 @@ export class ErrorEvent extends SocketEvent {
 
 /** The events of a WebSocket by their type. */
 export interface WebSocketEventMap {
+  /** Messages can flow. */
   open: SocketEvent;
+  /** A message has come. */
   message: MessageEvent;
+  /** A ping has come, and was answered. */
   ping: ControlEvent;
+  /** A pong has come, asked for or not. */
   pong: ControlEvent;
+  /** There is room again after `send()` returned false. */
   drain: SocketEvent;
+  /** The connection could not be opened, or has failed; `close` follows. */
   error: ErrorEvent;
+  /** The connection is closed; always the last event. */
   close: CloseEvent;
 }
 
+/** The names of the events. */
 export type WebSocketEventType = keyof WebSocketEventMap;
 
 /**

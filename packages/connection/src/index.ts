@@ -5,7 +5,7 @@ export type { ConnectionErrorCode } from './connection-error';
 export type { Ending, Initiator } from './ending';
 export { CloseEvent, ControlEvent, ErrorEvent, MessageEvent } from './events';
 export type { MessageData, SocketEvent, WebSocketEventMap, WebSocketEventType } from './events';
-export type { Listener, ListenerOptions } from './listeners';
+export type { Listener, ListenerFunction, ListenerObject, ListenerOptions } from './listeners';
 export type { HandshakeResponse, Opening, OpeningListener, Session } from './opening';
 export {
   CONNECTION_OPTIONS,
@@ -28,4 +28,5 @@ export type { PipeDestination, PipeOptions } from './streams/piping';
 export type { SocketStreamOptions } from './streams/socket-duplex';
 export type { WebStreams } from './streams/web-streams';
 export type { SendCallback } from './transport';
+export type { StandardWebSocket } from './standard-websocket';
 export { WebSocket } from './websocket';

@@ -8,12 +8,17 @@
 import { reportThrown } from './callbacks';
 import type { SocketEvent } from './events';
 
+/** A listener; `this` is the WebSocket. */
 export type ListenerFunction<E> = (this: unknown, event: E) => unknown;
+/** A listener whose method is called (WHATWG DOM §2.7, EventListener). */
 export interface ListenerObject<E> {
+  /** Called with every event. */
   handleEvent(event: E): unknown;
 }
+/** What `addEventListener` takes; `on` and `once` mean a function. */
 export type Listener<E> = ListenerFunction<E> | ListenerObject<E>;
 
+/** How to listen (WHATWG DOM §2.7, AddEventListenerOptions). */
 export interface ListenerOptions {
   /** Remove the listener before it is called. Default false. */
   once?: boolean | undefined;

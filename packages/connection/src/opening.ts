@@ -4,7 +4,9 @@ import type { Role } from './protocol/role';
 
 /** The head of a server's response. */
 export interface HandshakeResponse {
+  /** 101 when the connection was opened. */
   readonly statusCode: number;
+  /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 

@@ -21,14 +21,23 @@ import { shapeAsInterface } from './web-idl';
 /** What a WebSocket keeps behind its interface; for this package alone. */
 export let coreOf: (ws: StandardWebSocket) => SocketCore;
 
+/** What the standard says a WebSocket has, on both ends; applications hold a `WebSocket`. */
 export class StandardWebSocket extends SocketEventTarget {
+  /** The opening handshake is under way. */
   declare static readonly CONNECTING: 0;
+  /** Messages can flow. */
   declare static readonly OPEN: 1;
+  /** The closing handshake is under way, or the opening one is being given up. */
   declare static readonly CLOSING: 2;
+  /** It is over; `close` has been or is being dispatched. */
   declare static readonly CLOSED: 3;
+  /** As on the class, as all four. */
   declare readonly CONNECTING: 0;
+  /** As on the class. */
   declare readonly OPEN: 1;
+  /** As on the class. */
   declare readonly CLOSING: 2;
+  /** As on the class. */
   declare readonly CLOSED: 3;
 
   static {

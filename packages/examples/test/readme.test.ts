@@ -5,12 +5,17 @@ import { join } from 'node:path';
 import WebSocket from '@ws/websocket';
 import { startClient } from '../src/readme/client';
 import { startEchoServer } from '../src/readme/echo-server';
+import { startPatientServer } from '../src/readme/endings';
+import { startRowServer } from '../src/readme/flow-control';
 import { startChatServer } from '../src/readme/subprotocols';
 import { hangUp, next, shutDown, webSocketUrlOf } from './endings';
 
 const ROOT = join(__dirname, '..', '..', '..');
-const READMES = ['README.md', 'packages/websocket/README.md'];
-const EXAMPLES = ['echo-server', 'client', 'subprotocols'];
+const FIRST_STEPS = ['echo-server', 'client', 'subprotocols'];
+const EXAMPLES: Record<string, string[]> = {
+  'README.md': FIRST_STEPS,
+  'packages/websocket/README.md': [...FIRST_STEPS, 'flow-control', 'endings'],
+};
 
 /** What a README has in place of the parameters of an example's function. */
 const ARGUMENTS: Record<string, string> = { port: '8080', url: "'ws://localhost:8080/'" };
@@ -25,7 +30,9 @@ function readmeCodeOf(example: string): string {
     .replaceAll(/(?<=\()(?:port|url)\b/g, (name) => ARGUMENTS[name]);
 }
 
-const cells = READMES.flatMap((readme) => EXAMPLES.map((example) => ({ readme, example })));
+const cells = Object.entries(EXAMPLES).flatMap(([readme, examples]) =>
+  examples.map((example) => ({ readme, example })),
+);
 
 test.each(cells)('$readme shows the example $example', ({ readme, example }) => {
   const code = readmeCodeOf(example);
@@ -86,5 +93,44 @@ describe('the examples', () => {
     const ws = new WebSocket(await webSocketUrlOf(server), offered);
     expect((await next(ws, 'message')).data).toBe(`speaking ${expected}`);
     await hangUp(ws);
+  });
+
+  test('the rows all come, in order, however slowly they are read', async () => {
+    server = startRowServer(0);
+    const ws = new WebSocket(await webSocketUrlOf(server));
+    let rows = 0;
+    ws.on('message', ({ data }) => {
+      rows += 1;
+      if (data !== `this is row ${rows}`) throw new Error(`row ${rows} is ${data as string}`);
+      if (rows % 10_000 !== 0) return;
+      ws.pause();
+      setImmediate(() => ws.resume());
+    });
+    const { code, reason, wasClean } = await next(ws, 'close');
+    expect({ code, reason, wasClean }).toEqual({
+      code: 1000,
+      reason: 'that was all',
+      wasClean: true,
+    });
+    expect(rows).toBe(100_000);
+  });
+
+  test('the patient server tells how a connection ended', async () => {
+    server = startPatientServer(0);
+    const url = await webSocketUrlOf(server);
+    const logged = (): Promise<unknown[]> =>
+      new Promise((resolve) => log.mockImplementationOnce((...line) => resolve(line)));
+    for (const end of ['close', 'terminate'] as const) {
+      const ws = new WebSocket(url);
+      ws.send('hello');
+      await next(ws, 'message');
+      const line = logged();
+      ws[end]();
+      expect(await line).toEqual(
+        end === 'close'
+          ? [1005, 'remote', 'all is well']
+          : [1006, 'network', 'the peer ended the connection without a closing frame'],
+      );
+    }
   });
 });

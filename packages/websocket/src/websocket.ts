@@ -11,9 +11,48 @@ import { isWebSocketRequest } from '@ws/handshake';
 import { acceptUpgrade } from '@ws/server';
 import type { ServerOptions } from '@ws/server';
 
-type Protocols = string | readonly string[];
-type ClientArguments = [url: string | URL, protocols?: Protocols, options?: ClientOptions];
-type ServerArguments = [
+export type { Client, ClientOptions } from '@ws/client';
+export type {
+  BinaryData,
+  BinaryType,
+  CloseEvent,
+  CloseStatus,
+  ConnectionError,
+  ConnectionErrorCode,
+  ConnectionOptions,
+  ControlEvent,
+  Ending,
+  ErrorEvent,
+  Handler,
+  HandshakeResponse,
+  Initiator,
+  Listener,
+  ListenerFunction,
+  ListenerObject,
+  ListenerOptions,
+  MessageData,
+  MessageEvent,
+  PingCallback,
+  PingData,
+  ReadyState,
+  SendCallback,
+  SendData,
+  SlowReaderPolicy,
+  SocketEvent,
+  StandardWebSocket,
+  WebSocket as Connection,
+  WebSocketEventMap,
+  WebSocketEventType,
+} from '@ws/connection';
+export type { HeaderInput, ProtocolVersion } from '@ws/handshake';
+export type { ServerOptions } from '@ws/server';
+
+/** Subprotocols: one, or several by preference; each a token (RFC 6455 §4.1). */
+export type Protocols = string | readonly string[];
+/** What makes a client. */
+export type ClientArguments = [url: string | URL, protocols?: Protocols, options?: ClientOptions];
+/** What makes a server's end. */
+export type ServerArguments = [
   request: IncomingMessage,
   socket: Duplex,
   head: Uint8Array,

@@ -36,6 +36,8 @@ export function nextClosingState(state: ClosingState, event: ClosingEvent): Clos
 
 /** W3C `readyState` numbers. */
 export const READY_STATE = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
+
+/** CONNECTING (0), OPEN (1), CLOSING (2) or CLOSED (3). */
 export type ReadyState = (typeof READY_STATE)[keyof typeof READY_STATE];
 
 const READY_STATES: Readonly<Record<ClosingState, ReadyState>> = {

@@ -15,6 +15,7 @@ import type { Wire, WireDecoder } from './wire';
 export interface CloseStatus {
   /** 1005 when the frame carried none. */
   readonly code: number;
+  /** `''` when the frame carried none. */
   readonly reason: string;
 }
 

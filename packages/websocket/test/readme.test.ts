@@ -1,0 +1,32 @@
+/** The README names every option and every error code that there is, and no other option. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONNECTION_ERRORS, CONNECTION_OPTIONS } from '@ws/connection';
+import { VIOLATIONS } from '@ws/frame-parser';
+import { HANDSHAKE_ERRORS } from '@ws/handshake';
+
+const README = readFileSync(join(__dirname, '../README.md'), 'utf8');
+
+/** The first cells of the rows of a section's tables, without the backquotes. */
+function namesIn(section: string): string[] {
+  const text = README.split(`\n## ${section}\n`)[1].split('\n## ')[0];
+  return [...text.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+}
+
+test('the options of both ends are in the table', () => {
+  const names = [...CONNECTION_OPTIONS, 'handshakeTimeout', 'headers'];
+  expect(namesIn('Options').sort()).toEqual(names.sort());
+});
+
+test('the violations are in the table, with their close codes', () => {
+  for (const { errorCode, closeCode } of Object.values(VIOLATIONS)) {
+    expect(README).toMatch(new RegExp(`^\\| \`${errorCode}\` +\\| ${closeCode} +\\|`, 'm'));
+  }
+});
+
+test.each([...Object.keys(CONNECTION_ERRORS), ...Object.keys(HANDSHAKE_ERRORS)])(
+  '%s is named',
+  (code) => {
+    expect(README).toContain(`\`${code}\``);
+  },
+);

@@ -1,0 +1,214 @@
+/** The types of the umbrella, as an editor shows them: checked by the compiler; the calls are never made. */
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { expectTypeOf } from 'expect-type';
+import WebSocket, { Client, isWebSocket } from '../src';
+import type {
+  BinaryType,
+  ClientOptions,
+  CloseEvent,
+  CloseStatus,
+  ControlEvent,
+  ErrorEvent,
+  Initiator,
+  MessageData,
+  MessageEvent,
+  ProtocolVersion,
+  ReadyState,
+  SendData,
+  ServerOptions,
+  SocketEvent,
+  WebSocketEventMap,
+} from '../src';
+import { releaseLater } from './support/release';
+
+type WebSocketOptions = ClientOptions | ServerOptions;
+
+/** For code that does not run. */
+declare const ws: WebSocket;
+declare const request: IncomingMessage;
+declare const socket: Duplex;
+declare const head: Buffer;
+
+/** Code that is to compile, or not, and not to run. */
+const compiled = (code: () => unknown): void => expect(code).toBeInstanceOf(Function);
+
+/** A WebSocket that never opens. */
+function webSocket(): WebSocket {
+  const socket = new Socket();
+  const made = new WebSocket(new IncomingMessage(socket), socket, Buffer.alloc(0));
+  releaseLater(() => made.terminate());
+  return made;
+}
+
+describe('listeners', () => {
+  test('on, once and addEventListener infer the event from its name', () => {
+    const ws = webSocket();
+    ws.on('open', (event) => expectTypeOf(event).toEqualTypeOf<SocketEvent>());
+    ws.on('message', (event) => expectTypeOf(event).toEqualTypeOf<MessageEvent>());
+    ws.on('ping', (event) => expectTypeOf(event).toEqualTypeOf<ControlEvent>());
+    ws.on('pong', (event) => expectTypeOf(event).toEqualTypeOf<ControlEvent>());
+    ws.on('drain', (event) => expectTypeOf(event).toEqualTypeOf<SocketEvent>());
+    ws.on('error', (event) => expectTypeOf(event).toEqualTypeOf<ErrorEvent>());
+    ws.on('close', (event) => expectTypeOf(event).toEqualTypeOf<CloseEvent>());
+    ws.once('message', (event) => expectTypeOf(event).toEqualTypeOf<MessageEvent>());
+    ws.addEventListener('close', (event) => expectTypeOf(event).toEqualTypeOf<CloseEvent>(), {
+      once: true,
+    });
+    ws.addEventListener('error', { handleEvent: (event) => expectTypeOf(event).not.toBeAny() });
+    expect(ws.listenerCount('message')).toBe(2);
+  });
+
+  test('the on… attributes infer it, too, and may be null', () => {
+    const ws = webSocket();
+    ws.onopen = (event) => expectTypeOf(event).toEqualTypeOf<SocketEvent>();
+    ws.onmessage = (event) => expectTypeOf(event).toEqualTypeOf<MessageEvent>();
+    ws.onerror = (event) => expectTypeOf(event).toEqualTypeOf<ErrorEvent>();
+    ws.onclose = (event) => expectTypeOf(event).toEqualTypeOf<CloseEvent>();
+    ws.onclose = null;
+    expect(ws.onclose).toBeNull();
+  });
+
+  test('what is no event or no listener is an error', () => {
+    const ws = webSocket();
+    // @ts-expect-error -- a listener is a function or an object with a handleEvent method
+    compiled(() => ws.on('open', 'listener'));
+    // @ts-expect-error -- a close event has no data
+    compiled(() => ws.on('close', ({ data }) => data));
+    // @ts-expect-error -- the events are objects, not data and a flag
+    compiled(() => ws.on('message', (data: Buffer, isBinary: boolean) => [data, isBinary]));
+  });
+
+  test('the names of the events are exactly these', () => {
+    type Names = 'open' | 'message' | 'ping' | 'pong' | 'drain' | 'error' | 'close';
+    expectTypeOf<keyof WebSocketEventMap>().toEqualTypeOf<Names>();
+  });
+});
+
+test('the fields of the events', () => {
+  expectTypeOf<MessageEvent['data']>().toEqualTypeOf<MessageData>();
+  expectTypeOf<MessageData>().toEqualTypeOf<string | Buffer | ArrayBuffer | Blob | Uint8Array>();
+  expectTypeOf<ControlEvent['data']>().toEqualTypeOf<Buffer>();
+  expectTypeOf<ErrorEvent['error']>().toEqualTypeOf<Error>();
+  expectTypeOf<ErrorEvent['message']>().toEqualTypeOf<string>();
+  expectTypeOf<CloseEvent['code']>().toEqualTypeOf<number>();
+  expectTypeOf<CloseEvent['reason']>().toEqualTypeOf<string>();
+  expectTypeOf<CloseEvent['wasClean']>().toEqualTypeOf<boolean>();
+  expectTypeOf<CloseEvent['cause']>().toEqualTypeOf<Error | null>();
+  expectTypeOf<CloseEvent['initiator']>().toEqualTypeOf<Initiator>();
+  expectTypeOf<CloseEvent['sent']>().toEqualTypeOf<CloseStatus | null>();
+  expectTypeOf<CloseEvent['received']>().toEqualTypeOf<CloseStatus | null>();
+  expectTypeOf<Initiator>().toEqualTypeOf<
+    'local' | 'remote' | 'network' | 'timeout' | 'protocol'
+  >();
+});
+
+test('the attributes', () => {
+  expectTypeOf<WebSocket['readyState']>().toEqualTypeOf<ReadyState>();
+  expectTypeOf<ReadyState>().toEqualTypeOf<0 | 1 | 2 | 3>();
+  expectTypeOf(WebSocket.OPEN).toEqualTypeOf<1>();
+  expectTypeOf<WebSocket['CLOSED']>().toEqualTypeOf<3>();
+  expectTypeOf<WebSocket['binaryType']>().toEqualTypeOf<BinaryType>();
+  expectTypeOf<BinaryType>().toEqualTypeOf<'nodebuffer' | 'arraybuffer' | 'blob' | 'uint8array'>();
+  expectTypeOf<WebSocket['version']>().toEqualTypeOf<ProtocolVersion | ''>();
+  expectTypeOf<WebSocket['bufferedAmount']>().toEqualTypeOf<number>();
+  expectTypeOf<WebSocket['statusCode']>().toEqualTypeOf<number | null>();
+  // @ts-expect-error -- read-only
+  compiled(() => (ws.readyState = 1));
+  // @ts-expect-error -- none of the four
+  compiled(() => (ws.binaryType = 'fragments'));
+});
+
+describe('the methods', () => {
+  test('send takes text and bytes in all their forms, and says whether there is room', () => {
+    type Bytes = Buffer | Uint8Array | Uint16Array | DataView | ArrayBuffer | SharedArrayBuffer;
+    expectTypeOf<string | Bytes | Blob>().toExtend<SendData>();
+    expectTypeOf<MessageData>().toExtend<SendData>();
+    expectTypeOf<WebSocket['send']>().returns.toEqualTypeOf<boolean>();
+    compiled(() => ws.send('text', (error) => expectTypeOf(error).toEqualTypeOf<Error | null>()));
+    // @ts-expect-error -- numbers are not sent as text
+    compiled(() => ws.send(42));
+    // @ts-expect-error -- nor are objects
+    compiled(() => ws.send({}));
+    // @ts-expect-error -- nor is nothing
+    compiled(() => ws.send(null));
+  });
+
+  test('ping, close and the others', () => {
+    compiled(() => [
+      ws.ping(),
+      ws.ping('hi'),
+      ws.ping(() => {}),
+      ws.ping(Buffer.alloc(0), () => {}),
+    ]);
+    expectTypeOf<WebSocket['roundTrip']>().returns.resolves.toEqualTypeOf<number>();
+    compiled(() => [ws.close(), ws.close(1000), ws.close(1000, 'bye'), ws.close(undefined, 'bye')]);
+    expectTypeOf<WebSocket['write']>().returns.toEqualTypeOf<boolean>();
+    // @ts-expect-error -- a callback of ping is a function
+    compiled(() => ws.ping('hi', 'callback'));
+    // @ts-expect-error -- a close code is a number
+    compiled(() => ws.close('1000'));
+  });
+});
+
+test('the constructors', () => {
+  const url: string | URL = 'ws://localhost/';
+  compiled(() => [new WebSocket(url), new WebSocket(url, 'chat'), new WebSocket(url, ['a', 'b'])]);
+  compiled(() => new WebSocket(url, [], { headers: { 'X-A': ['1', '2'] }, tls: { ca: 'pem' } }));
+  compiled(() => new WebSocket(request, socket, head));
+  compiled(() => new WebSocket(request, socket, head, ['chat'], { trustProxy: true }));
+  compiled(() => new WebSocket.Client(url, 'chat', {}));
+  compiled(() => new WebSocket.WebSocket(url));
+  // @ts-expect-error -- a server's end needs the socket and the head
+  compiled(() => new WebSocket(request));
+  // @ts-expect-error -- a client alone takes no request
+  compiled(() => new WebSocket.Client(request, socket, head));
+  // @ts-expect-error -- there is no WebSocket of nothing
+  compiled(() => new WebSocket());
+  expectTypeOf<typeof WebSocket.Client>().toEqualTypeOf<typeof Client>();
+  expectTypeOf<typeof WebSocket.WebSocket>().toEqualTypeOf<typeof WebSocket>();
+  expectTypeOf(isWebSocket).toEqualTypeOf<(request: IncomingMessage) => boolean>();
+  expectTypeOf<Client>().toExtend<Omit<WebSocket, never>>();
+});
+
+describe('the options', () => {
+  test('both ends have those of a connection; each may be undefined', () => {
+    const common = {
+      maxLength: 1,
+      highWaterMark: 1,
+      maxBufferedAmount: Infinity,
+      slowReader: 'drop',
+      closeTimeout: undefined,
+      handshakeTimeout: 1,
+      ping: 30,
+      pingTimeout: 1,
+      idleTimeout: 1,
+      signal: new AbortController().signal,
+      headers: { 'X-A': 1 },
+    } as const;
+    expectTypeOf(common).toExtend<ClientOptions>();
+    expectTypeOf(common).toExtend<ServerOptions>();
+    expectTypeOf<WebSocketOptions['slowReader']>().toEqualTypeOf<
+      'close' | 'drop' | 'none' | undefined
+    >();
+  });
+
+  test('options that do not exist, of the other end, or of the wrong type are errors', () => {
+    // @ts-expect-error -- misspelt
+    const misspelt: ClientOptions = { handshakeTimout: 1 };
+    // @ts-expect-error -- only a server has protocol versions to choose from
+    const ofServer: ClientOptions = { protocolVersions: ['hybi-13'] };
+    // @ts-expect-error -- only a client dials
+    const ofClient: ServerOptions = { tls: {} };
+    // @ts-expect-error -- not a number
+    const wrongType: ServerOptions = { maxLength: '1024' };
+    // @ts-expect-error -- none of the three
+    const wrongPolicy: ServerOptions = { slowReader: 'wait' };
+    // @ts-expect-error -- no such version
+    const wrongVersion: ServerOptions = { protocolVersions: ['hybi-17'] };
+    for (const options of [misspelt, ofServer, ofClient, wrongType, wrongPolicy, wrongVersion]) {
+      expect(options).toBeInstanceOf(Object);
+    }
+  });
+});
