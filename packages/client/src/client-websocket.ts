@@ -1,9 +1,12 @@
 import { WebSocket } from '@ws/connection';
 import type { ConnectionSettings, Opening } from '@ws/connection';
-import { parseWebSocketUrl, validateSubprotocols } from '@ws/handshake';
+import { validateSubprotocols } from '@ws/handshake';
 import { DialOpening } from './dial-opening';
-import { clientSettings } from './options';
 import type { ClientOptions } from './options';
+import { clientSettings } from './settings';
+import type { ClientSettings } from './settings';
+import { parseTarget } from './target';
+import type { Target } from './target';
 
 /** What `WebSocket`'s constructor takes. */
 export type WebSocketArguments = [opening: Opening, settings: ConnectionSettings];
@@ -18,10 +21,26 @@ export function dial(
   protocols?: string | readonly string[],
   options: ClientOptions = {},
 ): WebSocketArguments {
-  const target = parseWebSocketUrl(url);
+  const target = parseTarget(url);
   const offered = validateSubprotocols(protocols);
   const settings = clientSettings(options);
-  return [new DialOpening(target, offered, settings), settings.connection];
+  const opening = new DialOpening(dialled(target, settings), offered, settings);
+  return [opening, settings.connection];
+}
+
+/** The target as the options have it dialled. */
+function dialled(target: Target, { socketPath, proxy, agent }: ClientSettings): Target {
+  if (target.socketPath !== undefined && (socketPath !== undefined || proxy !== undefined)) {
+    const option = socketPath === undefined ? 'proxy' : 'socketPath';
+    throw new TypeError(`option ${option}: it cannot be used together with a Unix socket’s URL`);
+  }
+  const { protocol } = (agent ?? {}) as { protocol?: unknown };
+  if (typeof protocol === 'string' && protocol !== (target.secure ? 'https:' : 'http:')) {
+    throw new TypeError(
+      `option agent: one for ${protocol} cannot dial a ${target.secure ? 'wss' : 'ws'}: URL`,
+    );
+  }
+  return socketPath === undefined ? target : { ...target, socketPath };
 }
 
 /** The client's end of a connection, with the interface of a browser's WebSocket. */
@@ -29,11 +48,12 @@ export class Client extends WebSocket {
   /**
    * Dials a URL. `open` follows, or `error` and `close`.
    *
-   * @param url `ws:` or `wss:`; `http:` and `https:` stand for these
+   * @param url `ws:` or `wss:`; `http:` and `https:` stand for these; or a Unix socket's,
+   * `ws+unix:/path/to.sock:/request/path`
    * @param protocols the subprotocols to offer, by preference
    * @throws {DOMException} SyntaxError: the URL is malformed, has a fragment or another scheme, or a
    * subprotocol is not a token, or is given twice
-   * @throws {TypeError} an option is unknown or has the wrong type, or a header cannot be sent
+   * @throws {TypeError} an option is unknown, has the wrong type, cannot be sent, or excludes another
    * @throws {RangeError} an option is out of range
    */
   constructor(url: string | URL, protocols?: string | readonly string[], options?: ClientOptions) {

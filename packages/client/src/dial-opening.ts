@@ -1,129 +1,92 @@
 /**
- * The client's half of an opening handshake: dials the URL, asks for the upgrade, judges the answer,
- * and hands the socket over.
+ * The client's half of an opening handshake: dials the URL, asks for the upgrade, follows redirects,
+ * and hands the socket over. There is one deadline for all of it, and one outcome.
  */
-import { request as httpRequest } from 'node:http';
-import type { ClientRequest, IncomingMessage } from 'node:http';
-import { connect as connectTcp, isIP } from 'node:net';
-import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { connect as connectTls } from 'node:tls';
-import { CLIENT } from '@ws/connection';
-import type { Opening, OpeningListener, Role } from '@ws/connection';
-import { clientRequestHeaders, generateKey, HandshakeError, judgeResponse } from '@ws/handshake';
-import type { ResponseVerdict, WebSocketUrl } from '@ws/handshake';
-import type { ClientSettings } from './options';
+import { CLIENT, ConnectionError } from '@ws/connection';
+import type { Opening, OpeningListener, Role, Session } from '@ws/connection';
+import { connectError } from './connect-error';
+import { isRedirect, redirected } from './redirects';
+import type { ClientSettings } from './settings';
+import type { Target } from './target';
+import { askForUpgrade, attemptAt, sessionFrom } from './upgrade';
+import type { Attempt } from './upgrade';
 
 export class DialOpening implements Opening {
   readonly role: Role = CLIENT;
-  private readonly target: WebSocketUrl;
+  readonly url: string;
   private readonly protocols: readonly string[];
   private readonly settings: ClientSettings;
-  private readonly key: string = generateKey();
-  private readonly requestHeaders: readonly (readonly [string, string])[];
+  /** Ends whatever is in flight. */
+  private readonly controller: AbortController = new AbortController();
+  private attempt: Attempt;
   private listener: OpeningListener | null = null;
-  private request: ClientRequest | null = null;
   private timer: NodeJS.Timeout | null = null;
 
   /** @throws {TypeError} a header of the settings cannot be sent */
-  constructor(target: WebSocketUrl, protocols: readonly string[], settings: ClientSettings) {
-    const { key } = this;
-    this.target = target;
+  constructor(target: Target, protocols: readonly string[], settings: ClientSettings) {
+    const { headers, tls } = settings;
+    this.url = target.href;
     this.protocols = protocols;
     this.settings = settings;
-    this.requestHeaders = clientRequestHeaders({
-      url: target,
-      key,
-      protocols,
-      headers: settings.headers,
-    });
-  }
-
-  get url(): string {
-    return this.target.href;
+    this.attempt = attemptAt({ target, headers, tls }, protocols, settings);
   }
 
   begin(listener: OpeningListener): void {
     this.listener = listener;
-    this.limitTime();
-    const request = httpRequest({
-      path: this.target.target,
-      headers: this.requestHeaders.flat(),
-      createConnection: () => this.connect(),
-    });
-    this.request = request;
-    request.on('upgrade', (response, socket, head) => this.judge(response, socket, head));
-    request.on('information', ({ statusCode }) => {
-      if (statusCode === 101) this.fail(new HandshakeError('WS_ERR_INVALID_UPGRADE'));
-    });
-    request.on('response', (response) => this.failOn(this.verdictOn(response)));
-    request.on('error', (error) => this.fail(error));
-    request.end();
+    this.timer = setTimeout(
+      () => this.controller.abort(new ConnectionError('WS_ERR_HANDSHAKE_TIMEOUT')),
+      this.settings.handshakeTimeout,
+    );
+    this.session().then(
+      (session) => this.open(session),
+      (error: unknown) => this.fail(this.reasonFor(error)),
+    );
   }
 
   abort(reason: Error): void {
     process.nextTick(() => this.fail(reason));
   }
 
-  private connect(): Socket {
-    const { hostname: host, port, secure } = this.target;
-    if (!secure) return connectTcp({ host, port });
-    // A literal address is no name to indicate (RFC 6066 §3).
-    const servername = isIP(host) === 0 ? host : '';
-    return connectTls({
-      servername,
-      ALPNProtocols: ['http/1.1'],
-      ...this.settings.tls,
-      host,
-      port,
-    });
-  }
-
-  private judge(response: IncomingMessage, socket: Duplex, head: Uint8Array): void {
-    const verdict = this.verdictOn(response);
-    if (!verdict.ok) {
-      socket.destroy();
-      this.failOn(verdict);
-      return;
+  private async session(): Promise<Session> {
+    const { settings, protocols } = this;
+    const { signal } = this.controller;
+    for (let redirects = 1; ; redirects++) {
+      const { attempt } = this;
+      const answer = await askForUpgrade(attempt, settings, signal);
+      if (settings.redirects === null || !isRedirect(answer.statusCode)) {
+        return sessionFrom(answer, attempt, settings, signal);
+      }
+      answer.destroy();
+      const destination = redirected(attempt, answer, redirects, settings.redirects);
+      this.attempt = attemptAt(destination, protocols, settings);
     }
-    const { listener } = this;
-    this.finish();
-    if ('setNoDelay' in socket) (socket as Socket).setNoDelay(true);
-    listener?.opened({
-      stream: socket,
-      head,
-      version: 'hybi-13',
-      protocol: verdict.protocol,
-      extensions: verdict.extensions ?? '',
-    });
   }
 
-  private verdictOn({ statusCode = 0, headers }: IncomingMessage): ResponseVerdict {
-    const { key, protocols } = this;
-    const response = { status: statusCode, headers };
-    return judgeResponse(response, { key, protocols, extensionsOffered: false });
-  }
-
-  private failOn(verdict: ResponseVerdict): void {
-    if (!verdict.ok) this.fail(new HandshakeError(verdict.code, verdict.message));
-  }
-
-  private limitTime(): void {
-    const { handshakeTimeout } = this.settings;
-    this.timer = setTimeout(() => {
-      this.fail(new Error(`the connection was not open after ${handshakeTimeout} ms`));
-    }, handshakeTimeout);
+  private open(session: Session): void {
+    const listener = this.finish();
+    if (listener === null) session.stream.destroy();
+    else listener.opened(session);
   }
 
   private fail(error: Error): void {
-    const { listener } = this;
-    this.finish();
-    this.request?.destroy();
-    listener?.failed(error);
+    const listener = this.finish();
+    if (listener === null) return;
+    this.controller.abort(error);
+    listener.failed(error);
   }
 
-  private finish(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
+  /** What ended the attempt itself says why; everything else is told as the network's reason. */
+  private reasonFor(error: unknown): Error {
+    const { signal } = this.controller;
+    if (signal.aborted && error === signal.reason) return error as Error;
+    return connectError(error, this.attempt.target.host);
+  }
+
+  /** @returns the listener, once: from now on there is an outcome */
+  private finish(): OpeningListener | null {
+    const { listener, timer } = this;
+    if (timer !== null) clearTimeout(timer);
     this.listener = null;
+    return listener;
   }
 }

@@ -1,65 +1,71 @@
+import type { Agent } from 'node:http';
+import type { LookupFunction, NetConnectOpts } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
-import {
-  CONNECTION_OPTIONS,
-  connectionSettings,
-  describe,
-  refuseUnknownOptions,
-  timeoutOption,
-} from '@ws/connection';
-import type { ConnectionOptions, ConnectionSettings } from '@ws/connection';
-import { headerEntries } from '@ws/handshake';
+import type { ConnectionOptions } from '@ws/connection';
 import type { HeaderInput } from '@ws/handshake';
+
+/** What `net.connect` is told: `host` and `port`, or `path`, and everything else that it takes. */
+export type StreamOptions = NetConnectOpts;
+
+/** An HTTP proxy, to be asked for a tunnel by CONNECT. */
+export interface ProxyOptions {
+  /**
+   * `http://host:port` or `https://host:port`; credentials in it are sent as Proxy-Authorization,
+   * percent-decoded. Undefined: no proxy.
+   */
+  origin?: string | URL | undefined;
+  /** Headers for the proxy alone. */
+  headers?: HeaderInput | undefined;
+  /** Options for `tls.connect`, for the connection to the proxy itself. */
+  tls?: TlsOptions | undefined;
+}
 
 /** What a client-side WebSocket can be told. Every option may be left out or undefined. */
 export interface ClientOptions extends ConnectionOptions {
   /** Headers for the request, beside those of the handshake itself: Authorization, Cookie, … */
   headers?: HeaderInput | undefined;
+  /** The Origin to send: `scheme://host`, `scheme://host:port` or `null`. Default: none is sent. */
+  origin?: string | undefined;
+  /** 13, which is RFC 6455, or 8 for servers that stopped at hybi-08. Default 13. */
+  protocolVersion?: 8 | 13 | undefined;
+  /** Milliseconds from dialling until the connection must be open, proxy and redirects included. Default 30,000. */
+  handshakeTimeout?: number | undefined;
+  /** The longest head of a response, in bytes, as Node's HTTP parser counts them. Default 16,384. */
+  maxHeaderSize?: number | undefined;
+  /** Whether to follow 301, 302, 303, 307 and 308. Default false. */
+  followRedirects?: boolean | undefined;
+  /** How many redirects to follow, one after another. Default 10. */
+  maxRedirects?: number | undefined;
+  /** Whether a redirect may lead from `wss:` to `ws:`. Default false. */
+  allowInsecureRedirects?: boolean | undefined;
   /**
    * Options for `tls.connect`, for `wss:` URLs: `ca`, `cert`, `key`, … Null and undefined are the
-   * same as leaving the option out.
+   * same as leaving the option out. `host`, `port`, `path` and `socket` are ignored.
    */
   tls?: TlsOptions | undefined;
-  /** Milliseconds from dialling until the connection must be open. Default 30,000. */
-  handshakeTimeout?: number | undefined;
-}
-
-/** The options of a client-side WebSocket, checked, with every default filled in. */
-export interface ClientSettings {
-  readonly connection: ConnectionSettings;
-  readonly headers: HeaderInput;
-  readonly tls: TlsOptions;
-  readonly handshakeTimeout: number;
-}
-
-const OWN_OPTIONS = ['headers', 'tls', 'handshakeTimeout'];
-const DEFAULT_HANDSHAKE_TIMEOUT = 30_000;
-
-/**
- * Checks the options; the result shares nothing with them.
- *
- * @throws {TypeError} an option is unknown or has the wrong type, or a header cannot be sent
- * @throws {RangeError} a number is out of range
- */
-export function clientSettings(options: ClientOptions): ClientSettings {
-  refuseUnknownOptions(options, [...CONNECTION_OPTIONS, ...OWN_OPTIONS]);
-  return {
-    connection: connectionSettings(options),
-    headers: copiedHeaders(options.headers ?? {}),
-    tls: givenOptions(options.tls),
-    handshakeTimeout: timeoutOption(options, 'handshakeTimeout', DEFAULT_HANDSHAKE_TIMEOUT),
-  };
-}
-
-function copiedHeaders(headers: HeaderInput): HeaderInput {
-  headerEntries(headers, 'option headers');
-  return { ...headers };
-}
-
-/** A copy without what is null or undefined: neither may count as "do not verify". */
-function givenOptions(tls: unknown): TlsOptions {
-  if (tls === undefined || tls === null) return {};
-  if (typeof tls !== 'object') throw new TypeError(`option tls: ${describe(tls)} is not an object`);
-  return Object.fromEntries(
-    Object.entries(tls).filter(([, value]) => value !== undefined && value !== null),
-  );
+  /** The same as `tls.ca`, which goes before it. */
+  ca?: TlsOptions['ca'] | undefined;
+  /**
+   * Options for `net.connect`, for the connection to the server, or to the proxy if there is one.
+   * `host`, `port`, `path` and `onread` are ignored.
+   */
+  net?: Partial<StreamOptions> | undefined;
+  /** The local IP address to connect from; goes before `net.localAddress`. */
+  localAddress?: string | undefined;
+  /** 4 or 6 for this version of IP alone, 0 for both; goes before `net.family`. */
+  family?: 0 | 4 | 6 | undefined;
+  /** Resolves host names, as `dns.lookup` does; goes before `net.lookup`. */
+  lookup?: LookupFunction | undefined;
+  /** The Unix socket or named pipe to dial, whatever host the URL names. */
+  socketPath?: string | undefined;
+  /**
+   * Makes the stream, connected or connecting, in the place of `net.connect`. For `wss:` URLs TLS is
+   * spoken on it unless it is a `TLSSocket`.
+   */
+  createConnection?: ((options: StreamOptions) => Duplex) | undefined;
+  /** Makes the stream instead, TLS included, as for `http.request`: an `https.Agent` for `wss:` URLs. */
+  agent?: Agent | undefined;
+  /** The HTTP proxy to go through; a string is its `origin`. */
+  proxy?: string | URL | ProxyOptions | undefined;
 }

@@ -1,5 +1,6 @@
 /** What a server may answer, right and wrong, byte for byte. */
 import { HandshakeError } from '@ws/handshake';
+import { ConnectError } from '../src';
 import { frame, TEXT } from '../../websocket/test/support/frames';
 import { nextEvent } from '../../websocket/test/support/observed';
 import { responseHead } from '../../websocket/test/support/requests';
@@ -52,6 +53,21 @@ const REFUSED: [name: string, code: string, answer: Answer][] = [
   ['200', 'WS_ERR_UNEXPECTED_STATUS', status('200 OK')],
   ['403', 'WS_ERR_UNEXPECTED_STATUS', status('403 Forbidden')],
   ['500', 'WS_ERR_UNEXPECTED_STATUS', status('500 Oops')],
+  [
+    '426 with Upgrade',
+    'WS_ERR_UNEXPECTED_STATUS',
+    () =>
+      responseHead('426 Upgrade Required', {
+        Upgrade: 'websocket',
+        Connection: 'Upgrade',
+        'Content-Length': '0',
+      }),
+  ],
+  [
+    '101 after 101',
+    'WS_ERR_INVALID_UPGRADE',
+    (asked) => responseHead('101 Switching Protocols', {}) + rightAnswer(asked),
+  ],
   ['a 302 without Location', 'WS_ERR_UNEXPECTED_STATUS', status('302 Found')],
 ];
 
@@ -60,7 +76,8 @@ test.each(REFUSED)('%s: %s', async (_, code, answer) => {
   const { events, errors, closed } = dialled(`ws://127.0.0.1:${port}/`, ['chat', 'superchat']);
   expect(await closed).toEqual(CLOSED_1006);
   expect(events).toEqual([`error ${code}`, 'close 1006']);
-  expect(errors[0]).toBeInstanceOf(HandshakeError);
+  expect(errors[0]).toBeInstanceOf(ConnectError);
+  expect(errors[0]?.cause).toBeInstanceOf(HandshakeError);
 });
 
 const BROKEN: [name: string, code: string, answer: Answer][] = [
@@ -92,14 +109,36 @@ test('a response head without end is not read to its end', async () => {
   expect(events).toEqual(['error HPE_HEADER_OVERFLOW', 'close 1006']);
 });
 
-test('a body without end is not waited for', async () => {
-  const port = await answering(({ socket }) => {
-    socket.write(responseHead('200 OK', { 'Transfer-Encoding': 'chunked' }));
-    socket.write('1\r\nx\r\n');
-  });
-  const { events, closed } = dialled(`ws://127.0.0.1:${port}/`);
+test.each([
+  [16_000, 'open'],
+  [17_000, 'close'],
+])('a response head of %d bytes: %s', async (bytes, outcome) => {
+  const changes = { 'X-A': 'x'.repeat(bytes - 200) };
+  const port = await answering((asked) => asked.socket.write(rightAnswer(asked, changes)));
+  const { ws, events } = dialled(`ws://127.0.0.1:${port}/`);
+  await nextEvent(ws, outcome as 'open' | 'close');
+  expect(events[0]).toBe(outcome === 'open' ? 'open' : 'error HPE_HEADER_OVERFLOW');
+});
+
+test('maxHeaderSize is the limit', async () => {
+  const port = await answering((asked) =>
+    asked.socket.write(rightAnswer(asked, { 'X-A': 'x'.repeat(1000) })),
+  );
+  const { events, closed } = dialled(`ws://127.0.0.1:${port}/`, [], { maxHeaderSize: 1000 });
   await closed;
-  expect(events).toEqual(['error WS_ERR_UNEXPECTED_STATUS', 'close 1006']);
+  expect(events).toEqual(['error HPE_HEADER_OVERFLOW', 'close 1006']);
+});
+
+test.each([
+  [997, 'open'],
+  [998, 'close'],
+  [2500, 'close'],
+])('%d headers beside those of the handshake: %s', async (count, outcome) => {
+  const changes = { a: Array<string>(count).fill('') };
+  const port = await answering((asked) => asked.socket.write(rightAnswer(asked, changes)));
+  const { ws, events } = dialled(`ws://127.0.0.1:${port}/`);
+  await nextEvent(ws, outcome as 'open' | 'close');
+  expect(events[0]).toBe(outcome === 'open' ? 'open' : 'error WS_ERR_TOO_MANY_HEADERS');
 });
 
 const ACCEPTED: [string, Headers][] = [

@@ -2,6 +2,8 @@ import { Client } from '@ws/client';
 
 const ws = new Client(process.env['URL'] ?? 'ws://127.0.0.1:8080/', ['chat'], {
   headers: { Cookie: 'session=1' },
+  proxy: process.env['HTTP_PROXY'], // undefined: none
+  followRedirects: true,
   handshakeTimeout: 5000,
 });
 

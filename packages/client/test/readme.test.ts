@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ServerWebSocket } from '@ws/server';
 import { echoing, observed } from '../../websocket/test/support/observed';
 import { TestServer } from '../../websocket/test/support/test-server';
+import { open, proxyThat } from './proxy';
 
 const read = (path: string): string => readFileSync(join(__dirname, path), 'utf8');
 
@@ -11,11 +12,24 @@ test('the README shows the example', () => {
   expect(read('../README.md')).toContain('```ts\n' + read('example.ts') + '```\n');
 });
 
-test('the example talks to an echo server', async () => {
+test('the README’s table has every option, and no other', () => {
+  const options = [...read('../src/options.ts').matchAll(/^ {2}(\w+)\?: /gm)].map(
+    ([, name]) => name,
+  );
+  const rows = [...read('../README.md').matchAll(/^\| `(?:proxy\.)?(\w+)` /gm)].map(
+    ([, name]) => name,
+  );
+  expect(rows.sort()).toEqual(options.sort());
+});
+
+test('the example talks to an echo server, through a proxy', async () => {
+  const proxy = await proxyThat(open);
   const server = await TestServer.listen((...upgrade) =>
     observed(echoing(new ServerWebSocket(...upgrade, ['chat']))),
   );
+  const { HTTP_PROXY } = process.env;
   process.env['URL'] = server.url;
+  process.env['HTTP_PROXY'] = proxy.origin;
   const logged: unknown[][] = [];
   const closed = new Promise<void>((resolve) => {
     jest.spyOn(console, 'log').mockImplementation((...line: unknown[]) => {
@@ -26,6 +40,9 @@ test('the example talks to an echo server', async () => {
   await closed;
   expect(logged).toEqual([['hello'], [1000, 'that was all']]);
   expect(await (await server.next()).closed).toMatchObject({ wasClean: true });
+  expect(proxy.asked).toHaveLength(1);
   jest.restoreAllMocks();
   delete process.env['URL'];
+  delete process.env['HTTP_PROXY'];
+  if (HTTP_PROXY !== undefined) process.env['HTTP_PROXY'] = HTTP_PROXY;
 });

@@ -89,7 +89,7 @@ describe('close()', () => {
     expect(client.readyState).toBe(WebSocket.CLOSING);
     await settled();
     expect(events).toEqual([
-      ['error', undefined],
+      ['error', 'WS_ERR_CLOSED_EARLY'],
       ['close', 1006, '', false],
     ]);
     expect([client.readyState, client.bufferedAmount]).toEqual([WebSocket.CLOSED, 7]);

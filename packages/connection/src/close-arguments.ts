@@ -10,6 +10,7 @@ const LONGEST_REASON = 123;
  * The arguments of `close()`, checked (WHATWG WebSockets, `close(code, reason)` steps 1 and 2).
  *
  * @returns code 1005 when no code is to be sent
+ * @throws {TypeError} the reason is not a string
  * @throws {DOMException} InvalidAccessError: a code that this role may not pass; SyntaxError: the
  * reason is longer than 123 bytes of UTF-8
  */
@@ -19,6 +20,9 @@ export function closeArguments(role: Role, code?: number, reason: string = ''): 
       `close code ${describe(code)}: a ${role.name} may pass ${role.closeCodes}`,
       'InvalidAccessError',
     );
+  }
+  if (typeof (reason as unknown) !== 'string') {
+    throw new TypeError(`close reason ${describe(reason)} is not a string`);
   }
   const text = reason.toWellFormed();
   const length = utf8Length(text);

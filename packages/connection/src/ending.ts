@@ -17,7 +17,7 @@ export interface Ending {
   readonly wasClean: boolean;
   /** Who began the end. */
   readonly initiator: Initiator;
-  /** What went wrong; null after a clean end. */
+  /** What went wrong; null if nothing did before both sides had sent their closing frame. */
   readonly cause: Error | null;
   /** The closing frame that was sent, if any. */
   readonly sent: CloseStatus | null;
@@ -38,18 +38,22 @@ export class EndingRecord {
   /** What the stream ended with. */
   streamError: Error | null = null;
   private initiator: Initiator | null = null;
+  private firstCause: Error | null = null;
   private cause: Error | null = null;
 
   /** Something happens that ends the connection, or would have if it were not ending already. */
   note(initiator: Initiator, cause: Error | null): void {
-    this.initiator ??= initiator;
+    if (this.initiator === null) {
+      this.initiator = initiator;
+      this.firstCause = cause;
+    }
     this.cause ??= cause;
   }
 
   /** What is to be said of it in the end. */
   conclude(protocol: ConnectionProtocol): Ending {
     const initiator = this.initiator ?? (protocol.wasClean ? 'remote' : 'network');
-    return new LiveEnding(protocol, initiator, this.cause);
+    return new LiveEnding(protocol, initiator, protocol.wasClean ? this.firstCause : this.cause);
   }
 }
 
@@ -78,7 +82,7 @@ class LiveEnding implements Ending {
 
   /** An error costs more than all the rest of an ending: the usual one is made when somebody looks. */
   get cause(): Error | null {
-    if (this.wasClean) return null;
+    if (this.wasClean) return this.knownCause;
     return (this.knownCause ??= new ConnectionError('WS_ERR_NO_CLOSING_FRAME'));
   }
 }

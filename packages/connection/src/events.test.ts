@@ -1,12 +1,22 @@
 import { Joined } from '../test/memory-opening';
+import type { Ending } from './ending';
 import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
 
 const { client } = new Joined();
+const ENDING: Ending = {
+  code: 4000,
+  reason: 'bye',
+  wasClean: true,
+  initiator: 'remote',
+  cause: new Error('lost'),
+  sent: { code: 4000, reason: '' },
+  received: { code: 4000, reason: 'bye' },
+};
 const EVENTS = [
   new SocketEvent('open', client),
   new MessageEvent(client, 'text'),
   new ControlEvent('ping', client, Buffer.of(1)),
-  new CloseEvent(client, 4000, 'bye', true),
+  new CloseEvent(client, ENDING),
   new ErrorEvent(client, new Error('failed')),
 ];
 
@@ -67,14 +77,8 @@ describe('MessageEvent', () => {
   });
 });
 
-test('CloseEvent has code, reason and wasClean', () => {
-  const event = new CloseEvent(client, 4000, 'bye', true);
-  expect([event.type, event.code, event.reason, event.wasClean]).toEqual([
-    'close',
-    4000,
-    'bye',
-    true,
-  ]);
+test('CloseEvent has all that there is to know about the end', () => {
+  expect(new CloseEvent(client, ENDING)).toMatchObject({ type: 'close', ...ENDING });
 });
 
 test('ErrorEvent has the error, and its message', () => {

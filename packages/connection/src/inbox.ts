@@ -14,8 +14,8 @@ export interface InboxOwner {
   dispatchMessage(data: MessageData): void;
   /** So much waits that nothing more must be read. */
   stopReading(): void;
-  /** Nothing waits any more, and nothing keeps messages from being delivered. */
-  inboxIsDone(): void;
+  /** As much has been delivered as could be; nothing holds messages back but the want of a listener. */
+  delivered(): void;
 }
 
 export class Inbox {
@@ -27,6 +27,7 @@ export class Inbox {
   private waiting: MessageData[] = [];
   private weight = 0;
   private scheduled = false;
+  private discarded = false;
 
   /** @param capacity bytes that may wait before reading stops */
   constructor(owner: InboxOwner, listeners: ListenerList, capacity: number) {
@@ -39,11 +40,16 @@ export class Inbox {
     return this.waiting.length === 0;
   }
 
+  /** Whether the end of the connection has to wait for messages that came before it. */
+  get delaysEnd(): boolean {
+    return this.paused || this.scheduled || !this.isEmpty;
+  }
+
   hold(data: MessageData): void {
     this.waiting.push(data);
     this.weight += OVERHEAD + weightOf(data);
     if (this.weight >= this.capacity) this.owner.stopReading();
-    if (this.listeners.length === 0) this.listeners.whenAdded = () => this.deliverSoon();
+    if (this.listeners.length === 0) this.awaitListener();
   }
 
   /** Delivers, after this tick, as much as may be: listeners that come together all see it. */
@@ -56,6 +62,17 @@ export class Inbox {
     });
   }
 
+  /** Nothing is delivered any more. */
+  discard(): void {
+    this.discarded = true;
+    this.waiting = [];
+    this.listeners.whenAdded = null;
+  }
+
+  private awaitListener(): void {
+    this.listeners.whenAdded = () => this.deliverSoon();
+  }
+
   private deliver(): void {
     const { listeners } = this;
     while (!this.paused && listeners.length > 0) {
@@ -63,9 +80,9 @@ export class Inbox {
       if (data === undefined) break;
       this.owner.dispatchMessage(data);
     }
-    if (this.paused) return;
-    if (this.isEmpty) this.owner.inboxIsDone();
-    else listeners.whenAdded = () => this.deliverSoon();
+    if (this.paused || this.discarded) return;
+    if (!this.isEmpty) this.awaitListener();
+    this.owner.delivered();
   }
 }
 

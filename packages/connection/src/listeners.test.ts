@@ -177,7 +177,7 @@ describe('what a listener returns or throws', () => {
 });
 
 test('the first listener to be added after it was asked for is announced, once', () => {
-  const list = new ListenerList();
+  const list = new ListenerList('open');
   list.whenAdded = () => calls.push('added');
   list.add(() => {}, 'emitter', false);
   list.add(() => {}, 'emitter', false);

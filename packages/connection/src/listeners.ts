@@ -5,6 +5,7 @@
  * Node's `on`. A list is copied when it changes, never while it is walked: a listener that is added
  * during a dispatch is not called by it, one that is removed is not called any more.
  */
+import { reportThrown } from './callbacks';
 import type { SocketEvent } from './events';
 
 /** A listener; `this` is the WebSocket. */
@@ -119,10 +120,6 @@ export class ListenerList {
   }
 }
 
-/**
- * What a listener throws is the application's, and is reported as Node reports what an EventTarget's
- * listener throws: as an uncaught exception. The connection and the other listeners go on.
- */
 function call(listener: Listener<never>, event: SocketEvent): void {
   try {
     if (typeof listener === 'function') {
@@ -131,8 +128,6 @@ function call(listener: Listener<never>, event: SocketEvent): void {
       (listener as ListenerObject<SocketEvent>).handleEvent(event);
     }
   } catch (error) {
-    process.nextTick(() => {
-      throw error;
-    });
+    reportThrown(error);
   }
 }

@@ -3,40 +3,36 @@
  * hears into events, and ends what takes too long. What it needs only at times (an inbox, a watch on
  * the peer) exists only then: an idle connection is small.
  */
-import { ProtocolError, randomMaskingKeys, type ViolationCode } from '@ws/frame-parser';
+import { ProtocolError, randomMaskingKeys } from '@ws/frame-parser';
 import { receivedBinary, type BinaryType } from './binary-type';
 import { ConnectionError, type ConnectionErrorCode } from './connection-error';
-import { EndingRecord, type Initiator } from './ending';
-import {
-  CloseEvent,
-  ControlEvent,
-  ErrorEvent,
-  MessageEvent,
-  SocketEvent,
-  type MessageData,
-} from './events';
+import { EndingRecord, type Ending, type Initiator } from './ending';
+import type { MessageData } from './events';
 import { Inbox, type InboxOwner } from './inbox';
-import type { ListenerTable } from './listener-table';
 import { Liveness, watchesPeer, type LivenessOwner } from './liveness';
 import type { Session } from './opening';
 import type { ConnectionSettings } from './options';
 import { Outgoing, type OutgoingOwner } from './outgoing';
-import { PendingPings, type PingCallback } from './pending-pings';
 import { READY_STATE, readyStateOf, type ReadyState } from './protocol/closing';
 import { ConnectionProtocol, type ProtocolListener } from './protocol/connection-protocol';
 import type { Role } from './protocol/role';
 import type { Wire } from './protocol/wire';
 import { Wires } from './protocol/wires';
-import type { StandardWebSocket } from './standard-websocket';
-import { sharedWheel } from './timer-wheel';
-import type { Slot, Timed } from './timer-wheel';
+import type { SocketEvents } from './socket-events';
+import { sharedWheel, type Slot, type Timed } from './timer-wheel';
 import type { Sendable } from './send-data';
 import { Transport, type SendCallback, type TransportOwner } from './transport';
 
 const wires = new Wires(randomMaskingKeys());
-const NO_BYTES = Buffer.alloc(0);
 /** "Try again later": the registry of close codes has no better word for a peer that does not read. */
 const TRY_AGAIN_LATER = 1013;
+
+/** Whose connection it is. */
+export interface LiveOwner {
+  readonly role: Role;
+  /** The last thing that happens; called once. */
+  ended(ending: Ending): void;
+}
 
 type Owner = ProtocolListener & TransportOwner & InboxOwner & OutgoingOwner & LivenessOwner & Timed;
 
@@ -45,27 +41,26 @@ export class LiveConnection implements Owner {
   /** The deadline of the closing handshake. */
   slot: Slot | null = null;
   readonly outgoing: Outgoing;
-  private readonly target: StandardWebSocket;
-  private readonly listeners: ListenerTable;
+  private readonly events: SocketEvents;
+  private readonly owner: LiveOwner;
   private readonly settings: ConnectionSettings;
   private readonly transport: Transport;
   private readonly protocol: ConnectionProtocol;
   private inbox: Inbox | null = null;
-  private pings: PendingPings | null = null;
   private liveness: Liveness | null = null;
   private ending: EndingRecord | null = null;
 
   constructor(
-    target: StandardWebSocket,
-    listeners: ListenerTable,
-    role: Role,
+    events: SocketEvents,
+    owner: LiveOwner,
     session: Session,
     settings: ConnectionSettings,
   ) {
-    this.target = target;
-    this.listeners = listeners;
+    this.events = events;
+    this.owner = owner;
     this.settings = settings;
     this.transport = new Transport(session.stream, this, settings.highWaterMark);
+    const { role } = owner;
     const wire = wires.of(session.version, role);
     this.protocol = new ConnectionProtocol(role, wire, this.transport.outbox, this, settings);
     this.outgoing = new Outgoing(this, this.protocol, this.transport, settings);
@@ -93,18 +88,11 @@ export class LiveConnection implements Owner {
     return this.outgoing.send(data, callback);
   }
 
-  /** @param callback called when the answer has come, or cannot come any more */
-  ping(data: Uint8Array, callback: PingCallback | null): void {
-    if (callback !== null) (this.pings ??= new PendingPings()).add(data, callback);
-    this.protocol.sendPing(data);
-    this.transport.scheduleFlush();
-  }
-
   /** Starts the closing handshake behind all that was sent; messages that come from now on are dropped. */
   close(code: number, reason: string): void {
     if (this.readyState !== READY_STATE.OPEN) return;
     this.began('local', null).closeRequested = true;
-    this.inbox = null;
+    this.discardMessages();
     this.outgoing.afterAll(() => {
       this.protocol.startClosingHandshake(code, reason);
       this.transport.scheduleFlush();
@@ -141,7 +129,7 @@ export class LiveConnection implements Owner {
     this.ending ??= new EndingRecord();
     if (this.ending.errorReported) return;
     this.ending.errorReported = true;
-    this.listeners.dispatch(new ErrorEvent(this.target, error));
+    this.events.tellError(error);
   }
 
   onChunk(chunk: Uint8Array): void {
@@ -160,15 +148,16 @@ export class LiveConnection implements Owner {
   }
 
   onDrain(): void {
-    this.listeners.dispatch(new SocketEvent('drain', this.target));
+    this.events.tell('drain');
   }
 
   onGone(error: Error | null): void {
     this.ending ??= new EndingRecord();
-    if (error !== null) this.ending.note('network', error);
+    if (error !== null) this.began('network', error);
     this.ending.streamError = error;
-    if (this.isPaused) this.ending.goneWaits = true;
-    else this.finish(this.ending);
+    this.ending.goneWaits = this.inbox?.delaysEnd ?? false;
+    if (!this.ending.goneWaits) this.finish(this.ending);
+    else if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
   }
 
   onText(text: string): void {
@@ -180,12 +169,12 @@ export class LiveConnection implements Owner {
   }
 
   onPing(data: Uint8Array): void {
-    this.dispatchControl('ping', data);
+    this.events.tellControl('ping', data);
   }
 
   onPong(data: Uint8Array): void {
-    this.pings?.answeredBy(data);
-    this.dispatchControl('pong', data);
+    this.outgoing.pingAnswered(data);
+    this.events.tellControl('pong', data);
   }
 
   isCongested(): boolean {
@@ -193,7 +182,7 @@ export class LiveConnection implements Owner {
   }
 
   dispatchMessage(data: MessageData): void {
-    this.listeners.messages.dispatch(new MessageEvent(this.target, data));
+    this.events.tellMessage(data);
   }
 
   stopReading(): void {
@@ -201,9 +190,11 @@ export class LiveConnection implements Owner {
     this.transport.pause();
   }
 
-  inboxIsDone(): void {
-    this.inbox = null;
-    this.goOn();
+  delivered(): void {
+    if (this.inbox?.isEmpty === true) {
+      this.inbox = null;
+      this.goOn();
+    }
     if (this.ending?.goneWaits === true && !this.isPaused) this.finish(this.ending);
   }
 
@@ -212,8 +203,12 @@ export class LiveConnection implements Owner {
     this.close(TRY_AGAIN_LATER, '');
   }
 
+  get canPing(): boolean {
+    return this.wire.hasPing;
+  }
+
   pingPeer(): void {
-    if (this.wire.hasPing && this.readyState === READY_STATE.OPEN) this.ping(NO_BYTES, null);
+    this.outgoing.ping(new Uint8Array(0), null);
   }
 
   giveUp(code: ConnectionErrorCode): void {
@@ -221,20 +216,37 @@ export class LiveConnection implements Owner {
     this.destroy();
   }
 
+  /**
+   * Once both sides have said that they close, how long the transport takes is nobody's concern. And
+   * the end does not wait forever for a listener of messages: only as long as the application pauses.
+   */
   onDeadline(): void {
-    this.giveUp('WS_ERR_CLOSE_TIMEOUT');
+    if (this.ending?.goneWaits === true) {
+      if (!this.isPaused) this.finish(this.ending);
+    } else if (this.protocol.wasClean) this.destroy();
+    else this.giveUp('WS_ERR_CLOSE_TIMEOUT');
   }
 
   /** Hands a message over, or keeps it: nothing is lost that nobody listens for yet. */
   private deliver(data: MessageData): void {
+    if (this.ending?.closeRequested === true) return;
     this.liveness?.messagePassed();
-    if (this.inbox === null && this.listeners.messages.length > 0) this.dispatchMessage(data);
+    if (this.inbox === null && this.events.listeners.messages.length > 0)
+      this.dispatchMessage(data);
     else this.openInbox().hold(data);
   }
 
   private openInbox(): Inbox {
-    this.inbox ??= new Inbox(this, this.listeners.messages, this.settings.highWaterMark);
+    this.inbox ??= new Inbox(this, this.events.listeners.messages, this.settings.highWaterMark);
     return this.inbox;
+  }
+
+  /** The application wants no more messages. */
+  private discardMessages(): void {
+    this.inbox?.discard();
+    this.inbox = null;
+    const { ending } = this;
+    if (ending?.goneWaits === true) process.nextTick(() => this.finish(ending));
   }
 
   /** Goes on where reading was stopped. */
@@ -245,6 +257,7 @@ export class LiveConnection implements Owner {
   }
 
   private began(initiator: Initiator, cause: Error | null): EndingRecord {
+    this.liveness?.stop();
     this.ending ??= new EndingRecord();
     this.ending.note(initiator, cause);
     return this.ending;
@@ -254,15 +267,14 @@ export class LiveConnection implements Owner {
   private settle(): void {
     const { protocol, transport } = this;
     if (protocol.state === 'open' || protocol.state === 'closed') return;
-    if (protocol.violation !== null) this.settleViolation(protocol.violation);
-    else this.began(protocol.closeReceived === null ? 'network' : 'remote', null);
+    const { violation } = protocol;
+    if (violation !== null && this.ending?.errorReported !== true) {
+      this.failed('protocol', new ProtocolError(violation));
+    }
+    this.began(protocol.closeReceived === null ? 'network' : 'remote', null);
+    this.outgoing.abandon();
     if (protocol.endsTransport) transport.end();
     if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
-  }
-
-  private settleViolation(violation: ViolationCode): void {
-    if (this.ending?.errorReported === true) return;
-    this.failed('protocol', new ProtocolError(violation));
   }
 
   private failed(initiator: Initiator, error: Error): void {
@@ -271,7 +283,7 @@ export class LiveConnection implements Owner {
   }
 
   private destroy(): void {
-    this.inbox = null;
+    this.discardMessages();
     this.outgoing.abandon();
     this.protocol.abandon();
     this.transport.destroy();
@@ -280,6 +292,8 @@ export class LiveConnection implements Owner {
   /** The last thing that happens. */
   private finish(ending: EndingRecord): void {
     const { protocol } = this;
+    if (protocol.state === 'closed') return;
+    this.inbox?.discard();
     this.inbox = null;
     ending.goneWaits = false;
     this.liveness?.stop();
@@ -287,12 +301,6 @@ export class LiveConnection implements Owner {
     protocol.receiveGone();
     if (!protocol.wasClean && ending.streamError !== null) this.reportError(ending.streamError);
     this.outgoing.abandon();
-    this.pings?.fail(new ConnectionError('WS_ERR_NOT_SENT'));
-    this.listeners.dispatch(new CloseEvent(this.target, ending.conclude(protocol)));
-  }
-
-  private dispatchControl(type: 'ping' | 'pong', data: Uint8Array): void {
-    if (this.listeners.count(type) === 0) return;
-    this.listeners.dispatch(new ControlEvent(type, this.target, Buffer.from(data)));
+    this.owner.ended(ending.conclude(protocol));
   }
 }

@@ -17,6 +17,8 @@ export interface LivenessSettings {
 
 /** Who acts on it. */
 export interface LivenessOwner {
+  /** Whether the peer's protocol version has pings; if not, only `idleTimeout` holds. */
+  readonly canPing: boolean;
   pingPeer(): void;
   giveUp(code: ConnectionErrorCode): void;
 }
@@ -41,7 +43,9 @@ export class Liveness implements Timed {
   /** Something has arrived. */
   heard(): void {
     this.heardAt = this.wheel.now();
+    if (this.pingedAt === Infinity) return;
     this.pingedAt = Infinity;
+    this.setDeadline();
   }
 
   /** A message was received or sent. */
@@ -85,7 +89,8 @@ export class Liveness implements Timed {
 
   /** No second ping while the first is not answered. */
   private get pingDue(): number {
-    return this.pingedAt < Infinity ? Infinity : this.heardAt + this.settings.pingInterval;
+    if (!this.owner.canPing || this.pingedAt < Infinity) return Infinity;
+    return this.heardAt + this.settings.pingInterval;
   }
 }
 

@@ -9,7 +9,17 @@ import {
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 describe('connectionSettings', () => {
-  const DEFAULTS = { maxLength: 2 ** 26 - 1, closeTimeout: 30_000 };
+  const DEFAULTS = {
+    maxLength: 2 ** 26 - 1,
+    highWaterMark: 65_536,
+    maxBufferedAmount: Infinity,
+    slowReader: 'close',
+    closeTimeout: 30_000,
+    pingInterval: Infinity,
+    pingTimeout: 30_000,
+    idleTimeout: Infinity,
+    signal: null,
+  };
 
   test.each([{}, { maxLength: undefined, closeTimeout: undefined }])(
     '%p: the defaults',
@@ -23,6 +33,14 @@ describe('connectionSettings', () => {
     { maxLength: Number.MAX_SAFE_INTEGER },
     { closeTimeout: 0 },
     { closeTimeout: LONGEST_TIMEOUT },
+    { highWaterMark: 0 },
+    { maxBufferedAmount: 0 },
+    { maxBufferedAmount: Infinity },
+    { slowReader: 'drop' as const },
+    { slowReader: 'none' as const },
+    { pingTimeout: 1 },
+    { idleTimeout: 1 },
+    { signal: new AbortController().signal },
   ])('%p is accepted', (given) => {
     const frozen = Object.freeze(given);
     expect(connectionSettings(frozen)).toEqual({ ...DEFAULTS, ...given });
@@ -37,22 +55,50 @@ describe('connectionSettings', () => {
     ['closeTimeout', -1],
     ['closeTimeout', 0.5],
     ['closeTimeout', LONGEST_TIMEOUT + 1],
+    ['highWaterMark', -1],
+    ['highWaterMark', Infinity],
+    ['maxBufferedAmount', NaN],
+    ['maxBufferedAmount', -Infinity],
+    ['pingTimeout', LONGEST_TIMEOUT + 1],
+    ['idleTimeout', Infinity],
   ])('%s: %d is out of range, and says so', (name, value) => {
     const settings = (): unknown => connectionSettings({ [name]: value });
     expect(settings).toThrow(RangeError);
     expect(settings).toThrow(`option ${name}: ${value} is not an integer from 0 to`);
   });
 
-  test.each(['10', null, true, {}, 10n])('%p is not a number, and says so', (value) => {
+  const EXPECTED: Record<string, string> = {
+    slowReader: 'none of close, drop, none',
+    signal: 'not an AbortSignal',
+  };
+  test.each(['10', null, true, {}, 10n])('%p is no value of any option, and says so', (value) => {
     for (const name of CONNECTION_OPTIONS) {
       const settings = (): unknown => connectionSettings({ [name]: value });
+      const expected = EXPECTED[name] ?? 'not a number';
       expect(settings).toThrow(TypeError);
-      expect(settings).toThrow(`option ${name}: ${describeValue(value)} is not a number`);
+      expect(settings).toThrow(`option ${name}: ${describeValue(value)} is ${expected}`);
     }
   });
 
+  test('ping is given in seconds, of which there may be fractions', () => {
+    expect(connectionSettings({ ping: 0.25 }).pingInterval).toBe(250);
+    expect(connectionSettings({ ping: 30 }).pingInterval).toBe(30_000);
+  });
+
+  test.each([0, -1, NaN, Infinity, 2_147_484])('ping: %d is out of range', (ping) => {
+    expect(() => connectionSettings({ ping })).toThrow(RangeError);
+    expect(() => connectionSettings({ ping })).toThrow(`option ping: ${ping} is not`);
+  });
+
+  test('a signal that has aborted already throws its reason', () => {
+    const signal = AbortSignal.abort(new Error('changed my mind'));
+    expect(() => connectionSettings({ signal })).toThrow('changed my mind');
+  });
+
   test('the names of the options are known', () => {
-    expect(CONNECTION_OPTIONS).toEqual(Object.keys(DEFAULTS));
+    const names = Object.keys({ ...DEFAULTS, ping: undefined });
+    const expected = names.filter((name) => name !== 'pingInterval');
+    expect([...CONNECTION_OPTIONS].sort()).toEqual(expected.sort());
   });
 });
 

@@ -5,6 +5,8 @@
 import { ConnectionError } from './connection-error';
 import type { ConnectionSettings } from './options';
 import type { ConnectionProtocol } from './protocol/connection-protocol';
+import { callBack } from './callbacks';
+import { PendingPings, type PingCallback } from './pending-pings';
 import { byteLengthOf } from './send-data';
 import type { Sendable } from './send-data';
 import { SendQueue } from './send-queue';
@@ -26,6 +28,7 @@ export class Outgoing {
   private readonly transport: Transport;
   private readonly settings: ConnectionSettings;
   private queue: SendQueue | null = null;
+  private pings: PendingPings | null = null;
 
   constructor(
     owner: OutgoingOwner,
@@ -59,15 +62,30 @@ export class Outgoing {
     return this.transport.askForRoom(this.bufferedAmount);
   }
 
+  /** @param callback called when the answer has come, or cannot come any more */
+  ping(data: Uint8Array, callback: PingCallback | null): void {
+    if (callback !== null) (this.pings ??= new PendingPings()).add(data, callback);
+    this.protocol.sendPing(data);
+    this.transport.scheduleFlush();
+  }
+
+  /** A pong has come. */
+  pingAnswered(data: Uint8Array): void {
+    this.pings?.answeredBy(data);
+  }
+
   /** Does something when all that was sent before is in the outbox. */
   afterAll(action: () => void): void {
     if (this.queue === null) action();
-    else this.queue.add(0, action);
+    else this.queue.add(0, null, action);
   }
 
-  /** Forgets what is not in the outbox yet. */
+  /** Gives up what is not in the outbox yet. */
   abandon(): void {
-    this.queue?.clear();
+    if (this.queue === null && this.pings === null) return;
+    const error = new ConnectionError('WS_ERR_NOT_SENT');
+    this.queue?.abandon(error);
+    this.pings?.fail(error);
   }
 
   private sendNow(data: string | Uint8Array, callback: SendCallback | null): boolean {
@@ -89,11 +107,12 @@ export class Outgoing {
     });
     const length = byteLengthOf(data);
     if (!(data instanceof Blob)) {
-      this.queue.add(length, () => void this.sendNow(data, callback));
+      this.queue.add(length, callback, () => void this.sendNow(data, callback));
       return;
     }
     this.queue.addLater(
       length,
+      callback,
       data.arrayBuffer(),
       (bytes) => void this.sendNow(new Uint8Array(bytes), callback),
       (error) => this.fail(error, callback),
@@ -102,20 +121,22 @@ export class Outgoing {
 
   private fail(reason: unknown, callback: SendCallback | null): void {
     const error = new ConnectionError('WS_ERR_NOT_SENT', { cause: reason });
-    callback?.(error);
+    if (callback !== null) callBack(callback, error);
     this.owner.reportError(error);
+    this.transport.scheduleFlush();
   }
 
   private isTooMuch(data: Sendable): boolean {
     if (this.settings.slowReader === 'none') return false;
-    return this.bufferedAmount + byteLengthOf(data) > this.settings.maxBufferedAmount;
+    const waiting = this.transport.bufferedBytes + (this.queue?.byteLength ?? 0);
+    return waiting + byteLengthOf(data) > this.settings.maxBufferedAmount;
   }
 
   private refuse(callback: SendCallback | null): boolean {
     this.droppedMessages++;
-    callback?.(new ConnectionError('WS_ERR_SLOW_READER'));
+    if (callback !== null) process.nextTick(callback, new ConnectionError('WS_ERR_SLOW_READER'));
     if (this.settings.slowReader === 'close') this.owner.onSlowReader();
-    else this.transport.askForRoom(Infinity);
+    else this.transport.askForQuiet();
     return false;
   }
 }

@@ -3,12 +3,11 @@
  * the memory of both. The faces check what they are given; this does it.
  */
 import { isBinaryType, type BinaryType } from './binary-type';
+import { callBack } from './callbacks';
 import { Connecting, type ConnectingListener } from './connecting';
 import { ConnectionError } from './connection-error';
-import { failedOpening } from './ending';
-import { CloseEvent, ErrorEvent, SocketEvent } from './events';
-import type { ListenerTable } from './listener-table';
-import { LiveConnection } from './live-connection';
+import { failedOpening, type Ending } from './ending';
+import { LiveConnection, type LiveOwner } from './live-connection';
 import type { HandshakeResponse, Opening, Session } from './opening';
 import type { ConnectionSettings } from './options';
 import type { PingCallback } from './pending-pings';
@@ -16,10 +15,10 @@ import { READY_STATE, type ReadyState } from './protocol/closing';
 import type { CloseStatus } from './protocol/connection-protocol';
 import type { Role } from './protocol/role';
 import { byteLengthOf, type Sendable } from './send-data';
-import type { StandardWebSocket } from './standard-websocket';
+import type { SocketEvents } from './socket-events';
 import type { SendCallback } from './transport';
 
-export class SocketCore implements ConnectingListener {
+export class SocketCore implements ConnectingListener, LiveOwner {
   readonly role: Role;
   readonly url: string;
   subprotocol = '';
@@ -27,21 +26,15 @@ export class SocketCore implements ConnectingListener {
   /** What the server answered; null on a server, and before the answer. */
   response: HandshakeResponse | null = null;
   live: LiveConnection | null = null;
-  private readonly target: StandardWebSocket;
-  private readonly listeners: ListenerTable;
+  private readonly events: SocketEvents;
   private readonly settings: ConnectionSettings;
   private connecting: Connecting | null;
   private chosenBinaryType: BinaryType = 'nodebuffer';
   private unsentBytes = 0;
+  private forgetSignal: (() => void) | null = null;
 
-  constructor(
-    target: StandardWebSocket,
-    listeners: ListenerTable,
-    opening: Opening,
-    settings: ConnectionSettings,
-  ) {
-    this.target = target;
-    this.listeners = listeners;
+  constructor(events: SocketEvents, opening: Opening, settings: ConnectionSettings) {
+    this.events = events;
     this.settings = settings;
     this.role = opening.role;
     this.url = opening.url;
@@ -50,8 +43,8 @@ export class SocketCore implements ConnectingListener {
 
   begin(): void {
     const { signal } = this.settings;
-    if (signal !== null) this.endOnAbort(signal);
     this.connecting?.begin();
+    if (signal !== null) this.endOnAbort(signal);
   }
 
   get readyState(): ReadyState {
@@ -98,7 +91,7 @@ export class SocketCore implements ConnectingListener {
   ping(data: Uint8Array, callback: PingCallback | null): boolean {
     const { live } = this;
     if (live === null || this.readyState !== READY_STATE.OPEN || !live.wire.hasPing) return false;
-    live.ping(data, callback);
+    live.outgoing.ping(data, callback);
     return true;
   }
 
@@ -127,7 +120,7 @@ export class SocketCore implements ConnectingListener {
   }
 
   opened(session: Session, connecting: Connecting): void {
-    const live = new LiveConnection(this.target, this.listeners, this.role, session, this.settings);
+    const live = new LiveConnection(this.events, this, session, this.settings);
     this.connecting = null;
     this.subprotocol = session.protocol;
     this.extensions = session.extensions;
@@ -137,23 +130,29 @@ export class SocketCore implements ConnectingListener {
     if (connecting.paused) live.pause();
     for (const { data, callback } of connecting.takeWaiting()) this.sendWaiting(data, callback);
     if (this.readyState === READY_STATE.OPEN) {
-      this.listeners.dispatch(new SocketEvent('open', this.target));
+      this.events.tell('open');
     }
     live.start(session.head);
   }
 
   failed(error: Error & Partial<HandshakeResponse>): void {
-    const { connecting, target, listeners } = this;
+    const { connecting } = this;
     const { statusCode, headers = {} } = error;
     this.unsentBytes = this.bufferedAmount;
     this.connecting = null;
     if (statusCode !== undefined) this.response = { statusCode, headers };
     for (const { callback } of connecting?.takeWaiting() ?? []) {
-      callback?.(new ConnectionError('WS_ERR_NOT_SENT', { cause: error }));
+      if (callback !== null) {
+        callBack(callback, new ConnectionError('WS_ERR_NOT_SENT', { cause: error }));
+      }
     }
-    listeners.dispatch(new ErrorEvent(target, error));
-    const ending = failedOpening(error, connecting?.aborted ?? false);
-    listeners.dispatch(new CloseEvent(target, ending));
+    this.events.tellError(error);
+    this.ended(failedOpening(error, connecting?.aborted ?? false));
+  }
+
+  ended(ending: Ending): void {
+    this.forgetSignal?.();
+    this.events.tellClosed(ending);
   }
 
   /** Bytes that waited for a peer who turns out to have only text end the connection: nothing is dropped in silence. */
@@ -171,9 +170,9 @@ export class SocketCore implements ConnectingListener {
     const abort = (): void => {
       this.terminate(new ConnectionError('WS_ERR_ABORTED', { cause: signal.reason }));
     };
-    signal.addEventListener('abort', abort, { once: true });
-    const forget = (): void => signal.removeEventListener('abort', abort);
-    this.listeners.of('close').add(forget, 'emitter', true);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+    this.forgetSignal = () => signal.removeEventListener('abort', abort);
   }
 }
 

@@ -2,7 +2,13 @@ import type { WebSocketEventMap, WebSocketEventType } from './events';
 import type { ListenerTable } from './listener-table';
 import type { Listener, ListenerOptions, Registration } from './listeners';
 
-type EventListener<Type extends WebSocketEventType> = Listener<WebSocketEventMap[Type]>;
+/** What listens to the events of a type. */
+export type EventListener<Type extends WebSocketEventType> = Listener<WebSocketEventMap[Type]>;
+
+/** The name of an event that a WebSocket does not know: of one that is only ever dispatched. */
+export type OtherType<Type extends string> = Type extends WebSocketEventType ? never : Type;
+/** What listens to such events. */
+export type OtherListener = Listener<never>;
 
 /**
  * How listeners come and go: the standard's way (`addEventListener`, WHATWG DOM §2.7), the `on…`
@@ -25,6 +31,16 @@ export class SocketEventTarget {
     type: Type,
     listener: EventListener<Type> | null,
     options?: ListenerOptions | boolean,
+  ): void;
+  addEventListener<Type extends string>(
+    type: OtherType<Type>,
+    listener: OtherListener | null,
+    options?: ListenerOptions | boolean,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: OtherListener | null,
+    options?: ListenerOptions | boolean,
   ): void {
     if (listener === null) return;
     requireListener(listener);
@@ -40,6 +56,16 @@ export class SocketEventTarget {
   removeEventListener<Type extends WebSocketEventType>(
     type: Type,
     listener: EventListener<Type> | null,
+    options?: ListenerOptions | boolean,
+  ): void;
+  removeEventListener<Type extends string>(
+    type: OtherType<Type>,
+    listener: OtherListener | null,
+    options?: ListenerOptions | boolean,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: OtherListener | null,
     options?: ListenerOptions | boolean,
   ): void {
     if (listener === null) return;
@@ -76,32 +102,42 @@ export class SocketEventTarget {
    *
    * @throws {TypeError} `listener` is not a function
    */
-  on<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this {
+  on<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  on<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  on(type: string, listener: OtherListener): this {
     requireListener(listener);
     this.#listeners.of(type).add(listener, 'emitter', false);
     return this;
   }
 
   /** Adds a listener that is removed before it is called. */
-  once<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this {
+  once<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  once<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  once(type: string, listener: OtherListener): this {
     requireListener(listener);
     this.#listeners.of(type).add(listener, 'emitter', true);
     return this;
   }
 
   /** Removes a listener that `on` or `once` has added. */
-  off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this {
+  off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  off<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  off(type: string, listener: OtherListener): this {
     this.#listeners.find(type)?.remove(listener, 'emitter');
     return this;
   }
 
   /** The same as `on`. */
-  addListener<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this {
+  addListener<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  addListener<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  addListener(type: string, listener: OtherListener): this {
     return this.on(type, listener);
   }
 
   /** The same as `off`. */
-  removeListener<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this {
+  removeListener<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  removeListener<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  removeListener(type: string, listener: OtherListener): this {
     return this.off(type, listener);
   }
 

@@ -13,6 +13,7 @@ import type { ConnectionSettings } from './options';
 import { READY_STATE, type ReadyState } from './protocol/closing';
 import { sendable, type SendData } from './send-data';
 import { SocketCore } from './socket-core';
+import { SocketEvents } from './socket-events';
 import { SocketEventTarget } from './socket-event-target';
 import type { SendCallback } from './transport';
 
@@ -48,11 +49,14 @@ export class StandardWebSocket extends SocketEventTarget {
   constructor(opening: Opening, settings: ConnectionSettings) {
     const listeners = new ListenerTable();
     super(listeners);
-    this.#core = new SocketCore(this, listeners, opening, settings);
+    this.#core = new SocketCore(new SocketEvents(this, listeners), opening, settings);
     this.#core.begin();
   }
 
-  /** The URL that was dialled, or that the upgrade request asked for; always `ws:` or `wss:`. */
+  /**
+   * The URL that was dialled, or that the upgrade request asked for: `ws:` or `wss:`, or that of a Unix
+   * socket as it was given.
+   */
   get url(): string {
     return this.#core.url;
   }

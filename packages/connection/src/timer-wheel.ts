@@ -66,7 +66,7 @@ export class TimerWheel {
     timed.slot = null;
     slot.waiting.delete(timed);
     if (slot.waiting.size > 0) return;
-    this.slots.delete(slot.due);
+    this.remove(slot);
     if (this.slots.size === 0) this.wakeAt(Infinity);
   }
 
@@ -87,11 +87,16 @@ export class TimerWheel {
   }
 
   private expire(slot: Slot): void {
-    this.slots.delete(slot.due);
+    this.remove(slot);
     for (const timed of slot.waiting) {
       timed.slot = null;
       timed.onDeadline();
     }
+  }
+
+  /** Another slot may be due at the same moment by now: one without delay, set while this one expires. */
+  private remove(slot: Slot): void {
+    if (this.slots.get(slot.due) === slot) this.slots.delete(slot.due);
   }
 }
 

@@ -68,7 +68,7 @@ test('a peer that does not read causes congestion, one that reads on ends it', a
     owner.send('x'.repeat(1024 * 1024));
     await new Promise((resolve) => setImmediate(resolve));
   }
-  expect(transport.askForRoom()).toBe(false);
+  expect(transport.askForRoom(0)).toBe(false);
   const drained = new Promise<void>((resolve) => (owner.whenDrain = resolve));
   dialled.resume();
   await drained;

@@ -101,16 +101,16 @@ describe('congestion', () => {
 
   test('is over when the stream drains; who asked for room is told after who must answer', async () => {
     owner.send('x'.repeat(2000));
-    expect(transport.askForRoom()).toBe(true);
+    expect(transport.askForRoom(0)).toBe(true);
     await settled();
     expect(transport.congested).toBe(true);
-    expect(transport.askForRoom()).toBe(false);
+    expect(transport.askForRoom(0)).toBe(false);
     expect(owner.told).toEqual([]);
     near.unstall();
     await settled();
     expect(owner.told).toEqual(['<writable>', '<drain>']);
     expect(transport.congested).toBe(false);
-    expect(transport.askForRoom()).toBe(true);
+    expect(transport.askForRoom(0)).toBe(true);
   });
 
   test('is not announced to be over to who has not asked', async () => {
@@ -124,9 +124,9 @@ describe('congestion', () => {
   test('within a tick: 64 KiB may wait, and there is room again when they have left', async () => {
     near.unstall();
     owner.send('x'.repeat(64 * 1024 - 1));
-    expect(transport.askForRoom()).toBe(true);
+    expect(transport.askForRoom(0)).toBe(true);
     owner.send('x');
-    expect(transport.askForRoom()).toBe(false);
+    expect(transport.askForRoom(0)).toBe(false);
     await settled();
     expect(owner.told).toContain('<drain>');
   });
@@ -135,7 +135,7 @@ describe('congestion', () => {
     owner.whenDrain = () => owner.send('more');
     owner.send('x'.repeat(2000));
     await settled();
-    transport.askForRoom();
+    transport.askForRoom(0);
     near.unstall();
     await settled();
     expect(writes().at(-1)).toBe('more');

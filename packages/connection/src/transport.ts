@@ -8,6 +8,7 @@
  */
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { callBack } from './callbacks';
 import { ConnectionError } from './connection-error';
 import { flushThisTick } from './flush-queue';
 import { Outbox } from './protocol/outbox';
@@ -28,6 +29,7 @@ export interface TransportOwner {
 /** Called with null when something was handed to the network, with an error when it cannot be. */
 export type SendCallback = (error: Error | null) => void;
 
+const NO_BYTES = new Uint8Array(0);
 const TRANSPORT: unique symbol = Symbol('transport');
 
 type OwnedStream = Duplex & { [TRANSPORT]: Transport };
@@ -38,6 +40,8 @@ export class Transport {
   congested = false;
   private payload = 0;
   private owesDrain = false;
+  private paused = false;
+  private lost = false;
   private readonly stream: Duplex;
   private readonly owner: TransportOwner;
   private readonly copiesOnWrite: boolean;
@@ -72,7 +76,7 @@ export class Transport {
     stream.on('drain', onDrain);
     stream.on('close', onClose);
     stream.on('data', onData);
-    stream.resume();
+    if (!this.paused) stream.resume();
     if (head.byteLength > 0) this.receive(head);
   }
 
@@ -81,11 +85,16 @@ export class Transport {
     this.payload += bytes;
   }
 
-  /** Payload bytes that the kernel has not taken yet. */
+  /** Payload bytes that the kernel has not taken yet, or never will when the stream is gone. */
   get bufferedPayload(): number {
-    const waiting = this.outbox.bytes + this.stream.writableLength;
-    if (waiting < this.payload) this.payload = waiting;
+    if (this.lost) return this.payload;
+    this.payload = Math.min(this.payload, this.bufferedBytes);
     return this.payload;
+  }
+
+  /** Bytes that the kernel has not taken yet, framing included. */
+  get bufferedBytes(): number {
+    return this.outbox.bytes + this.stream.writableLength;
   }
 
   /** Has `callback` called when what is in the outbox now was handed to the network. */
@@ -104,6 +113,16 @@ export class Transport {
     return false;
   }
 
+  /**
+   * Says that there is no room until all that waits has left; `onDrain` follows then. A stream that
+   * holds less than it may does not tell when it has taken it, but for a write behind it.
+   */
+  askForQuiet(): void {
+    this.owesDrain = true;
+    if (this.congested || this.outbox.bytes > 0 || !this.stream.writable) return;
+    this.stream.write(NO_BYTES, () => this.flush());
+  }
+
   /** To be called after every change of the outbox. */
   scheduleFlush(): void {
     if (this.receiving || this.flushScheduled) return;
@@ -120,10 +139,12 @@ export class Transport {
 
   /** Reads no further (TCP back-pressure) until `resume()`. */
   pause(): void {
+    this.paused = true;
     this.stream.pause();
   }
 
   resume(): void {
+    this.paused = false;
     this.stream.resume();
   }
 
@@ -131,7 +152,7 @@ export class Transport {
   end(): void {
     if (this.ending) return;
     this.ending = true;
-    this.stream.resume();
+    this.resume();
     this.scheduleFlush();
   }
 
@@ -208,6 +229,8 @@ export class Transport {
 
   private forget(): void {
     const { callbacks } = this;
+    this.payload = this.bufferedPayload;
+    this.lost = true;
     this.outbox.clear();
     this.callbacks = null;
     if (callbacks !== null) callAll(callbacks)(new ConnectionError('WS_ERR_NOT_SENT'));
@@ -218,7 +241,7 @@ type Written = (error?: Error | null) => void;
 
 function callAll(callbacks: readonly SendCallback[]): Written {
   return (error = null) => {
-    for (const callback of callbacks) callback(error);
+    for (const callback of callbacks) callBack(callback, error);
   };
 }
 

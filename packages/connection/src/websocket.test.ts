@@ -4,6 +4,7 @@ import { thrown } from '../test/thrown';
 import { connectionSettings } from './options';
 import { CLIENT } from './protocol/role';
 import type { SendData } from './send-data';
+import { StandardWebSocket } from './standard-websocket';
 import { WebSocket } from './websocket';
 
 describe('the interface', () => {
@@ -13,8 +14,9 @@ describe('the interface', () => {
     '%s is %d, of the class and of its instances',
     (name, value) => {
       const expected = { value, writable: false, enumerable: true, configurable: false };
-      expect(Object.getOwnPropertyDescriptor(WebSocket, name)).toEqual(expected);
-      expect(Object.getOwnPropertyDescriptor(WebSocket.prototype, name)).toEqual(expected);
+      expect(Object.getOwnPropertyDescriptor(StandardWebSocket, name)).toEqual(expected);
+      expect(Object.getOwnPropertyDescriptor(StandardWebSocket.prototype, name)).toEqual(expected);
+      expect(Reflect.get(WebSocket, name)).toBe(value);
       expect(Reflect.get(new Joined().client, name)).toBe(value);
     },
   );

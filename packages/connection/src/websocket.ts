@@ -2,12 +2,21 @@
  * The WebSocket that applications hold: the standard's, and beside it what Node's developers expect of
  * anything that reads and writes.
  */
+import type { Duplex } from 'node:stream';
 import { ConnectionError } from './connection-error';
+import type { MessageData, WebSocketEventType } from './events';
 import type { HandshakeResponse } from './opening';
 import type { PingCallback } from './pending-pings';
 import { pingPayload, type PingData } from './ping-data';
 import { sendable, type SendData } from './send-data';
+import type { EventListener, OtherListener, OtherType } from './socket-event-target';
 import { coreOf, StandardWebSocket } from './standard-websocket';
+import { MessageIterator } from './streams/message-iterator';
+import { isPipeEvent, pipeListenersOf } from './streams/pipe-listeners';
+import { pipe, type PipeDestination, type PipeOptions } from './streams/piping';
+import { SocketDuplex, type SocketStreamOptions } from './streams/socket-duplex';
+import { webStreams, type WebStreams } from './streams/web-streams';
+import { whenClosed } from './streams/when-closed';
 
 export class WebSocket extends StandardWebSocket {
   /** The status of the server's answer; null on a server, and before the answer has come. */
@@ -87,5 +96,83 @@ export class WebSocket extends StandardWebSocket {
   end(data?: SendData): void {
     if (data !== undefined) coreOf(this).send(sendable(data), null);
     this.close();
+  }
+
+  /**
+   * Writes every message to a destination, as fast as it takes them, and ends it when the connection
+   * has closed, however that was.
+   *
+   * @returns the destination
+   * @throws {TypeError} `binaryType` is `'blob'`
+   */
+  pipe<Destination extends PipeDestination>(
+    destination: Destination,
+    options: PipeOptions = {},
+  ): Destination {
+    pipe(this, destination, options);
+    return destination;
+  }
+
+  /**
+   * The connection as a Node stream. Its `end()` closes the connection with 1000, its `destroy()`
+   * terminates it; a clean end of the connection is its end, any other destroys it with the `cause`.
+   *
+   * @throws {TypeError} an option is not known, or `binaryType` is `'blob'`
+   * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
+   */
+  stream(options: SocketStreamOptions = {}): Duplex {
+    return new SocketDuplex(this, options);
+  }
+
+  /**
+   * The connection as web streams of messages. It is a method, where the WebSocketStream proposal
+   * has attributes `readable` and `writable`: Node takes these for the booleans of its own streams.
+   *
+   * @throws {TypeError} `binaryType` is `'blob'`
+   * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
+   */
+  webStreams(): WebStreams {
+    return webStreams(this);
+  }
+
+  /**
+   * The messages, as `event.data` has them. The WebSocket is paused while nobody asks for the next one.
+   * The iteration ends with the connection, by an exception, its `cause`, unless both sides had closed
+   * it. Leaving the loop closes the connection with 1000.
+   *
+   * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<MessageData> {
+    return new MessageIterator(this);
+  }
+
+  /** Closes the connection with 1000, if it is not closed, and waits until it is. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return new Promise((resolve) => {
+      this.close(1000);
+      whenClosed(this, resolve);
+    });
+  }
+
+  /** As in `SocketEventTarget`; also for `pipe` and `unpipe`, of the streams that pipe into this. */
+  override on<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  override on<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  override on(type: string, listener: OtherListener): this {
+    if (!isPipeEvent(type)) return super.on(type, listener);
+    pipeListenersOf(this).on(type, listener as () => void);
+    return this;
+  }
+
+  override off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  override off<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  override off(type: string, listener: OtherListener): this {
+    if (!isPipeEvent(type)) return super.off(type, listener);
+    pipeListenersOf(this).off(type, listener as () => void);
+    return this;
+  }
+
+  /** For streams that pipe into this: calls the listeners of `pipe` and `unpipe`, and no others. */
+  emit(type: string, ...args: unknown[]): boolean {
+    return isPipeEvent(type) && pipeListenersOf(this).emit(type, ...args);
   }
 }

@@ -11,7 +11,7 @@ export class Owner implements TransportOwner {
   whenDrain: () => void = () => {};
 
   constructor(stream: Duplex) {
-    this.transport = new Transport(stream, this);
+    this.transport = new Transport(stream, this, 64 * 1024);
   }
 
   /** Sends without a copy, so that every call is a part of its own. */

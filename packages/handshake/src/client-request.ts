@@ -1,5 +1,5 @@
 /** The client's half of the opening handshake: RFC 6455 §4.1, and hybi-08 for old servers. */
-import { base64 } from './base64';
+import { basicCredentials } from './basic-credentials';
 import { assertNotReserved, hasHeader, headerEntries, headerEntry, headText } from './headers';
 import type { HeaderEntry, HeaderInput } from './headers';
 import type { WebSocketUrl } from './websocket-url';
@@ -60,7 +60,7 @@ export function clientRequestHeaders(request: ClientRequest): [string, string][]
     ['Sec-WebSocket-Protocol', protocols.length === 0 ? undefined : protocols.join(', ')],
     ['Sec-WebSocket-Extensions', extensions],
     [version === 8 ? 'Sec-WebSocket-Origin' : 'Origin', origin],
-    ['Authorization', authorization(url)],
+    ['Authorization', basicCredentials(url)],
   ];
   // "A user agent that sends Host SHOULD send it as the first field" RFC 9110 §7.2
   const host: HeaderEntry = extra.find(([name]) => name.toLowerCase() === 'host') ?? [
@@ -95,10 +95,4 @@ function assertSingle(entries: readonly HeaderEntry[]): void {
       throw new TypeError(`headers: header "${single}" may be given once`);
     }
   }
-}
-
-/** RFC 7617: the credentials in UTF-8. */
-function authorization({ username, password }: WebSocketUrl): string | undefined {
-  if (username === '' && password === '') return undefined;
-  return `Basic ${base64(new TextEncoder().encode(`${username}:${password}`))}`;
 }

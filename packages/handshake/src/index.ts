@@ -2,6 +2,8 @@
 export { generateKey, secWebSocketAccept } from './accept';
 export { clientRequestHead, clientRequestHeaders } from './client-request';
 export type { ClientRequest } from './client-request';
+export { connectRequestHeaders } from './connect-request';
+export type { ConnectRequest } from './connect-request';
 export { HANDSHAKE_ERRORS, HandshakeError } from './handshake-error';
 export type { HandshakeErrorCode, HandshakeMistake } from './handshake-error';
 export { headerEntries } from './headers';

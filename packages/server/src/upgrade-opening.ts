@@ -8,7 +8,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { SERVER } from '@ws/connection';
+import { ConnectionError, SERVER } from '@ws/connection';
 import type { Opening, OpeningListener, Role } from '@ws/connection';
 import {
   chooseSubprotocol,
@@ -136,9 +136,7 @@ export class UpgradeOpening implements Opening {
 
   private limitTime(): void {
     this.timer = setTimeout(() => {
-      this.error ??= new Error(
-        `the client took more than ${this.handshakeTimeout} ms for its handshake`,
-      );
+      this.error ??= new ConnectionError('WS_ERR_HANDSHAKE_TIMEOUT');
       this.socket.destroy();
     }, this.handshakeTimeout);
     this.timer.unref();

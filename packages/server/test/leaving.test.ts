@@ -82,7 +82,10 @@ test('a refused client may go on sending; nothing of it is kept', async () => {
   expect(await client.readRest()).toContain('GET request');
 });
 
-test.each(['close', 'terminate'] as const)('%s() before the answer', async (method) => {
+test.each([
+  ['close', 'WS_ERR_CLOSED_EARLY'],
+  ['terminate', 'WS_ERR_TERMINATED'],
+] as const)('%s() before the answer', async (method, code) => {
   const { client, upgrade } = await upgradeOf(head());
   const { ws, events, closed } = observed(new ServerWebSocket(...upgrade));
   ws.send('never');
@@ -90,7 +93,7 @@ test.each(['close', 'terminate'] as const)('%s() before the answer', async (meth
   ws[method]();
   expect(ws.readyState).toBe(2);
   expect(await closed).toEqual(CLOSED_1006);
-  expect(events).toEqual(['error Error', 'close 1006']);
+  expect(events).toEqual([`error ${code}`, 'close 1006']);
   expect(await client.readRest()).toBe('');
 });
 

@@ -23,6 +23,9 @@ declare namespace WebSocket {
   type WebSocket = WebSocketClass;
   type Client = client.Client;
   type ClientOptions = client.ClientOptions;
+  type ConnectError = client.ConnectError;
+  type ProxyOptions = client.ProxyOptions;
+  type StreamOptions = client.StreamOptions;
   type ServerOptions = server.ServerOptions;
   type BinaryData = connection.BinaryData;
   type BinaryType = connection.BinaryType;
@@ -39,17 +42,22 @@ declare namespace WebSocket {
   type Initiator = connection.Initiator;
   type Listener<E> = connection.Listener<E>;
   type ListenerOptions = connection.ListenerOptions;
+  type MessageChunk = connection.MessageChunk;
   type MessageData = connection.MessageData;
   type MessageEvent = connection.MessageEvent;
   type PingCallback = connection.PingCallback;
   type PingData = connection.PingData;
+  type PipeDestination = connection.PipeDestination;
+  type PipeOptions = connection.PipeOptions;
   type ReadyState = connection.ReadyState;
   type SendCallback = connection.SendCallback;
   type SendData = connection.SendData;
   type SlowReaderPolicy = connection.SlowReaderPolicy;
   type SocketEvent = connection.SocketEvent;
+  type SocketStreamOptions = connection.SocketStreamOptions;
   type WebSocketEventMap = connection.WebSocketEventMap;
   type WebSocketEventType = connection.WebSocketEventType;
+  type WebStreams = connection.WebStreams;
   type HeaderInput = handshake.HeaderInput;
   type ProtocolVersion = handshake.ProtocolVersion;
 }

@@ -157,7 +157,7 @@ test('a client masks every frame with a new key, a server masks none (§5.3)', (
   for (const offset of [0, 10, 20]) expect(frames[offset + 1]).toBe(0x80 | 4);
 
   const server = makeWire(SERVER);
-  server.wire.appendBinary(outbox, payload);
+  server.wire.appendBinary(server.outbox, payload);
   expect(joined(server.outbox.take())).toEqual(Buffer.of(0x82, 4, 0, 0, 0, 0));
 });
 

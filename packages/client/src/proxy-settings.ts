@@ -1,0 +1,48 @@
+/** The option `proxy`, checked. Its values are not shown in messages: they may hold a password. */
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
+import { describe, refuseUnknownOptions } from '@ws/connection';
+import { connectRequestHeaders, parseWebSocketUrl } from '@ws/handshake';
+import type { HeaderInput, WebSocketUrl } from '@ws/handshake';
+import { givenOptions, IGNORED_TLS } from './option-checks';
+import type { ProxyOptions } from './options';
+
+export interface ProxySettings {
+  readonly url: WebSocketUrl;
+  readonly headers: HeaderInput;
+  readonly tls: TlsOptions;
+}
+
+const OPTIONS: readonly string[] = ['origin', 'headers', 'tls'];
+const HTTP_ORIGIN = /^https?:\/\/[^/?#\\]+\/?$/i;
+
+/**
+ * Checks the option; the result shares nothing with it that could change.
+ *
+ * @throws {TypeError} it is neither a URL nor an object with one, has an unknown option, or its
+ * headers cannot be sent
+ */
+export function proxySettings(option: unknown): ProxySettings | undefined {
+  if (option === undefined) return undefined;
+  const proxy = typeof option === 'string' || option instanceof URL ? { origin: option } : option;
+  if (typeof proxy !== 'object' || proxy === null) {
+    throw new TypeError(`option proxy: ${describe(proxy)} is neither a URL nor an object`);
+  }
+  refuseUnknownOptions(proxy, OPTIONS);
+  const { origin, headers = {}, tls } = proxy as ProxyOptions;
+  if (origin === undefined) return undefined;
+  const url = proxyUrl(origin);
+  connectRequestHeaders({ authority: url.host, credentials: url, headers });
+  return {
+    url,
+    headers: structuredClone(headers),
+    tls: givenOptions(tls, 'proxy.tls', IGNORED_TLS),
+  };
+}
+
+function proxyUrl(origin: string | URL): WebSocketUrl {
+  const text = String(origin);
+  if (HTTP_ORIGIN.test(text) && URL.canParse(text)) return parseWebSocketUrl(text);
+  throw new TypeError(
+    'option proxy: its origin is not of the form http://host:port or https://host:port',
+  );
+}

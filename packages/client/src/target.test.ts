@@ -1,0 +1,40 @@
+import { parseTarget } from './target';
+
+test('a URL of the standard is what it is for the standard', () => {
+  expect(parseTarget('https://a/b')).toMatchObject({ href: 'wss://a/b', target: '/b' });
+  expect(parseTarget('ws://a').socketPath).toBeUndefined();
+});
+
+test.each([
+  // url,                            socketPath,         target,    secure
+  ['ws+unix:/run/a.sock:/chat?b=1', '/run/a.sock', '/chat?b=1', false],
+  ['wss+unix:/run/a.sock:/chat', '/run/a.sock', '/chat', true],
+  ['ws+unix:///run/a.sock:/chat', '/run/a.sock', '/chat', false],
+  ['ws+unix:/run/a.sock', '/run/a.sock', '/', false],
+  ['ws+unix:/run/a.sock:', '/run/a.sock', '/', false],
+  ['ws+unix:/run/a.sock:/', '/run/a.sock', '/', false],
+  ['ws+unix:/run/a.sock:/b:c', '/run/a.sock', '/b:c', false],
+  ['ws+unix:/run/a%20b%3Ac:/', '/run/a b:c', '/', false],
+  ['WS+UNIX:/run/a:/b', '/run/a', '/b', false],
+])('%s', (url, socketPath, target, secure) => {
+  const parsed = parseTarget(url);
+  expect(parsed).toMatchObject({ socketPath, target, secure, host: 'localhost' });
+  expect(parsed.href).toBe(url.replace('WS+UNIX', 'ws+unix'));
+  expect(parseTarget(new URL(url))).toEqual(parsed);
+});
+
+test.each([
+  'ws+unix:',
+  'ws+unix:/',
+  'ws+unix:relative',
+  'ws+unix://host/run/a.sock',
+  'ws+unix:/run/a.sock#b',
+  'ws+unix:/run/a.sock:/#b',
+  'ws+unix:/run/a.sock:b',
+  'ws+unix:/run/a.sock?b',
+  'ws+unix:/run/%zz:/',
+  'ws+unix:/run/%00:/',
+  'ws+unix://[::1',
+])('throws a SyntaxError on %s', (url) => {
+  expect(() => parseTarget(url)).toThrow(expect.objectContaining({ name: 'SyntaxError' }) as Error);
+});

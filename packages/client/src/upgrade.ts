@@ -1,0 +1,121 @@
+/** One attempt to open a WebSocket: one connection, one request, one answer. */
+import { request as httpRequest } from 'node:http';
+import type { ClientRequest, RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Duplex } from 'node:stream';
+import type { Session } from '@ws/connection';
+import { clientRequestHeaders, generateKey, HandshakeError, judgeResponse } from '@ws/handshake';
+import { ConnectError } from './connect-error';
+import { secured, streamOptions, streamTo, tlsDefaults, usable } from './direct';
+import { answerTo } from './exchange';
+import type { Answer } from './exchange';
+import { beginningOf } from './failed-response';
+import { tunnelled } from './proxy-tunnel';
+import type { Destination } from './redirects';
+import type { ClientSettings } from './settings';
+
+/** What is needed for a handshake with one destination. */
+export interface Attempt extends Destination {
+  readonly key: string;
+  readonly protocols: readonly string[];
+  /** Names and values in turn. */
+  readonly requestHeaders: readonly string[];
+}
+
+/** @throws {TypeError} a header cannot be sent */
+export function attemptAt(
+  destination: Destination,
+  protocols: readonly string[],
+  { origin, protocolVersion: version }: ClientSettings,
+): Attempt {
+  const { target: url, headers } = destination;
+  const key = generateKey();
+  const request = { url, key, protocols, origin, version, headers };
+  return { ...destination, key, protocols, requestHeaders: clientRequestHeaders(request).flat() };
+}
+
+/** Connects, asks for the upgrade, and waits for the head of the answer. */
+export async function askForUpgrade(
+  attempt: Attempt,
+  settings: ClientSettings,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const request =
+    settings.agent === undefined
+      ? requestOn(await route(attempt, settings, signal), attempt, settings)
+      : requestByAgent(attempt, settings);
+  return answerTo(request, signal);
+}
+
+/**
+ * What an answer has led to.
+ *
+ * @throws {ConnectError} it does not complete the handshake
+ */
+export async function sessionFrom(
+  answer: Answer,
+  { key, protocols }: Attempt,
+  { protocolVersion }: ClientSettings,
+  signal: AbortSignal,
+): Promise<Session> {
+  const { statusCode, headers, switched } = answer;
+  const response = { statusCode, headers };
+  const verdict = judgeResponse(
+    { status: statusCode, headers },
+    { key, protocols, extensionsOffered: false },
+  );
+  if (verdict.ok && switched !== null) {
+    return {
+      stream: switched.stream,
+      head: switched.rest,
+      version: protocolVersion === 8 ? 'hybi-08' : 'hybi-13',
+      protocol: verdict.protocol,
+      extensions: verdict.extensions ?? '',
+      response,
+    };
+  }
+  const body = answer.body === null ? undefined : await beginningOf(answer.body, signal);
+  answer.destroy();
+  const cause = verdict.ok
+    ? new HandshakeError('WS_ERR_INVALID_UPGRADE')
+    : new HandshakeError(verdict.code, verdict.message);
+  throw new ConnectError(cause.code, cause.message, { cause, response, body });
+}
+
+async function route(
+  { target, tls }: Attempt,
+  settings: ClientSettings,
+  signal: AbortSignal,
+): Promise<Duplex> {
+  const { proxy } = settings;
+  if (proxy === undefined) return streamTo(target, tls, settings, signal);
+  const tunnel = await tunnelled(target, proxy, settings, signal);
+  return target.secure ? secured(tunnel, target.hostname, tls, signal) : tunnel;
+}
+
+function requestOn(stream: Duplex, attempt: Attempt, settings: ClientSettings): ClientRequest {
+  const createConnection = (): Duplex => usable(stream);
+  return httpRequest({ ...requestOptions(attempt, settings), createConnection });
+}
+
+function requestByAgent(attempt: Attempt, settings: ClientSettings): ClientRequest {
+  const { target, tls } = attempt;
+  const { agent, net } = settings;
+  const options = {
+    ...streamOptions(target, net),
+    ...requestOptions(attempt, settings),
+    ...(target.secure ? { ...tlsDefaults(target.hostname), ...tls } : {}),
+    agent,
+    host: target.hostname,
+    port: target.port,
+    socketPath: target.socketPath,
+  };
+  return target.secure ? httpsRequest(options) : httpRequest(options);
+}
+
+function requestOptions(
+  { target, requestHeaders }: Attempt,
+  { maxHeaderSize }: ClientSettings,
+): RequestOptions {
+  return { path: target.target, headers: requestHeaders, maxHeaderSize };
+}

@@ -1,0 +1,109 @@
+/**
+ * `ws.webStreams()`: a WebSocket as a pair of web streams, as the WebSocketStream proposal has them.
+ *
+ * At most one message waits in the readable; one behind it is not read from the network, and neither
+ * is the connection's end: an error there does not take away what has been received.
+ */
+import { ReadableStream, WritableStream } from 'node:stream/web';
+import type { ReadableStreamDefaultController } from 'node:stream/web';
+import type { WritableStreamDefaultController } from 'node:stream/web';
+import { ConnectionError } from '../connection-error';
+import type { MessageData } from '../events';
+import type { SendData } from '../send-data';
+import type { WebSocket } from '../websocket';
+import { chunkOf, requireBytes } from './message-chunk';
+import { MessageFeed, type MessageSink } from './message-feed';
+
+/** Messages as web streams. */
+export interface WebStreams {
+  /** The messages received: text as strings, binary as Uint8Arrays. Cancelling it closes the connection. */
+  readonly readable: ReadableStream<string | Uint8Array>;
+  /**
+   * Sends what is written, as `send()` does; each write is done when it was handed to the network.
+   * Closing it closes the connection, and is done when that is closed.
+   */
+  readonly writable: WritableStream<SendData>;
+}
+
+/** Makes the streams; see `WebSocket.webStreams`. */
+export function webStreams(ws: WebSocket): WebStreams {
+  requireBytes(ws);
+  const source = new MessageSource(ws);
+  return { readable: new ReadableStream(source), writable: new WritableStream(messageTarget(ws)) };
+}
+
+class MessageSource implements MessageSink {
+  private readonly ws: WebSocket;
+  private readonly feed: MessageFeed;
+  private controller: ReadableStreamDefaultController<string | Uint8Array> | null = null;
+
+  constructor(ws: WebSocket) {
+    this.ws = ws;
+    this.feed = new MessageFeed(ws, this, 'webStreams()');
+  }
+
+  start(controller: ReadableStreamDefaultController<string | Uint8Array>): void {
+    this.controller = controller;
+  }
+
+  pull(): void {
+    this.feed.more();
+  }
+
+  cancel(): void {
+    this.feed.discard();
+    this.ws.close(1000);
+  }
+
+  onMessage(data: MessageData): boolean {
+    this.controller?.enqueue(webChunkOf(data));
+    return (this.controller?.desiredSize ?? 0) > 0;
+  }
+
+  onEnd(cause: Error | null): void {
+    if (cause === null) this.controller?.close();
+    else this.controller?.error(cause);
+  }
+}
+
+/** Bytes as a Uint8Array and nothing more: a Buffer's methods are not all those of the web's. */
+function webChunkOf(data: MessageData): string | Uint8Array {
+  const chunk = chunkOf(data);
+  if (typeof chunk === 'string') return chunk;
+  return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+}
+
+interface MessageTarget {
+  start(controller: WritableStreamDefaultController): void;
+  write(data: SendData): Promise<void>;
+  close(): Promise<void>;
+  abort(): void;
+}
+
+/** An end of the connection that `close()` did not ask for is an error to whoever writes. */
+function messageTarget(ws: WebSocket): MessageTarget {
+  const ended = new Promise<Error | null>((resolve) => {
+    if (ws.readyState === ws.CLOSED) resolve(null);
+    else ws.once('close', ({ cause }) => resolve(cause));
+  });
+  let closing = false;
+  return {
+    start(controller) {
+      void ended.then((cause) => {
+        if (!closing) controller.error(cause ?? new ConnectionError('WS_ERR_NOT_SENT'));
+      });
+    },
+    write: (data) =>
+      new Promise((resolve, reject) => {
+        ws.send(data, (error) => (error === null ? resolve() : reject(error)));
+      }),
+    async close() {
+      closing = true;
+      ws.close(1000);
+      const cause = await ended;
+      if (cause !== null) throw cause;
+    },
+    // Without a code: that all is well, as 1000 says, is not known of what was broken off.
+    abort: () => ws.close(),
+  };
+}

@@ -1,0 +1,7 @@
+import type { WebSocket } from '../websocket';
+
+/** Calls back when a WebSocket has closed: at once if it has already. */
+export function whenClosed(ws: WebSocket, action: () => void): void {
+  if (ws.readyState === ws.CLOSED) action();
+  else ws.once('close', action);
+}
