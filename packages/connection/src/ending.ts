@@ -25,6 +25,12 @@ export interface Ending {
   readonly received: CloseStatus | null;
 }
 
+/** Who is told of it. */
+export interface EndingListener {
+  /** The last thing that happens; called once. */
+  ended(ending: Ending): void;
+}
+
 const ABNORMAL_CLOSURE: CloseStatus = { code: 1006, reason: '' };
 
 /** Who began the end of a live connection, and the first thing that went wrong. */
@@ -42,12 +48,13 @@ export class EndingRecord {
   private cause: Error | null = null;
 
   /** Something happens that ends the connection, or would have if it were not ending already. */
-  note(initiator: Initiator, cause: Error | null): void {
+  note(initiator: Initiator, cause: Error | null): this {
     if (this.initiator === null) {
       this.initiator = initiator;
       this.firstCause = cause;
     }
     this.cause ??= cause;
+    return this;
   }
 
   /** What is to be said of it in the end. */

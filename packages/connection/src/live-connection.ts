@@ -6,10 +6,10 @@
 import { ProtocolError, randomMaskingKeys } from '@ws/frame-parser';
 import { receivedBinary, type BinaryType } from './binary-type';
 import { ConnectionError, type ConnectionErrorCode } from './connection-error';
-import { EndingRecord, type Ending, type Initiator } from './ending';
+import { EndingRecord, type EndingListener, type Initiator } from './ending';
 import type { MessageData } from './events';
 import { Inbox, type InboxOwner } from './inbox';
-import { Liveness, watchesPeer, type LivenessOwner } from './liveness';
+import { livenessOf, type Liveness, type LivenessOwner } from './liveness';
 import type { Session } from './opening';
 import type { ConnectionSettings } from './options';
 import { Outgoing, type OutgoingOwner } from './outgoing';
@@ -27,13 +27,6 @@ const wires = new Wires(randomMaskingKeys());
 /** "Try again later": the registry of close codes has no better word for a peer that does not read. */
 const TRY_AGAIN_LATER = 1013;
 
-/** Whose connection it is. */
-export interface LiveOwner {
-  readonly role: Role;
-  /** The last thing that happens; called once. */
-  ended(ending: Ending): void;
-}
-
 type Owner = ProtocolListener & TransportOwner & InboxOwner & OutgoingOwner & LivenessOwner & Timed;
 
 export class LiveConnection implements Owner {
@@ -42,7 +35,7 @@ export class LiveConnection implements Owner {
   slot: Slot | null = null;
   readonly outgoing: Outgoing;
   private readonly events: SocketEvents;
-  private readonly owner: LiveOwner;
+  private readonly owner: EndingListener;
   private readonly settings: ConnectionSettings;
   private readonly transport: Transport;
   private readonly protocol: ConnectionProtocol;
@@ -52,15 +45,15 @@ export class LiveConnection implements Owner {
 
   constructor(
     events: SocketEvents,
-    owner: LiveOwner,
+    role: Role,
     session: Session,
     settings: ConnectionSettings,
+    owner: EndingListener,
   ) {
     this.events = events;
     this.owner = owner;
     this.settings = settings;
     this.transport = new Transport(session.stream, this, settings.highWaterMark);
-    const { role } = owner;
     const wire = wires.of(session.version, role);
     this.protocol = new ConnectionProtocol(role, wire, this.transport.outbox, this, settings);
     this.outgoing = new Outgoing(this, this.protocol, this.transport, settings);
@@ -78,7 +71,8 @@ export class LiveConnection implements Owner {
 
   /** Begins to read: first `head`, then the stream. */
   start(head: Uint8Array): void {
-    if (watchesPeer(this.settings)) this.liveness = new Liveness(this.settings, this, sharedWheel);
+    const open = this.readyState === READY_STATE.OPEN;
+    if (open) this.liveness = livenessOf(this.settings, this.wire.hasPing, this, sharedWheel);
     this.transport.start(head);
   }
 
@@ -203,16 +197,14 @@ export class LiveConnection implements Owner {
     this.close(TRY_AGAIN_LATER, '');
   }
 
-  get canPing(): boolean {
-    return this.wire.hasPing;
-  }
-
   pingPeer(): void {
     this.outgoing.ping(new Uint8Array(0), null);
   }
 
   giveUp(code: ConnectionErrorCode): void {
-    this.failed('timeout', new ConnectionError(code));
+    const error = new ConnectionError(code);
+    this.began('timeout', error);
+    this.reportError(error);
     this.destroy();
   }
 
@@ -267,9 +259,10 @@ export class LiveConnection implements Owner {
   private settle(): void {
     const { protocol, transport } = this;
     if (protocol.state === 'open' || protocol.state === 'closed') return;
-    const { violation } = protocol;
-    if (violation !== null && this.ending?.errorReported !== true) {
-      this.failed('protocol', new ProtocolError(violation));
+    if (protocol.violation !== null && this.ending?.errorReported !== true) {
+      const error = new ProtocolError(protocol.violation);
+      this.began('protocol', error);
+      this.reportError(error);
     }
     this.began(protocol.closeReceived === null ? 'network' : 'remote', null);
     this.outgoing.abandon();
@@ -277,14 +270,8 @@ export class LiveConnection implements Owner {
     if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
   }
 
-  private failed(initiator: Initiator, error: Error): void {
-    this.began(initiator, error);
-    this.reportError(error);
-  }
-
   private destroy(): void {
     this.discardMessages();
-    this.outgoing.abandon();
     this.protocol.abandon();
     this.transport.destroy();
   }

@@ -17,8 +17,6 @@ export interface LivenessSettings {
 
 /** Who acts on it. */
 export interface LivenessOwner {
-  /** Whether the peer's protocol version has pings; if not, only `idleTimeout` holds. */
-  readonly canPing: boolean;
   pingPeer(): void;
   giveUp(code: ConnectionErrorCode): void;
 }
@@ -89,12 +87,18 @@ export class Liveness implements Timed {
 
   /** No second ping while the first is not answered. */
   private get pingDue(): number {
-    if (!this.owner.canPing || this.pingedAt < Infinity) return Infinity;
-    return this.heardAt + this.settings.pingInterval;
+    return this.pingedAt < Infinity ? Infinity : this.heardAt + this.settings.pingInterval;
   }
 }
 
-/** Whether there is anything to watch. */
-export function watchesPeer({ pingInterval, idleTimeout }: LivenessSettings): boolean {
-  return pingInterval < Infinity || idleTimeout < Infinity;
+/** The watch that the settings ask for, if any. A peer that cannot be pinged is watched for idleness alone. */
+export function livenessOf(
+  { pingInterval, pingTimeout, idleTimeout }: LivenessSettings,
+  canPing: boolean,
+  owner: LivenessOwner,
+  wheel: TimerWheel,
+): Liveness | null {
+  const settings = { pingInterval: canPing ? pingInterval : Infinity, pingTimeout, idleTimeout };
+  if (settings.pingInterval === Infinity && idleTimeout === Infinity) return null;
+  return new Liveness(settings, owner, wheel);
 }

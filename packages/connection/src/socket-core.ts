@@ -6,8 +6,8 @@ import { isBinaryType, type BinaryType } from './binary-type';
 import { callBack } from './callbacks';
 import { Connecting, type ConnectingListener } from './connecting';
 import { ConnectionError } from './connection-error';
-import { failedOpening, type Ending } from './ending';
-import { LiveConnection, type LiveOwner } from './live-connection';
+import { failedOpening, type Ending, type EndingListener } from './ending';
+import { LiveConnection } from './live-connection';
 import type { HandshakeResponse, Opening, Session } from './opening';
 import type { ConnectionSettings } from './options';
 import type { PingCallback } from './pending-pings';
@@ -18,7 +18,7 @@ import { byteLengthOf, type Sendable } from './send-data';
 import type { SocketEvents } from './socket-events';
 import type { SendCallback } from './transport';
 
-export class SocketCore implements ConnectingListener, LiveOwner {
+export class SocketCore implements ConnectingListener, EndingListener {
   readonly role: Role;
   readonly url: string;
   subprotocol = '';
@@ -120,7 +120,7 @@ export class SocketCore implements ConnectingListener, LiveOwner {
   }
 
   opened(session: Session, connecting: Connecting): void {
-    const live = new LiveConnection(this.events, this, session, this.settings);
+    const live = new LiveConnection(this.events, this.role, session, this.settings, this);
     this.connecting = null;
     this.subprotocol = session.protocol;
     this.extensions = session.extensions;

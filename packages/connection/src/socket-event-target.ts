@@ -1,6 +1,7 @@
 import type { WebSocketEventMap, WebSocketEventType } from './events';
 import type { ListenerTable } from './listener-table';
 import type { Listener, ListenerOptions, Registration } from './listeners';
+import { shapeAsInterface } from './web-idl';
 
 /** What listens to the events of a type. */
 export type EventListener<Type extends WebSocketEventType> = Listener<WebSocketEventMap[Type]>;
@@ -77,10 +78,14 @@ export class SocketEventTarget {
    *
    * @returns false if a listener has prevented the default of a cancelable event
    * @throws {TypeError} it is not an Event
+   * @throws {DOMException} InvalidStateError: it is being dispatched at the moment
    */
   dispatchEvent(event: Event): boolean {
     if (!((event as unknown) instanceof Event)) {
       throw new TypeError('dispatchEvent: the argument is not an Event');
+    }
+    if (event.currentTarget !== null) {
+      throw new DOMException('dispatchEvent: the event is being dispatched', 'InvalidStateError');
     }
     this.#listeners.find(event.type)?.dispatch(retargeted(event, this) as never);
     return !event.defaultPrevented;
@@ -219,3 +224,8 @@ function requireListener(listener: unknown): void {
 }
 
 Object.setPrototypeOf(SocketEventTarget.prototype, EventTarget.prototype);
+shapeAsInterface(SocketEventTarget, 'EventTarget', {
+  constants: {},
+  attributes: [],
+  operations: { addEventListener: 2, removeEventListener: 2, dispatchEvent: 1 },
+});

@@ -16,6 +16,7 @@ import { SocketCore } from './socket-core';
 import { SocketEvents } from './socket-events';
 import { SocketEventTarget } from './socket-event-target';
 import type { SendCallback } from './transport';
+import { shapeAsInterface } from './web-idl';
 
 /** What a WebSocket keeps behind its interface; for this package alone. */
 export let coreOf: (ws: StandardWebSocket) => SocketCore;
@@ -125,8 +126,19 @@ export class StandardWebSocket extends SocketEventTarget {
   }
 }
 
-for (const holder of [StandardWebSocket, StandardWebSocket.prototype]) {
-  for (const [name, value] of Object.entries(READY_STATE)) {
-    Object.defineProperty(holder, name, { value, enumerable: true });
-  }
-}
+shapeAsInterface(StandardWebSocket, 'WebSocket', {
+  constants: READY_STATE,
+  attributes: [
+    'url',
+    'readyState',
+    'bufferedAmount',
+    'onopen',
+    'onerror',
+    'onclose',
+    'extensions',
+    'protocol',
+    'onmessage',
+    'binaryType',
+  ],
+  operations: { send: 1, close: 0 },
+});

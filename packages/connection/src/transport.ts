@@ -46,7 +46,10 @@ export class Transport {
   private readonly owner: TransportOwner;
   private readonly copiesOnWrite: boolean;
   private readonly highWaterMark: number;
+  /** Of what is in the outbox. */
   private callbacks: SendCallback[] | null = null;
+  /** Of what the stream has, write by write: a stream that is destroyed need not call back. */
+  private inFlight: Set<readonly SendCallback[]> | null = null;
   private receiving = false;
   private flushScheduled = false;
   private ending = false;
@@ -220,7 +223,7 @@ export class Transport {
     }
     this.callbacks = null;
     const waiting = outbox.take();
-    const written = callbacks === null ? undefined : callAll(callbacks);
+    const written = callbacks === null ? undefined : this.follow(callbacks);
     if (Array.isArray(waiting)) writeTogether(stream, waiting, written);
     else stream.write(waiting, written);
     this.congested = stream.writableLength > 0 && stream.writableNeedDrain;
@@ -228,21 +231,29 @@ export class Transport {
   }
 
   private forget(): void {
-    const { callbacks } = this;
+    const { callbacks, inFlight } = this;
     this.payload = this.bufferedPayload;
     this.lost = true;
     this.outbox.clear();
-    this.callbacks = null;
-    if (callbacks !== null) callAll(callbacks)(new ConnectionError('WS_ERR_NOT_SENT'));
+    if (callbacks === null && inFlight === null) return;
+    this.callbacks = this.inFlight = null;
+    const error = new ConnectionError('WS_ERR_NOT_SENT');
+    for (const each of inFlight ?? []) callAll(each, error);
+    if (callbacks !== null) callAll(callbacks, error);
+  }
+
+  private follow(callbacks: readonly SendCallback[]): Written {
+    (this.inFlight ??= new Set()).add(callbacks);
+    return (error) => {
+      if (this.inFlight?.delete(callbacks) === true) callAll(callbacks, error ?? null);
+    };
   }
 }
 
 type Written = (error?: Error | null) => void;
 
-function callAll(callbacks: readonly SendCallback[]): Written {
-  return (error = null) => {
-    for (const callback of callbacks) callBack(callback, error);
-  };
+function callAll(callbacks: readonly SendCallback[], error: Error | null): void {
+  for (const callback of callbacks) callBack(callback, error);
 }
 
 function onData(this: OwnedStream, chunk: Uint8Array): void {

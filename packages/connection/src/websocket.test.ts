@@ -4,23 +4,9 @@ import { thrown } from '../test/thrown';
 import { connectionSettings } from './options';
 import { CLIENT } from './protocol/role';
 import type { SendData } from './send-data';
-import { StandardWebSocket } from './standard-websocket';
 import { WebSocket } from './websocket';
 
 describe('the interface', () => {
-  const CONSTANTS = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
-
-  test.each(Object.entries(CONSTANTS))(
-    '%s is %d, of the class and of its instances',
-    (name, value) => {
-      const expected = { value, writable: false, enumerable: true, configurable: false };
-      expect(Object.getOwnPropertyDescriptor(StandardWebSocket, name)).toEqual(expected);
-      expect(Object.getOwnPropertyDescriptor(StandardWebSocket.prototype, name)).toEqual(expected);
-      expect(Reflect.get(WebSocket, name)).toBe(value);
-      expect(Reflect.get(new Joined().client, name)).toBe(value);
-    },
-  );
-
   test('has its attributes before the connection is open', () => {
     const { client } = new Joined();
     expect(client).toBeInstanceOf(EventTarget);
