@@ -52,6 +52,7 @@ export type {
   SendData,
   SlowReaderPolicy,
   SocketEvent,
+  SocketEventTarget,
   SocketStreamOptions,
   StandardWebSocket,
   WebSocket as Connection,
