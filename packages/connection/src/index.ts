@@ -22,7 +22,13 @@ export type { ReadyState } from './protocol/closing';
 export { CLIENT, SERVER } from './protocol/role';
 export type { Role } from './protocol/role';
 export type { SendData } from './send-data';
-export type { Handler } from './socket-event-target';
+export type {
+  EventListener,
+  Handler,
+  OtherListener,
+  OtherType,
+  SocketEventTarget,
+} from './socket-event-target';
 export type { MessageChunk } from './streams/message-chunk';
 export type { PipeDestination, PipeOptions } from './streams/piping';
 export type { SocketStreamOptions } from './streams/socket-duplex';

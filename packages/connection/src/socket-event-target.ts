@@ -3,10 +3,12 @@ import type { ListenerTable } from './listener-table';
 import type { Listener, ListenerOptions, Registration } from './listeners';
 import { shapeAsInterface } from './web-idl';
 
+/** What listens to the events of a type. */
 export type EventListener<Type extends WebSocketEventType> = Listener<WebSocketEventMap[Type]>;
 
 /** The name of an event that a WebSocket does not know: of one that is only ever dispatched. */
 export type OtherType<Type extends string> = Type extends WebSocketEventType ? never : Type;
+/** What listens to such events. */
 export type OtherListener = Listener<never>;
 
 /**

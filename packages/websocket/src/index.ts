@@ -46,18 +46,18 @@ declare namespace WebSocket {
   type MessageData = connection.MessageData;
   type MessageEvent = connection.MessageEvent;
   type PingCallback = connection.PingCallback;
+  type PingData = connection.PingData;
   type PipeDestination = connection.PipeDestination;
   type PipeOptions = connection.PipeOptions;
-  type PingData = connection.PingData;
   type ReadyState = connection.ReadyState;
   type SendCallback = connection.SendCallback;
   type SendData = connection.SendData;
   type SlowReaderPolicy = connection.SlowReaderPolicy;
-  type SocketStreamOptions = connection.SocketStreamOptions;
   type SocketEvent = connection.SocketEvent;
-  type WebStreams = connection.WebStreams;
+  type SocketStreamOptions = connection.SocketStreamOptions;
   type WebSocketEventMap = connection.WebSocketEventMap;
   type WebSocketEventType = connection.WebSocketEventType;
+  type WebStreams = connection.WebStreams;
   type HeaderInput = handshake.HeaderInput;
   type ProtocolVersion = handshake.ProtocolVersion;
 }

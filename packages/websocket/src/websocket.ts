@@ -11,7 +11,14 @@ import { isWebSocketRequest } from '@ws/handshake';
 import { acceptUpgrade } from '@ws/server';
 import type { ServerOptions } from '@ws/server';
 
-export type { Client, ClientOptions } from '@ws/client';
+export type {
+  Client,
+  ClientOptions,
+  ConnectError,
+  ConnectErrorCode,
+  ProxyOptions,
+  StreamOptions,
+} from '@ws/client';
 export type {
   BinaryData,
   BinaryType,
@@ -23,6 +30,7 @@ export type {
   ControlEvent,
   Ending,
   ErrorEvent,
+  EventListener,
   Handler,
   HandshakeResponse,
   Initiator,
@@ -30,19 +38,27 @@ export type {
   ListenerFunction,
   ListenerObject,
   ListenerOptions,
+  MessageChunk,
   MessageData,
   MessageEvent,
+  OtherListener,
+  OtherType,
   PingCallback,
   PingData,
+  PipeDestination,
+  PipeOptions,
   ReadyState,
   SendCallback,
   SendData,
   SlowReaderPolicy,
   SocketEvent,
+  SocketEventTarget,
+  SocketStreamOptions,
   StandardWebSocket,
   WebSocket as Connection,
   WebSocketEventMap,
   WebSocketEventType,
+  WebStreams,
 } from '@ws/connection';
 export type { HeaderInput, ProtocolVersion } from '@ws/handshake';
 export type { ServerOptions } from '@ws/server';

@@ -139,6 +139,18 @@ describe.each(MODULES)('with $name', ({ WebSocket }) => {
     expect([ws.send('late'), ws.ping('late')]).toEqual([false, false]);
   });
 
+  test('pipe, back to where it comes from', async () => {
+    const server = await TestServer.listen((...upgrade) => {
+      const ws = new WebSocket(...upgrade);
+      ws.pipe(ws);
+    });
+    const ws = new WebSocket.Client(server.url);
+    ws.send('round');
+    expect(await messageOf(ws)).toBe('round');
+    ws.close();
+    await nextEvent(ws, 'close');
+  });
+
   test('write and end', async () => {
     const server = await serve();
     const ws = new WebSocket.Client(server.url);
@@ -215,7 +227,7 @@ describe.each(MODULES)('with $name', ({ WebSocket }) => {
     expect((await failed).message).toMatch(/too (large|big)/);
   });
 
-  test('version and url', async () => {
+  test('version, url, and the statusCode and headers of the answer', async () => {
     const server = await serve();
     const url = `${server.url}path?a=b`;
     const ws = new WebSocket.Client(url);
@@ -223,6 +235,7 @@ describe.each(MODULES)('with $name', ({ WebSocket }) => {
     await nextEvent(ws, 'open');
     expect([ws.version, accepted.version]).toEqual(['hybi-13', 'hybi-13']);
     expect([ws.url, accepted.url]).toEqual([url, url]);
+    expect([ws.statusCode, ws.headers?.['upgrade']]).toEqual([101, 'websocket']);
     ws.close();
     await nextEvent(ws, 'close');
   });
