@@ -1,6 +1,7 @@
 /** What ends a connection without a closing handshake, as an application sees it. */
 import { OPCODE, ProtocolError } from '@ws/frame-parser';
 import { settled } from '../test/duplex-pair';
+import { uncaughtFrom } from '../test/listening';
 import { ABNORMAL, ENDS, Joined, record, writeRaw } from '../test/memory-opening';
 import { WebSocket } from './websocket';
 
@@ -50,6 +51,43 @@ describe('errors', () => {
     await settled();
     expect([joined.client.readyState, joined.server.readyState]).toEqual([3, 3]);
   });
+});
+
+test('1,000 connections that close at once: each is clean, and told of once', async () => {
+  const all = Array.from({ length: 1000 }, () => new Joined().open());
+  const records = all.flatMap(({ client, server }) => [record(client), record(server)]);
+  for (const [index, { client, server }] of all.entries()) {
+    (index % 2 === 0 ? client : server).close(1000);
+  }
+  await settled();
+  for (const events of records) expect(events).toEqual([['close', 1000, '', true]]);
+});
+
+test('throwing inside every handler: reported, and the connection goes its way', async () => {
+  const joined = new Joined();
+  const { client, server } = joined;
+  server.onmessage = () => {};
+  const types = ['open', 'message', 'ping', 'pong', 'drain', 'error', 'close'] as const;
+  const thrown: string[] = [];
+  for (const type of types) {
+    client.on(type, () => {
+      thrown.push(type);
+      throw new Error(type);
+    });
+  }
+  const uncaught = await uncaughtFrom(async () => {
+    joined.open();
+    client.send('x'.repeat(70_000));
+    client.ping();
+    server.send('message');
+    server.ping();
+    await settled();
+    writeRaw(joined, 'server', { opcode: 3, payload: '' });
+    await settled();
+  });
+  expect(new Set(thrown)).toEqual(new Set(types));
+  expect(uncaught.map((error) => (error as Error).message)).toEqual(thrown);
+  expect([client.readyState, server.readyState]).toEqual([WebSocket.CLOSED, WebSocket.CLOSED]);
 });
 
 describe('a reset', () => {
