@@ -50,12 +50,12 @@ test.each([
 });
 
 test.each([
-  ['/next', '/tmp/a.sock', true],
-  ['http://localhost/next', '/tmp/a.sock', true],
+  ['/next', '/sockets/a.sock', true],
+  ['http://localhost/next', '/sockets/a.sock', true],
   ['http://localhost:81/next', undefined, false],
   ['http://a/next', undefined, false],
 ])('from a Unix socket, %s', (location, socketPath, same) => {
-  const next = redirected(from('ws+unix:/tmp/a.sock:/first'), to(location), 1, STRICT);
+  const next = redirected(from('ws+unix:/sockets/a.sock:/first'), to(location), 1, STRICT);
   expect(next.target.socketPath).toBe(socketPath);
   expect(next.target.target).toBe('/next');
   expect('Host' in next.headers).toBe(same);
