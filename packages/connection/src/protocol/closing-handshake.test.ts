@@ -158,9 +158,14 @@ describe('the end of the stream', () => {
     expect(server.protocol.closeReceived).toEqual({ code: 1000, reason: '' });
   });
 
-  test('in draft 75, inside a message: not clean', () => {
+  test.each([
+    ['a message', [0, 0x61]],
+    ['a message without text yet', [0]],
+    ['a length', [0x80]],
+    ['a frame to skip', [0x80, 3, 1]],
+  ])('in draft 75, inside %s: not clean', (_, bytes) => {
     const { server } = new Pair('hixie-75');
-    server.protocol.receive(Uint8Array.of(0, 0x61));
+    server.protocol.receive(Uint8Array.from(bytes));
     server.protocol.receiveEof();
     expect(server.protocol.wasClean).toBe(false);
   });

@@ -57,8 +57,10 @@ export class HixieDecoder extends ChunkDecoder {
     this.#closingFrame = options.closingFrame ?? false;
   }
 
+  /** The first byte of an unfinished frame counts, so that 0 means: between two frames. */
   override get bufferedBytes(): number {
-    return super.bufferedBytes + (this.#text?.length ?? 0);
+    const unfinished = this.#state === TYPE ? 0 : 1;
+    return super.bufferedBytes + unfinished + (this.#text?.length ?? 0);
   }
 
   protected override advance(): boolean {
@@ -136,6 +138,7 @@ export class HixieDecoder extends ChunkDecoder {
   }
 
   #close(): void {
+    this.#state = TYPE;
     this.end();
     this.#sink.onClose(NORMAL_CLOSURE, '');
   }
@@ -143,6 +146,7 @@ export class HixieDecoder extends ChunkDecoder {
   #fail(violation: ViolationCode): void {
     this.#text = null;
     this.#validator = null;
+    this.#state = TYPE;
     this.end();
     this.#sink.onViolation(violation);
   }
