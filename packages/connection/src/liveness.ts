@@ -93,12 +93,14 @@ export class Liveness implements Timed {
 
 /** The watch that the settings ask for, if any. A peer that cannot be pinged is watched for idleness alone. */
 export function livenessOf(
-  { pingInterval, pingTimeout, idleTimeout }: LivenessSettings,
+  settings: LivenessSettings,
   canPing: boolean,
   owner: LivenessOwner,
   wheel: TimerWheel,
 ): Liveness | null {
-  const settings = { pingInterval: canPing ? pingInterval : Infinity, pingTimeout, idleTimeout };
-  if (settings.pingInterval === Infinity && idleTimeout === Infinity) return null;
-  return new Liveness(settings, owner, wheel);
+  const { idleTimeout, pingTimeout } = settings;
+  const pingInterval = canPing ? settings.pingInterval : Infinity;
+  // Most connections ask for none: they are not to pay for it.
+  if (pingInterval === Infinity && idleTimeout === Infinity) return null;
+  return new Liveness({ pingInterval, pingTimeout, idleTimeout }, owner, wheel);
 }
