@@ -9,20 +9,6 @@ export function booleanOption(options: object, name: string): boolean {
   return optional(options, name, 'a boolean', isBoolean) ?? false;
 }
 
-/**
- * @throws {TypeError} the option is not a number
- * @throws {RangeError} it is not an integer, or out of range
- */
-export function integerOption(
-  options: object,
-  name: string,
-  { fallback, least, most }: { fallback: number; least: number; most: number },
-): number {
-  const value = optional(options, name, 'a number', isNumber) ?? fallback;
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new RangeError(`option ${name}: ${value} is not an integer from ${least} to ${most}`);
-}
-
 /** @throws {TypeError} the option is none of the choices */
 export function choiceOption<Choice>(
   options: object,
@@ -73,8 +59,4 @@ export function givenOptions<Type extends object>(
 
 function isBoolean(value: unknown): value is boolean {
   return typeof value === 'boolean';
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number';
 }

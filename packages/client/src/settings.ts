@@ -7,20 +7,14 @@ import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import {
   CONNECTION_OPTIONS,
   connectionSettings,
+  integerOption,
   refuseUnknownOptions,
   timeoutOption,
 } from '@ws/connection';
 import type { ConnectionSettings } from '@ws/connection';
 import { headerEntries } from '@ws/handshake';
 import type { HeaderInput } from '@ws/handshake';
-import {
-  booleanOption,
-  choiceOption,
-  givenOptions,
-  IGNORED_TLS,
-  integerOption,
-  optional,
-} from './option-checks';
+import { booleanOption, choiceOption, givenOptions, IGNORED_TLS, optional } from './option-checks';
 import type { ClientOptions, StreamOptions } from './options';
 import { proxySettings } from './proxy-settings';
 import type { ProxySettings } from './proxy-settings';

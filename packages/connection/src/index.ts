@@ -11,10 +11,16 @@ export {
   CONNECTION_OPTIONS,
   connectionSettings,
   describe,
+  integerOption,
   refuseUnknownOptions,
   timeoutOption,
 } from './options';
-export type { ConnectionOptions, ConnectionSettings, SlowReaderPolicy } from './options';
+export type {
+  ConnectionOptions,
+  ConnectionSettings,
+  IntegerRange,
+  SlowReaderPolicy,
+} from './options';
 export type { PingCallback } from './pending-pings';
 export type { PingData } from './ping-data';
 export type { CloseStatus } from './protocol/connection-protocol';

@@ -72,8 +72,8 @@ export const CONNECTION_OPTIONS: readonly string[] = [
  */
 export function connectionSettings(options: ConnectionOptions): ConnectionSettings {
   return {
-    maxLength: integerOption(options, 'maxLength', 2 ** 26 - 1, Number.MAX_SAFE_INTEGER),
-    highWaterMark: integerOption(options, 'highWaterMark', 65_536, Number.MAX_SAFE_INTEGER),
+    maxLength: integerOption(options, 'maxLength', sizeOf(2 ** 26 - 1)),
+    highWaterMark: integerOption(options, 'highWaterMark', sizeOf(65_536)),
     maxBufferedAmount: limitOption(options, 'maxBufferedAmount'),
     slowReader: slowReaderOption(options),
     closeTimeout: timeoutOption(options, 'closeTimeout', 30_000),
@@ -85,10 +85,15 @@ export function connectionSettings(options: ConnectionOptions): ConnectionSettin
   };
 }
 
+/** A number of bytes. */
+function sizeOf(fallback: number): IntegerRange {
+  return { fallback, least: 0, most: Number.MAX_SAFE_INTEGER };
+}
+
 /** Like an integer option, but Infinity is allowed and the default. */
 function limitOption(options: ConnectionOptions, name: 'maxBufferedAmount'): number {
   if (options[name] === Infinity) return Infinity;
-  return integerOption(options, name, Infinity, Number.MAX_SAFE_INTEGER);
+  return integerOption(options, name, sizeOf(Infinity));
 }
 
 function slowReaderOption({ slowReader = 'close' }: ConnectionOptions): SlowReaderPolicy {
@@ -129,27 +134,39 @@ export function timeoutOption<Name extends string>(
   name: Name,
   fallback: number,
 ): number {
-  return integerOption(options, name, fallback, LONGEST_TIMEOUT);
+  return integerOption(options, name, { fallback, least: 0, most: LONGEST_TIMEOUT });
 }
 
-type NumberOption<Name extends string> = { readonly [name in Name]?: number | undefined };
+/** What an integer may be, and is when it is left out. */
+export interface IntegerRange {
+  readonly fallback: number;
+  readonly least: number;
+  readonly most: number;
+}
 
-function integerOption<Name extends string>(
+/**
+ * Reads an option that is an integer.
+ *
+ * @throws {TypeError} it is not a number
+ * @throws {RangeError} it is not an integer, or out of range
+ */
+export function integerOption<Name extends string>(
   options: NumberOption<Name>,
   name: Name,
-  fallback: number,
-  most: number,
+  { fallback, least, most }: IntegerRange,
 ): number {
   const value: unknown = options[name];
   if (value === undefined) return fallback;
   if (typeof value !== 'number') {
     throw new TypeError(`option ${name}: ${describe(value)} is not a number`);
   }
-  if (!Number.isInteger(value) || value < 0 || value > most) {
-    throw new RangeError(`option ${name}: ${value} is not an integer from 0 to ${most}`);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(`option ${name}: ${value} is not an integer from ${least} to ${most}`);
   }
   return value;
 }
+
+type NumberOption<Name extends string> = { readonly [name in Name]?: number | undefined };
 
 /**
  * Refuses options that nobody would read.
