@@ -1,0 +1,82 @@
+/**
+ * What an extension is (RFC 6455 §9): something that two ends agree on by name and parameters, and
+ * that then transforms whole messages. It never sees a frame, and no control frame.
+ */
+
+/** One `;name` or `;name=value` of an offer or an answer. */
+export interface ExtensionParameter {
+  readonly name: string;
+  /** Null when there is no `=`. Of a quoted string, what the quotes hold. */
+  readonly value: string | null;
+  /** Whether the value came as a quoted string. */
+  readonly quoted: boolean;
+}
+
+/** In the order they came in, duplicates included. */
+export type ExtensionParameters = readonly ExtensionParameter[];
+
+/** A message on its way through the extensions. */
+export interface ExtensionMessage {
+  /** 1 for text, 2 for binary. */
+  readonly opcode: number;
+  /** RSV1 · 4 + RSV2 · 2 + RSV3. */
+  readonly rsv: number;
+  /** Its payload; whoever gets the message owns the bytes and may keep, but not change them. */
+  readonly data: Uint8Array;
+}
+
+/** A message that the application sends. */
+export interface OutgoingMessage extends ExtensionMessage {
+  /** False when the application wants this message sent as it is. */
+  readonly compress: boolean;
+}
+
+/** A value, or the promise of one where there is real work to wait for. */
+export type Awaitable<T> = T | Promise<T>;
+
+/**
+ * An extension at work on one connection. Of each direction's messages it gets one at a time, in
+ * order. Throwing, or rejecting, fails the connection.
+ */
+export interface ExtensionSession {
+  processOutgoing(message: OutgoingMessage): Awaitable<ExtensionMessage>;
+  /**
+   * @param maxBytes the most that the message may become
+   * @throws {ExtensionError} the peer's message is not what the extension lets it send, or too long
+   */
+  processIncoming(message: ExtensionMessage, maxBytes: number): Awaitable<ExtensionMessage>;
+  /** The connection is over: nothing more will be asked, what is in flight is of no use to anyone. */
+  close(): void;
+}
+
+/** What a server agrees to. */
+export interface AcceptedOffer {
+  /** The parameters of its answer. */
+  readonly parameters: ExtensionParameters;
+  readonly session: ExtensionSession;
+}
+
+/** What a client proposes, for one connection. */
+export interface ExtensionOffer {
+  /** The alternatives, in order of preference; each becomes one element of the header. */
+  readonly alternatives: readonly ExtensionParameters[];
+  /** @returns null when the answer is not one that these alternatives allow: the connection fails */
+  activate(answer: ExtensionParameters): ExtensionSession | null;
+}
+
+/** An extension, ready to be negotiated on any number of connections. */
+export interface Extension {
+  /** The registered token, such as `permessage-deflate`. */
+  readonly name: string;
+  /** The RSV bits that it takes for itself: RSV1 · 4 + RSV2 · 2 + RSV3. */
+  readonly rsv: number;
+  /** On a client; null to offer nothing this time. */
+  offer(): ExtensionOffer | null;
+  /**
+   * On a server.
+   *
+   * @param offers what the client proposed under this name, in order of preference
+   * @returns null to decline them all
+   */
+  accept(offers: readonly ExtensionParameters[]): AcceptedOffer | null;
+}
