@@ -5,7 +5,7 @@
 import type { Opening, OpeningListener, Session } from './opening';
 import { byteLengthOf } from './send-data';
 import type { Sendable } from './send-data';
-import type { SendCallback } from './transport';
+import type { SendCallback } from './written-callbacks';
 
 /** A message that waits for the connection to open. */
 export interface Unsent {

@@ -39,6 +39,6 @@ export type { MessageChunk } from './streams/message-chunk';
 export type { PipeDestination, PipeOptions } from './streams/piping';
 export type { SocketStreamOptions } from './streams/socket-duplex';
 export type { WebStreams } from './streams/web-streams';
-export type { SendCallback } from './transport';
+export type { SendCallback } from './written-callbacks';
 export type { StandardWebSocket } from './standard-websocket';
 export { WebSocket } from './websocket';

@@ -21,7 +21,8 @@ import { Wires } from './protocol/wires';
 import type { SocketEvents } from './socket-events';
 import { sharedWheel, type Slot, type Timed } from './timer-wheel';
 import type { Sendable } from './send-data';
-import { Transport, type SendCallback, type TransportOwner } from './transport';
+import { Transport, type TransportOwner } from './transport';
+import type { SendCallback } from './written-callbacks';
 
 const wires = new Wires(randomMaskingKeys());
 /** "Try again later": the registry of close codes has no better word for a peer that does not read. */
@@ -63,16 +64,21 @@ export class LiveConnection implements Owner {
     return this.protocol.wire;
   }
 
+  /** Whether messages may be sent: nobody has begun to close. */
+  get isOpen(): boolean {
+    return this.protocol.state === 'open' && this.ending?.closeRequested !== true;
+  }
+
   get readyState(): ReadyState {
+    if (this.isOpen) return READY_STATE.OPEN;
     const state = readyStateOf(this.protocol.state);
-    const closeWaits = state === READY_STATE.OPEN && this.ending?.closeRequested === true;
-    return closeWaits ? READY_STATE.CLOSING : state;
+    return state === READY_STATE.OPEN ? READY_STATE.CLOSING : state;
   }
 
   /** Begins to read: first `head`, then the stream. */
   start(head: Uint8Array): void {
-    const open = this.readyState === READY_STATE.OPEN;
-    if (open) this.liveness = livenessOf(this.settings, this.wire.hasPing, this, sharedWheel);
+    if (this.isOpen)
+      this.liveness = livenessOf(this.settings, this.wire.hasPing, this, sharedWheel);
     this.transport.start(head);
   }
 
@@ -84,7 +90,7 @@ export class LiveConnection implements Owner {
 
   /** Starts the closing handshake behind all that was sent; messages that come from now on are dropped. */
   close(code: number, reason: string): void {
-    if (this.readyState !== READY_STATE.OPEN) return;
+    if (!this.isOpen) return;
     this.began('local', null).closeRequested = true;
     this.discardMessages();
     this.outgoing.afterAll(() => {
@@ -103,7 +109,7 @@ export class LiveConnection implements Owner {
 
   /** Delivers no messages until `resume()`; the peer is made to wait (TCP back-pressure). */
   pause(): void {
-    if (this.readyState !== READY_STATE.OPEN) return;
+    if (!this.isOpen) return;
     this.openInbox().paused = true;
     this.stopReading();
   }
@@ -266,8 +272,8 @@ export class LiveConnection implements Owner {
     }
     this.began(protocol.closeReceived === null ? 'network' : 'remote', null);
     this.outgoing.abandon();
-    if (protocol.endsTransport) transport.end();
-    if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
+    const takesTime = !protocol.endsTransport || transport.end();
+    if (takesTime && this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
   }
 
   private destroy(): void {

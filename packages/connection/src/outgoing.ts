@@ -10,7 +10,8 @@ import { PendingPings, type PingCallback } from './pending-pings';
 import { byteLengthOf } from './send-data';
 import type { Sendable } from './send-data';
 import { SendQueue } from './send-queue';
-import type { SendCallback, Transport } from './transport';
+import type { Transport } from './transport';
+import type { SendCallback } from './written-callbacks';
 
 /** Who is told what sending leads to. */
 export interface OutgoingOwner {

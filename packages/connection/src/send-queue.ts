@@ -3,7 +3,7 @@
  * keeps the order, and is there only as long as anything waits.
  */
 import { callBack } from './callbacks';
-import type { SendCallback } from './transport';
+import type { SendCallback } from './written-callbacks';
 
 interface Waiting {
   readonly byteLength: number;

@@ -16,7 +16,7 @@ import type { CloseStatus } from './protocol/connection-protocol';
 import type { Role } from './protocol/role';
 import { byteLengthOf, type Sendable } from './send-data';
 import type { SocketEvents } from './socket-events';
-import type { SendCallback } from './transport';
+import type { SendCallback } from './written-callbacks';
 
 export class SocketCore implements ConnectingListener, EndingListener {
   readonly role: Role;
@@ -71,12 +71,12 @@ export class SocketCore implements ConnectingListener, EndingListener {
 
   /** @throws {DOMException} NotSupportedError: bytes, to a peer whose protocol version has only text */
   send(data: Sendable, callback: SendCallback | null): boolean {
-    const { live, readyState } = this;
-    if (live !== null && readyState === READY_STATE.OPEN) {
+    const { live } = this;
+    if (live?.isOpen === true) {
       if (typeof data !== 'string' && !live.wire.hasBinary) throw noBinary(live.wire.version);
       return live.send(data, callback);
     }
-    if (readyState === READY_STATE.CONNECTING) {
+    if (this.readyState === READY_STATE.CONNECTING) {
       this.connecting?.send(data, callback);
       return true;
     }
@@ -90,7 +90,7 @@ export class SocketCore implements ConnectingListener, EndingListener {
   /** @returns whether it was sent: the connection is open, and its protocol version has pings */
   ping(data: Uint8Array, callback: PingCallback | null): boolean {
     const { live } = this;
-    if (live === null || this.readyState !== READY_STATE.OPEN || !live.wire.hasPing) return false;
+    if (live?.isOpen !== true || !live.wire.hasPing) return false;
     live.outgoing.ping(data, callback);
     return true;
   }
@@ -129,9 +129,7 @@ export class SocketCore implements ConnectingListener, EndingListener {
     live.binaryType = this.chosenBinaryType;
     if (connecting.paused) live.pause();
     for (const { data, callback } of connecting.takeWaiting()) this.sendWaiting(data, callback);
-    if (this.readyState === READY_STATE.OPEN) {
-      this.events.tell('open');
-    }
+    if (live.isOpen) this.events.tell('open');
     live.start(session.head);
   }
 
@@ -159,7 +157,7 @@ export class SocketCore implements ConnectingListener, EndingListener {
   private sendWaiting(data: Sendable, callback: SendCallback | null): void {
     const { live } = this;
     const canSend = typeof data === 'string' || live?.wire.hasBinary === true;
-    if (!canSend && live !== null && this.readyState === READY_STATE.OPEN) {
+    if (!canSend && live?.isOpen === true) {
       live.close(1005, '');
       live.reportError(noBinary(live.wire.version));
     }

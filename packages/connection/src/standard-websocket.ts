@@ -15,7 +15,7 @@ import { sendable, type SendData } from './send-data';
 import { SocketCore } from './socket-core';
 import { SocketEvents } from './socket-events';
 import { SocketEventTarget } from './socket-event-target';
-import type { SendCallback } from './transport';
+import type { SendCallback } from './written-callbacks';
 import { shapeAsInterface } from './web-idl';
 
 /** What a WebSocket keeps behind its interface; for this package alone. */

@@ -181,7 +181,9 @@ function withEveryHost(request: IncomingMessage): RequestHead {
 function valuesOf(rawHeaders: readonly string[] | undefined, name: string): string[] {
   const values: string[] = [];
   for (let i = 0; rawHeaders !== undefined && i < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]?.toLowerCase() === name) values.push(rawHeaders[i + 1] ?? '');
+    const each = rawHeaders[i];
+    if (each?.length === name.length && each.toLowerCase() === name)
+      values.push(rawHeaders[i + 1] ?? '');
   }
   return values;
 }
