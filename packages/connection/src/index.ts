@@ -28,6 +28,7 @@ export type { ReadyState } from './protocol/closing';
 export { CLIENT, SERVER } from './protocol/role';
 export type { Role } from './protocol/role';
 export type { SendData } from './send-data';
+export type { SendOptions } from './send-options';
 export type {
   EventListener,
   Handler,
