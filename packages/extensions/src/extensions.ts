@@ -10,8 +10,9 @@ import { ExtensionHeaderError, parseExtensions, serializeExtensions } from './he
 import type { ExtensionElement } from './header';
 import { ExtensionNegotiationError } from './negotiation-error';
 import { closeAll, Pipeline } from './pipeline';
+import { adaptPlugin } from './plugin';
 import type { PluginOptions, WebSocketExtensionsPlugin } from './plugin-types';
-import { extensionsByName } from './validation';
+import { flawOf, isPlugin } from './validation';
 
 /** What both ends have agreed on. */
 export interface Activation {
@@ -111,6 +112,25 @@ export class Extensions {
       }
     });
   }
+}
+
+function extensionsByName(
+  extensions: readonly (Extension | WebSocketExtensionsPlugin)[],
+  options: PluginOptions,
+): Map<string, Extension> {
+  if (!Array.isArray(extensions)) throw new TypeError('extensions must be an array');
+  const byName = new Map<string, Extension>();
+  // Unlike forEach, entries() comes across the holes of a sparse array, too.
+  for (const [index, extension] of extensions.entries()) {
+    const flaw = flawOf(extension);
+    if (flaw !== null) throw new TypeError(`extensions[${index}]: ${flaw}`);
+    const { name } = extension;
+    if (byName.has(name)) {
+      throw new TypeError(`extensions[${index}]: there is another one named "${name}"`);
+    }
+    byName.set(name, isPlugin(extension) ? adaptPlugin(extension, options) : extension);
+  }
+  return byName;
 }
 
 /** What has been agreed on so far. */
