@@ -5,7 +5,7 @@ import { fromPluginParameters, toPluginParameters } from './plugin-parameters';
 import type { PluginParameters } from './plugin-types';
 
 function parameters(text: string): ExtensionParameters {
-  return parseExtensions(`name${text}`)[0]!.parameters;
+  return parseExtensions(`name${text}`)[0].parameters;
 }
 
 describe('toPluginParameters', () => {

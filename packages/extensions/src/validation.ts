@@ -1,9 +1,13 @@
-/** What may be passed for an extension. Each function names what is wrong, or gives null. */
+/** What may be passed for extensions. A flaw is the name of what is wrong, or null. */
 import type { Extension } from './extension';
 import { isToken } from './header';
 import type { WebSocketExtensionsPlugin } from './plugin-types';
 
 type Unchecked<T> = Partial<Record<keyof T, unknown>>;
+
+export function isList(value: unknown): boolean {
+  return Array.isArray(value);
+}
 
 /** Extensions have none of these, and even a plug-in that lacks something has one of them. */
 export function isPlugin(value: object): value is WebSocketExtensionsPlugin {
