@@ -6,12 +6,13 @@
  * sessions that it has begun are closed.
  */
 import type { Extension, ExtensionOffer, ExtensionParameters, ExtensionSession } from './extension';
-import { ExtensionHeaderError, parseExtensions, serializeExtensions } from './header';
-import type { ExtensionElement } from './header';
+import { parseExtensions, serializeExtensions } from './header';
+import type { ExtensionElement, ExtensionHeaderError } from './header';
 import { ExtensionNegotiationError } from './negotiation-error';
 import { closeAll, Pipeline } from './pipeline';
+import { adaptPlugin } from './plugin';
 import type { PluginOptions, WebSocketExtensionsPlugin } from './plugin-types';
-import { extensionsByName } from './validation';
+import { flawOf, isList, isPlugin } from './validation';
 
 /** What both ends have agreed on. */
 export interface Activation {
@@ -113,6 +114,25 @@ export class Extensions {
   }
 }
 
+function extensionsByName(
+  extensions: readonly (Extension | WebSocketExtensionsPlugin)[],
+  options: PluginOptions,
+): Map<string, Extension> {
+  if (!isList(extensions)) throw new TypeError('extensions must be an array');
+  const byName = new Map<string, Extension>();
+  // Unlike forEach, entries() comes across the holes of a sparse array, too.
+  for (const [index, extension] of extensions.entries()) {
+    const flaw = flawOf(extension);
+    if (flaw !== null) throw new TypeError(`extensions[${index}]: ${flaw}`);
+    const { name } = extension;
+    if (byName.has(name)) {
+      throw new TypeError(`extensions[${index}]: there is another one named "${name}"`);
+    }
+    byName.set(name, isPlugin(extension) ? adaptPlugin(extension, options) : extension);
+  }
+  return byName;
+}
+
 /** What has been agreed on so far. */
 class Agreement {
   rsv = 0;
@@ -160,8 +180,8 @@ function parseAnswer(header: string): ExtensionElement[] {
   try {
     return parseExtensions(header);
   } catch (error) {
-    if (!(error instanceof ExtensionHeaderError)) throw error;
-    throw new ExtensionNegotiationError(`the server's answer is malformed: ${error.message}`, {
+    const reason = (error as ExtensionHeaderError).message;
+    throw new ExtensionNegotiationError(`the server's answer is malformed: ${reason}`, {
       cause: error,
     });
   }

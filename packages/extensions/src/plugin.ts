@@ -20,6 +20,7 @@ import type {
   PluginSession,
   WebSocketExtensionsPlugin,
 } from './plugin-types';
+import { flawOfPlugin } from './validation';
 
 const NodeBuffer = (globalThis as { readonly Buffer?: typeof Buffer }).Buffer;
 
@@ -36,7 +37,8 @@ export function adaptPlugin(
   plugin: WebSocketExtensionsPlugin,
   options: PluginOptions = {},
 ): Extension {
-  assertPlugin(plugin);
+  const flaw = flawOfPlugin(plugin);
+  if (flaw !== null) throw new TypeError(flaw);
   const rsv = rsvOf(plugin);
   return {
     name: plugin.name,
@@ -165,15 +167,4 @@ function fromPluginMessage(message: PluginMessage | null | undefined, spentRsv: 
 
 function rsvOf({ rsv1, rsv2, rsv3 }: Pick<PluginMessage, 'rsv1' | 'rsv2' | 'rsv3'>): number {
   return (rsv1 ? 4 : 0) | (rsv2 ? 2 : 0) | (rsv3 ? 1 : 0);
-}
-
-function assertPlugin(plugin: Partial<Record<keyof WebSocketExtensionsPlugin, unknown>>): void {
-  if (typeof plugin.name !== 'string') throw new TypeError('name must be a string');
-  if (plugin.type !== 'permessage') throw new TypeError('type must be "permessage"');
-  for (const bit of ['rsv1', 'rsv2', 'rsv3'] as const) {
-    if (typeof plugin[bit] !== 'boolean') throw new TypeError(`${bit} must be true or false`);
-  }
-  for (const method of ['createClientSession', 'createServerSession'] as const) {
-    if (typeof plugin[method] !== 'function') throw new TypeError(`${method} must be a function`);
-  }
 }

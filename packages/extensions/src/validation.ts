@@ -1,62 +1,52 @@
-/** What may be passed for an extension, checked when it is passed. */
+/** What may be passed for extensions. A flaw is the name of what is wrong, or null. */
 import type { Extension } from './extension';
 import { isToken } from './header';
-import { adaptPlugin } from './plugin';
-import type { PluginOptions, WebSocketExtensionsPlugin } from './plugin-types';
+import type { WebSocketExtensionsPlugin } from './plugin-types';
 
-/**
- * The extensions by name, in order; plug-ins are adapted.
- *
- * @throws {TypeError} with the index, and what is wrong with what is there
- */
-export function extensionsByName(
-  extensions: readonly (Extension | WebSocketExtensionsPlugin)[],
-  options: PluginOptions,
-): Map<string, Extension> {
-  if (!Array.isArray(extensions)) throw new TypeError('extensions must be an array');
-  const byName = new Map<string, Extension>();
-  // Iterating shows the holes of a sparse array, too.
-  for (const [index, value] of extensions.entries()) {
-    const extension = located(index, () => asExtension(value, options));
-    if (byName.has(extension.name)) {
-      throw new TypeError(`extensions[${index}]: there is another one named "${extension.name}"`);
-    }
-    byName.set(extension.name, extension);
-  }
-  return byName;
+type Unchecked<T> = Partial<Record<keyof T, unknown>>;
+
+export function isList(value: unknown): boolean {
+  return Array.isArray(value);
 }
 
-function located(index: number, run: () => Extension): Extension {
-  try {
-    return run();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : '';
-    throw new TypeError(`extensions[${index}]: ${reason}`, { cause: error });
-  }
-}
-
-function asExtension(value: unknown, options: PluginOptions): Extension {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
-    throw new TypeError('an extension must be an object');
-  }
-  const extension = isPlugin(value) ? adaptPlugin(value, options) : (value as Extension);
-  assertExtension(extension);
-  return extension;
-}
-
-/** Extensions have none of these; even a plug-in that lacks something has one of them. */
-function isPlugin(value: object): value is WebSocketExtensionsPlugin {
+/** Extensions have none of these, and even a plug-in that lacks something has one of them. */
+export function isPlugin(value: object): value is WebSocketExtensionsPlugin {
   return 'type' in value || 'createClientSession' in value || 'createServerSession' in value;
 }
 
-function assertExtension(extension: Partial<Record<keyof Extension, unknown>>): void {
-  const { name, rsv } = extension;
-  if (typeof name !== 'string' || !isToken(name)) throw new TypeError('name must be a token');
-  if (!Number.isInteger(rsv) || (rsv as number) < 0 || (rsv as number) > 7) {
-    throw new TypeError('rsv must be an integer from 0 to 7');
+/** What is wrong with `value`, whichever of the two it is to be. */
+export function flawOf(value: unknown): string | null {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
+    return 'an extension must be an object';
   }
-  for (const method of ['offer', 'accept'] as const) {
-    if (typeof extension[method] !== 'function')
-      throw new TypeError(`${method} must be a function`);
+  return isPlugin(value) ? flawOfPlugin(value) : flawOfExtension(value);
+}
+
+/** What is wrong with a plug-in for `websocket-extensions`. */
+export function flawOfPlugin(plugin: Unchecked<WebSocketExtensionsPlugin>): string | null {
+  if (!isTokenString(plugin.name)) return 'name must be a token';
+  if (plugin.type !== 'permessage') return 'type must be "permessage"';
+  for (const bit of ['rsv1', 'rsv2', 'rsv3'] as const) {
+    if (typeof plugin[bit] !== 'boolean') return `${bit} must be true or false`;
   }
+  return missingFunction(plugin, ['createClientSession', 'createServerSession']);
+}
+
+function flawOfExtension(extension: Unchecked<Extension>): string | null {
+  if (!isTokenString(extension.name)) return 'name must be a token';
+  const rsv = extension.rsv as number;
+  if (!Number.isInteger(rsv) || rsv < 0 || rsv > 7) return 'rsv must be an integer from 0 to 7';
+  return missingFunction(extension, ['offer', 'accept']);
+}
+
+function isTokenString(value: unknown): boolean {
+  return typeof value === 'string' && isToken(value);
+}
+
+function missingFunction<T extends string>(
+  value: Partial<Record<T, unknown>>,
+  names: readonly T[],
+): string | null {
+  const missing = names.find((name) => typeof value[name] !== 'function');
+  return missing === undefined ? null : `${missing} must be a function`;
 }
