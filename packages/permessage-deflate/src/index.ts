@@ -1,1 +1,2 @@
-export {};
+export type { DeflateOptions } from './options';
+export { permessageDeflate } from './permessage-deflate';
