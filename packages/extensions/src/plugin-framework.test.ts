@@ -34,7 +34,7 @@ function process(
   return new Promise((resolve, reject) => {
     framework[method](given, (error, result) => {
       if (result) resolve(result);
-      else reject(error);
+      else reject(new Error('the framework fails', { cause: error }));
     });
   });
 }
