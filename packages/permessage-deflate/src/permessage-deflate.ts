@@ -10,7 +10,9 @@ import { availableParallelism } from 'node:os';
 import { JobQueue } from './background';
 import { compressionFor } from './codec';
 import type { Codec } from './codec';
-import { ContextMemory, IdleWatch, IncomingContext, OutgoingContext } from './context-memory';
+import { ContextMemory } from './context-memory';
+import { IncomingContext, OutgoingContext } from './contexts';
+import { IdleWatch } from './idle-watch';
 import { agreementOn, answerOffer, answers, offersFor } from './negotiation';
 import type { Direction } from './negotiation';
 import { deflateSettings } from './options';
@@ -123,16 +125,17 @@ export class PermessageDeflate implements Extension {
   }
 
   #session(outgoing: Direction, incoming: Direction): ExtensionSession {
-    const { threshold, maxContextMemory } = this.#settings;
+    const { threshold, maxContextMemory: mostMemory } = this.#settings;
     const { codec, jobs, memory } = this.#shared;
-    const window = 2 ** outgoing.windowBits;
+    const compression = compressionFor(this.#settings, outgoing.windowBits);
+    const contextParts = { codec, memory, mostMemory, idle: this.#idle };
     return new DeflateSession({
       threshold,
-      compression: compressionFor(this.#settings, outgoing.windowBits),
+      compression,
       codec,
       jobs,
       outgoing: outgoing.contextTakeover
-        ? new OutgoingContext(window, maxContextMemory, memory, this.#idle)
+        ? new OutgoingContext(compression, 2 ** outgoing.windowBits, contextParts)
         : null,
       incoming: incoming.contextTakeover
         ? new IncomingContext(2 ** incoming.windowBits, memory)
