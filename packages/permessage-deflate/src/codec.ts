@@ -80,7 +80,7 @@ export const TAIL_LENGTH = 4;
  */
 export const TRAILER: Uint8Array = Uint8Array.of(0x00, 0x00, 0xff, 0xff, 0x03, 0x00);
 
-/** "the octet 0x00" that an empty message becomes (§7.2.3.6). */
+/** What an empty message becomes (§7.2.3.6). */
 export const EMPTY_MESSAGE: Uint8Array = Uint8Array.of(0x00);
 
 /** The peer's message is not what a compressor made. */

@@ -80,6 +80,12 @@ describe('a server', () => {
     expect(answerTo([offer, next, ''], TAKEOVER)).toBe(next);
   });
 
+  test('without memory to spare agrees to nothing that would take it', () => {
+    const options = { ...TAKEOVER, clientMaxWindowBits: 8, maxContextMemory: 1000 };
+    expect(answerTo(['client_max_window_bits'], options)).toBe('client_max_window_bits=8');
+    expect(answerTo([''], options)).toBe('server_no_context_takeover; client_no_context_takeover');
+  });
+
   test('declines when there is nothing to accept', () => {
     expect(answerTo([])).toBeNull();
   });
@@ -192,7 +198,7 @@ describe('a client and a server', () => {
     const law = fc.property(anyOffer, preferences, (offer, server) => {
       const answer = answerOffer(offer, server);
       expect(answers(offer, answer)).toBe(true);
-      // "including the parameter in the response" §7.1.2.1
+      // Accepting the parameter is including it in the response (§7.1.2.1).
       expect(offer.serverMaxWindowBits === null || answer.serverMaxWindowBits !== null).toBe(true);
       expect(offer.clientMaxWindowBits === null && answer.clientMaxWindowBits !== null).toBe(false);
     });

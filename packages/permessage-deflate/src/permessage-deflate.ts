@@ -32,6 +32,11 @@ export interface Shared {
 /** As many of zlib's jobs as Node's thread pool runs at a time, if there are processors for them. */
 const MOST_JOBS = Math.min(4, availableParallelism());
 
+/** The largest window, which a peer that was not told otherwise may use. */
+const ANY_WINDOW = 15;
+
+const WITHOUT_TAKEOVER = { serverNoContextTakeover: true, clientNoContextTakeover: true };
+
 let processWide: Shared | null = null;
 
 function sharedByProcess(): Shared {
@@ -71,8 +76,7 @@ export class PermessageDeflate implements Extension {
   }
 
   offer(): ExtensionOffer {
-    const wanted = this.#settings;
-    const offers = offersFor(wanted, this.#hasRoomFor(wanted.serverMaxWindowBits));
+    const offers = offersFor(this.#settings, this.#hasRoomFor(ANY_WINDOW));
     return {
       alternatives: offers.map((offer) => writeParameters(offer, 'offer')),
       activate: (list) => {
@@ -93,11 +97,15 @@ export class PermessageDeflate implements Extension {
   }
 
   #accept(offer: DeflateParameters): AcceptedOffer {
-    const answer = answerOffer(offer, this.#affordable());
-    const { server, client } = agreementOn(answer);
+    let answer = answerOffer(offer, this.#settings);
+    const { client } = agreementOn(answer);
+    if (client.contextTakeover && !this.#hasRoomFor(client.windowBits)) {
+      answer = answerOffer(offer, { ...this.#settings, ...WITHOUT_TAKEOVER });
+    }
+    const agreed = agreementOn(answer);
     return {
       parameters: writeParameters(answer, 'answer'),
-      session: this.#session(server, client),
+      session: this.#session(agreed.server, agreed.client),
     };
   }
 
@@ -110,14 +118,6 @@ export class PermessageDeflate implements Extension {
       windowBits: Math.min(client.windowBits, clientMaxWindowBits),
     };
     return this.#session(outgoing, server);
-  }
-
-  /** What a server wants, as long as there is memory for it. */
-  #affordable(): DeflateSettings {
-    const settings = this.#settings;
-    const remembering = this.#hasRoomFor(settings.clientMaxWindowBits);
-    if (remembering) return settings;
-    return { ...settings, serverNoContextTakeover: true, clientNoContextTakeover: true };
   }
 
   #hasRoomFor(windowBits: number): boolean {

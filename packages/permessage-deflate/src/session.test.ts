@@ -74,6 +74,17 @@ describe.each(CODECS)('on $name, a session', ({ codec }) => {
     expect(Buffer.from(message.data).toString()).toBe(text);
   });
 
+  test('understands final blocks that refer far back, over each other', async () => {
+    const blocks = [prose(40_000, 1), prose(500, 2), prose(500, 3)].map((text, index, all) =>
+      deflateRawSync(text, {
+        dictionary: Buffer.concat([noise(1), ...all.slice(0, index)]).subarray(-32_768),
+      }),
+    );
+    const message = incoming(Buffer.concat([...blocks, hex('00')]));
+    const { data } = await sessionOf().processIncoming(message, 41_000);
+    expect(data).toEqual(Buffer.concat([prose(40_000, 1), prose(500, 2), prose(500, 3)]));
+  });
+
   test('refuses a message of nothing but final blocks', async () => {
     const many = hex('0300'.repeat(1000));
     const promise = sessionOf().processIncoming(incoming(many), 10);

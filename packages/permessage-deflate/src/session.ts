@@ -12,7 +12,7 @@ import type { JobQueue } from './background';
 import type { Codec, Compression } from './codec';
 import type { IncomingContext, OutgoingContext } from './contexts';
 
-/** "a bit called "Per-Message Compressed"" (RFC 7692 §6), among RSV1 · 4 + RSV2 · 2 + RSV3. */
+/** The "Per-Message Compressed" bit (RFC 7692 §6), among RSV1 · 4 + RSV2 · 2 + RSV3. */
 export const RSV1 = 4;
 
 /** Longer messages, compressed or to be compressed, are work for another thread. */
