@@ -35,7 +35,7 @@ export async function deflateInBackground(
 }
 
 /**
- * Restores a message, however many of its blocks are marked as final (RFC 7692 §7.2.3.5).
+ * Restores a message, however many of its blocks are marked as final (RFC 7692 §7.2.3.4).
  *
  * Holds no more than `maxBytes` and one window of it.
  *
@@ -47,16 +47,19 @@ export async function inflateInBackground(
   maxBytes: number,
   history: Uint8Array | null,
 ): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
   let rest = withTrailer(data);
-  let message: Buffer = Buffer.alloc(0);
-  for (let blocks = 0; blocks <= MOST_FINAL_BLOCKS; blocks++) {
-    const before = windowOf(history, message);
-    const { buffer, engine } = await inflateSome(rest, maxBytes - message.byteLength, before);
-    message = message.byteLength === 0 ? buffer : Buffer.concat([message, buffer]);
-    if (message.byteLength > maxBytes) throw tooBig();
+  let left = maxBytes;
+  let before = history;
+  while (parts.length <= MOST_FINAL_BLOCKS) {
+    const { buffer, engine } = await inflateSome(rest, left, before);
+    left -= buffer.byteLength;
+    if (left < 0) throw tooBig();
+    parts.push(buffer);
     rest = rest.subarray(engine.bytesWritten);
     // The end is the final block that we have put behind it, or its sender's where that came last.
-    if (rest.byteLength <= TRAILER.byteLength) return owned(message);
+    if (rest.byteLength <= TRAILER.byteLength) return owned(joined(parts));
+    before = windowAfter(before, buffer);
   }
   throw invalidData(`more than ${MOST_FINAL_BLOCKS} final blocks`);
 }
@@ -73,11 +76,14 @@ async function inflateSome(
   }
 }
 
-/** The last bytes of `history` and `message` together, as far back as anything may refer. */
-function windowOf(history: Uint8Array | null, message: Buffer): Uint8Array | null {
-  if (message.byteLength === 0) return history;
-  if (message.byteLength >= WINDOW || history === null) return message.subarray(-WINDOW);
-  return Buffer.concat([history, message]).subarray(-WINDOW);
+/** The last bytes of two pieces together, as far back as anything may refer. */
+function windowAfter(before: Uint8Array | null, piece: Buffer): Uint8Array {
+  if (before === null || piece.byteLength >= WINDOW) return piece.subarray(-WINDOW);
+  return Buffer.concat([before, piece]).subarray(-WINDOW);
+}
+
+function joined(parts: readonly Buffer[]): Buffer {
+  return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
 }
 
 function tooBig(): ExtensionError {

@@ -1,4 +1,5 @@
 import { ExtensionError } from '@ws/extensions';
+import type { ExtensionFailure } from '@ws/extensions';
 import fc from 'fast-check';
 import { farthestReference } from '../test/farthest-reference';
 import { CODECS, COMPRESSION, hex, noise, prose } from '../test/messages';
@@ -56,10 +57,7 @@ describe.each(CODECS)('$name', ({ codec }) => {
     ['a stored block that is longer than the message', '00 0a 00 f5 ff 48'],
     ['a reference to what was never sent', 'f2 00 11 00 00'],
   ])('refuses %s', (_, octets) => {
-    expect(() => codec.inflate(hex(octets), 1000, null)).toThrow(ExtensionError);
-    expect(() => codec.inflate(hex(octets), 1000, null)).toThrow(
-      expect.objectContaining({ failure: 'invalid-data' }),
-    );
+    expect(failureOf(() => codec.inflate(hex(octets), 1000, null))).toBe('invalid-data');
   });
 
   test('works on after an error, and after a message that is too long', () => {
@@ -108,11 +106,9 @@ describe.each(CODECS)('$name', ({ codec }) => {
 
   test('of garbage, either makes something or says that it is invalid', () => {
     const law = fc.property(fc.uint8Array({ maxLength: 60 }), (garbage) => {
-      try {
-        codec.inflate(garbage, 10_000, null);
-      } catch (error) {
-        expect(error).toMatchObject({ name: 'ExtensionError', failure: 'invalid-data' });
-      }
+      expect([null, 'invalid-data']).toContain(
+        failureOf(() => codec.inflate(garbage, 10_000, null)),
+      );
     });
     fc.assert(law, { numRuns: 500 });
   });
@@ -152,4 +148,15 @@ function inflated(
   const message =
     codec.inflate(data, most, history) ?? new PublicZlib().inflate(data, most, history);
   return Buffer.from(message!);
+}
+
+/** How the extension fails with what `action` throws; null when it throws nothing. */
+function failureOf(action: () => unknown): ExtensionFailure | null {
+  try {
+    action();
+    return null;
+  } catch (error) {
+    if (error instanceof ExtensionError) return error.failure;
+    throw error;
+  }
 }

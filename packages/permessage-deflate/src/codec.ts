@@ -3,8 +3,9 @@
  * thread. There are two implementations: `PublicZlib` needs nothing but what Node documents,
  * `SharedHandles` is several times faster for small messages, where it can be trusted.
  *
- * A codec remembers nothing from one message to the next. What a message may refer to is its
- * `history`: the bytes before it, as far back as its window reaches.
+ * A codec remembers nothing from one message to the next, unless it is asked for a `LiveDeflater`.
+ * What a message may refer to is its `history`: the bytes before it, as far back as its window
+ * reaches.
  */
 import { ExtensionError } from '@ws/extensions';
 import { constants } from 'node:zlib';
@@ -33,6 +34,28 @@ export interface Codec {
    * @throws {ExtensionError} with `invalid-data`: this is not what a compressor made
    */
   inflate(data: Uint8Array, maxBytes: number, history: Uint8Array | null): Uint8Array | null;
+  /**
+   * Starts to compress messages that refer to each other, the first of them to `history`.
+   *
+   * @returns null when this codec has no faster way to do it than with `deflate`
+   */
+  startDeflater(compression: Compression, history: Uint8Array | null): LiveDeflater | null;
+}
+
+/** A compressor that remembers. It holds as much memory as `deflaterMemory` says. */
+export interface LiveDeflater {
+  /**
+   * Like `Codec.deflate`, after the messages before.
+   *
+   * @returns null when it could not, and is of no more use
+   */
+  deflate(data: Uint8Array): Uint8Array | null;
+  close(): void;
+}
+
+/** What zlib takes to compress, in bytes: for its window, and for its tables. */
+export function deflaterMemory({ windowBits, memLevel }: Compression): number {
+  return 2 ** (windowBits + 2) + 2 ** (memLevel + 9);
 }
 
 /** How zlib is to compress for a peer that can look back 2^windowBits bytes. */
@@ -57,7 +80,7 @@ export const TAIL_LENGTH = 4;
  */
 export const TRAILER: Uint8Array = Uint8Array.of(0x00, 0x00, 0xff, 0xff, 0x03, 0x00);
 
-/** "the octet 0x00" that an empty message becomes (§7.2.3.6). */
+/** What an empty message becomes (§7.2.3.6). */
 export const EMPTY_MESSAGE: Uint8Array = Uint8Array.of(0x00);
 
 /** The peer's message is not what a compressor made. */

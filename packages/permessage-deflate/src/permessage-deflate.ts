@@ -10,7 +10,9 @@ import { availableParallelism } from 'node:os';
 import { JobQueue } from './background';
 import { compressionFor } from './codec';
 import type { Codec } from './codec';
-import { ContextMemory, IdleWatch, IncomingContext, OutgoingContext } from './context-memory';
+import { ContextMemory } from './context-memory';
+import { IncomingContext, OutgoingContext } from './contexts';
+import { IdleWatch } from './idle-watch';
 import { agreementOn, answerOffer, answers, offersFor } from './negotiation';
 import type { Direction } from './negotiation';
 import { deflateSettings } from './options';
@@ -29,6 +31,11 @@ export interface Shared {
 
 /** As many of zlib's jobs as Node's thread pool runs at a time, if there are processors for them. */
 const MOST_JOBS = Math.min(4, availableParallelism());
+
+/** The largest window, which a peer that was not told otherwise may use. */
+const ANY_WINDOW = 15;
+
+const WITHOUT_TAKEOVER = { serverNoContextTakeover: true, clientNoContextTakeover: true };
 
 let processWide: Shared | null = null;
 
@@ -69,8 +76,7 @@ export class PermessageDeflate implements Extension {
   }
 
   offer(): ExtensionOffer {
-    const wanted = this.#settings;
-    const offers = offersFor(wanted, this.#hasRoomFor(wanted.serverMaxWindowBits));
+    const offers = offersFor(this.#settings, this.#hasRoomFor(ANY_WINDOW));
     return {
       alternatives: offers.map((offer) => writeParameters(offer, 'offer')),
       activate: (list) => {
@@ -91,11 +97,15 @@ export class PermessageDeflate implements Extension {
   }
 
   #accept(offer: DeflateParameters): AcceptedOffer {
-    const answer = answerOffer(offer, this.#affordable());
-    const { server, client } = agreementOn(answer);
+    let answer = answerOffer(offer, this.#settings);
+    const { client } = agreementOn(answer);
+    if (client.contextTakeover && !this.#hasRoomFor(client.windowBits)) {
+      answer = answerOffer(offer, { ...this.#settings, ...WITHOUT_TAKEOVER });
+    }
+    const agreed = agreementOn(answer);
     return {
       parameters: writeParameters(answer, 'answer'),
-      session: this.#session(server, client),
+      session: this.#session(agreed.server, agreed.client),
     };
   }
 
@@ -110,29 +120,22 @@ export class PermessageDeflate implements Extension {
     return this.#session(outgoing, server);
   }
 
-  /** What a server wants, as long as there is memory for it. */
-  #affordable(): DeflateSettings {
-    const settings = this.#settings;
-    const remembering = this.#hasRoomFor(settings.clientMaxWindowBits);
-    if (remembering) return settings;
-    return { ...settings, serverNoContextTakeover: true, clientNoContextTakeover: true };
-  }
-
   #hasRoomFor(windowBits: number): boolean {
     return this.#shared.memory.hasRoom(2 ** windowBits, this.#settings.maxContextMemory);
   }
 
   #session(outgoing: Direction, incoming: Direction): ExtensionSession {
-    const { threshold, maxContextMemory } = this.#settings;
+    const { threshold, maxContextMemory: mostMemory } = this.#settings;
     const { codec, jobs, memory } = this.#shared;
-    const window = 2 ** outgoing.windowBits;
+    const compression = compressionFor(this.#settings, outgoing.windowBits);
+    const contextParts = { codec, memory, mostMemory, idle: this.#idle };
     return new DeflateSession({
       threshold,
-      compression: compressionFor(this.#settings, outgoing.windowBits),
+      compression,
       codec,
       jobs,
       outgoing: outgoing.contextTakeover
-        ? new OutgoingContext(window, maxContextMemory, memory, this.#idle)
+        ? new OutgoingContext(compression, 2 ** outgoing.windowBits, contextParts)
         : null,
       incoming: incoming.contextTakeover
         ? new IncomingContext(2 ** incoming.windowBits, memory)

@@ -29,6 +29,10 @@ export class PublicZlib implements Codec {
     if (inflated === null || inflated.engine.bytesWritten < input.byteLength) return null;
     return inflated.buffer.byteLength > maxBytes ? null : owned(inflated.buffer);
   }
+
+  startDeflater(): null {
+    return null;
+  }
 }
 
 /** @returns null when the output is longer than was allowed */

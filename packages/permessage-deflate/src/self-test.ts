@@ -3,6 +3,7 @@
  * everything that is asked of them.
  */
 import { ExtensionError } from '@ws/extensions';
+import { types } from 'node:util';
 import { constants, createDeflateRaw, createInflateRaw } from 'node:zlib';
 import type { Codec } from './codec';
 import { PublicZlib } from './public-zlib';
@@ -41,7 +42,7 @@ export function hasHandle(stream: unknown): boolean {
     typeof handle?.writeSync === 'function' &&
     typeof handle.reset === 'function' &&
     typeof handle.onerror === 'function' &&
-    state instanceof Uint32Array &&
+    types.isUint32Array(state) &&
     state.length === 2
   );
 }

@@ -10,9 +10,9 @@ import type { Awaitable } from '@ws/extensions';
 import { deflateInBackground, inflateInBackground } from './background';
 import type { JobQueue } from './background';
 import type { Codec, Compression } from './codec';
-import type { IncomingContext, OutgoingContext } from './context-memory';
+import type { IncomingContext, OutgoingContext } from './contexts';
 
-/** "a bit called "Per-Message Compressed"" (RFC 7692 §6), among RSV1 · 4 + RSV2 · 2 + RSV3. */
+/** The "Per-Message Compressed" bit (RFC 7692 §6), among RSV1 · 4 + RSV2 · 2 + RSV3. */
 export const RSV1 = 4;
 
 /** Longer messages, compressed or to be compressed, are work for another thread. */
@@ -44,14 +44,9 @@ export class DeflateSession implements ExtensionSession {
     const { threshold, codec, compression, outgoing } = this.#parts;
     const { data } = message;
     if (!message.compress || data.byteLength < threshold) return message;
-    const history = outgoing === null ? null : outgoing.bytes;
-    if (data.byteLength <= MOST_AT_ONCE) {
-      return this.#deflated(message, codec.deflate(data, compression, history));
-    }
-    return this.#inBackground(
-      () => deflateInBackground(data, compression, history),
-      (compressed) => this.#deflated(message, compressed),
-    );
+    if (data.byteLength > MOST_AT_ONCE) return this.#deflateInBackground(message);
+    if (outgoing !== null) return compressed(message, outgoing.deflate(data));
+    return smaller(message, codec.deflate(data, compression, null));
   }
 
   processIncoming(message: ExtensionMessage, maxBytes: number): Awaitable<ExtensionMessage> {
@@ -77,15 +72,22 @@ export class DeflateSession implements ExtensionSession {
     this.#parts.incoming?.drop();
   }
 
-  #deflated(message: OutgoingMessage, compressed: Uint8Array): ExtensionMessage {
-    // Nothing refers to a message that was sent as it is: the peer does not remember it either.
-    if (compressed.byteLength >= message.data.byteLength) return message;
-    this.#parts.outgoing?.append(message.data);
-    return { opcode: message.opcode, rsv: message.rsv | RSV1, data: compressed };
+  #deflateInBackground(message: OutgoingMessage): Promise<ExtensionMessage> {
+    const { compression, outgoing } = this.#parts;
+    const { data } = message;
+    const history = outgoing === null ? null : outgoing.bytes;
+    return this.#inBackground(
+      () => deflateInBackground(data, compression, history),
+      (deflated) => {
+        if (outgoing === null) return smaller(message, deflated);
+        outgoing.remember(data);
+        return compressed(message, deflated);
+      },
+    );
   }
 
   #inflated(message: ExtensionMessage, inflated: Uint8Array): ExtensionMessage {
-    this.#parts.incoming?.append(inflated);
+    this.#parts.incoming?.remember(inflated);
     return { opcode: message.opcode, rsv: message.rsv & ~RSV1, data: inflated };
   }
 
@@ -104,6 +106,15 @@ export class DeflateSession implements ExtensionSession {
     result.catch(() => undefined);
     return result;
   }
+}
+
+/** The message, or what it has become where that is less. */
+function smaller(message: OutgoingMessage, deflated: Uint8Array): ExtensionMessage {
+  return deflated.byteLength < message.data.byteLength ? compressed(message, deflated) : message;
+}
+
+function compressed(message: OutgoingMessage, data: Uint8Array): ExtensionMessage {
+  return { opcode: message.opcode, rsv: message.rsv | RSV1, data };
 }
 
 function abandoned(): Error {

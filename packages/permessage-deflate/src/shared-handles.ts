@@ -7,7 +7,7 @@
  */
 import { constants } from 'node:zlib';
 import { EMPTY_MESSAGE, TAIL_LENGTH, TRAILER, invalidData } from './codec';
-import type { Codec, Compression } from './codec';
+import type { Codec, Compression, LiveDeflater } from './codec';
 import { PublicZlib } from './public-zlib';
 import { RawStream } from './raw-stream';
 
@@ -32,11 +32,10 @@ export class SharedHandles implements Codec {
     if (history !== null || length > MOST_INPUT) {
       return this.#fallback.deflate(data, compression, history);
     }
-    const room = this.#output.byteLength;
     const stream = this.#deflater(compression);
     stream.reset();
-    const written = stream.write(constants.Z_SYNC_FLUSH, data, length, this.#output, room);
-    if (stream.failure === null && written < room) return this.#take(written - TAIL_LENGTH);
+    const deflated = deflateWith(stream, data, this.#output);
+    if (deflated !== null) return deflated;
     this.#deflaters.delete(keyOf(compression));
     return this.#fallback.deflate(data, compression, history);
   }
@@ -56,7 +55,22 @@ export class SharedHandles implements Codec {
       this.#inflater = null;
       throw invalidData(stream.failure);
     }
-    return written > most || stream.inputLeft > 0 ? null : this.#take(written);
+    return written > most || stream.inputLeft > 0 ? null : copyOf(this.#output, written);
+  }
+
+  startDeflater(compression: Compression, history: Uint8Array | null): LiveDeflater {
+    const stream = RawStream.deflate({
+      ...compression,
+      ...(history !== null && { dictionary: history }),
+    });
+    const output = this.#output;
+    return {
+      deflate: (data) => {
+        if (data.byteLength === 0) return EMPTY_MESSAGE.slice();
+        return data.byteLength > MOST_INPUT ? null : deflateWith(stream, data, output);
+      },
+      close: () => stream.close(),
+    };
   }
 
   /** Makes `history` what the next bytes may refer to: a stored block (RFC 1951 §3.2.4) of it. */
@@ -78,12 +92,20 @@ export class SharedHandles implements Codec {
     }
     return stream;
   }
+}
 
-  #take(length: number): Uint8Array {
-    const taken = Buffer.allocUnsafe(length);
-    this.#output.copy(taken, 0, 0, length);
-    return taken;
-  }
+/** @returns null when the stream is of no more use */
+function deflateWith(stream: RawStream, data: Uint8Array, output: Buffer): Uint8Array | null {
+  const room = output.byteLength;
+  const written = stream.write(constants.Z_SYNC_FLUSH, data, data.byteLength, output, room);
+  if (stream.failure !== null || written === room) return null;
+  return copyOf(output, written - TAIL_LENGTH);
+}
+
+function copyOf(memory: Buffer, length: number): Uint8Array {
+  const copy = Buffer.allocUnsafe(length);
+  memory.copy(copy, 0, 0, length);
+  return copy;
 }
 
 /** A small integer for each way of compressing. */

@@ -29,7 +29,7 @@ class Bits {
   take(count: number): number {
     let value = 0;
     for (let i = 0; i < count; i++) {
-      const bit = (this.#bytes[this.#position >> 3]! >> (this.#position & 7)) & 1;
+      const bit = (this.#bytes[this.#position >> 3] >> (this.#position & 7)) & 1;
       value += bit * 2 ** i;
       this.#position++;
     }

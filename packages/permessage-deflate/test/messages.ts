@@ -79,7 +79,7 @@ export function prose(length: number, seed = 1): Buffer {
   const words: string[] = [];
   for (let size = 0; size <= length; size += words.at(-1)!.length) {
     state = (state * 48_271) % 0x7fffffff;
-    words.push(WORDS[state % WORDS.length]! + (state % 7 === 0 ? String(state % 1000) : ''));
+    words.push(WORDS[state % WORDS.length] + (state % 7 === 0 ? String(state % 1000) : ''));
   }
   return Buffer.from(words.join('')).subarray(0, length);
 }
