@@ -50,9 +50,9 @@ async function connected(options: ConnectionOptions = {}): Promise<Connected> {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Has the peer write `frames` over and over until the WebSocket's end has read `bytes`, or is gone. */
-async function flood({ near, far }: Connected, frames: Buffer, bytes: number): Promise<number> {
+async function flood({ ws, near, far }: Connected, frames: Buffer, bytes: number): Promise<number> {
   let most = 0;
-  while (near.bytesRead < bytes && !near.destroyed && !near.isPaused()) {
+  while (near.bytesRead < bytes && !near.destroyed && !ws.isPaused) {
     if (far.writableLength < frames.byteLength) far.write(frames);
     await turn();
     most = Math.max(most, near.writableLength);

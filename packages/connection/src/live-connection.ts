@@ -5,9 +5,8 @@
  */
 import { ProtocolError, randomMaskingKeys } from '@ws/frame-parser';
 import { ConnectionError, type ConnectionErrorCode } from './connection-error';
-import { Delivery, type DeliveryOwner } from './delivery';
 import { EndingRecord, type EndingListener, type Initiator } from './ending';
-import { IncomingExtensions, type IncomingExtensionsOwner } from './incoming-extensions';
+import { Incoming, type IncomingOwner } from './incoming';
 import { livenessOf, type Liveness, type LivenessOwner } from './liveness';
 import type { Session } from './opening';
 import type { ConnectionSettings } from './options';
@@ -27,8 +26,7 @@ const wires = new Wires(randomMaskingKeys());
 
 type Owner = ProtocolListener &
   TransportOwner &
-  DeliveryOwner &
-  IncomingExtensionsOwner &
+  IncomingOwner &
   OutgoingOwner &
   LivenessOwner &
   Timed;
@@ -37,14 +35,12 @@ export class LiveConnection implements Owner {
   /** The deadline of the closing handshake. */
   slot: Slot | null = null;
   readonly outgoing: Outgoing;
-  readonly delivery: Delivery;
+  readonly incoming: Incoming;
   private readonly events: SocketEvents;
   private readonly owner: EndingListener;
   private readonly settings: ConnectionSettings;
   private readonly transport: Transport;
   private readonly protocol: ConnectionProtocol;
-  /** Null when none were agreed on. */
-  private readonly extensions: IncomingExtensions | null;
   private liveness: Liveness | null = null;
   private ending: EndingRecord | null = null;
 
@@ -64,9 +60,7 @@ export class LiveConnection implements Owner {
     const wire = wires.of(session.version, role);
     this.protocol = new ConnectionProtocol(role, wire, this.transport.outbox, this, options);
     this.outgoing = new Outgoing(this, this.protocol, this.transport, settings, pipeline);
-    this.delivery = new Delivery(this, events, settings.highWaterMark);
-    this.extensions =
-      pipeline && new IncomingExtensions(this, this.protocol, pipeline, options.maxLength);
+    this.incoming = new Incoming(this, events, this.protocol, this.transport, settings, pipeline);
   }
 
   get wire(): Wire {
@@ -101,9 +95,8 @@ export class LiveConnection implements Owner {
   close(code: number, reason: string): void {
     if (!this.isOpen) return;
     this.began('local', null).closeRequested = true;
-    this.discardMessages();
     this.afterSending(() => this.protocol.startClosingHandshake(code, reason));
-    this.goOn();
+    this.discardMessages();
   }
 
   /** Ends the connection at once, without a closing handshake. */
@@ -143,30 +136,36 @@ export class LiveConnection implements Owner {
     this.ending ??= new EndingRecord();
     if (error !== null) this.began('network', error);
     this.ending.streamError = error;
-    this.ending.goneWaits = this.delivery.delaysEnd || this.extensions?.isBusy === true;
+    this.ending.goneWaits = this.incoming.delaysEnd;
     if (!this.ending.goneWaits) this.finish(this.ending);
     else if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
   }
 
   onText(text: string): void {
     this.liveness?.messagePassed();
-    this.delivery.text(text);
+    this.incoming.count();
+    this.incoming.onText(text);
   }
 
   onBinary(data: Uint8Array): void {
     this.liveness?.messagePassed();
-    this.delivery.binary(data);
+    this.incoming.count();
+    this.incoming.onBinary(data);
   }
 
   onReserved(opcode: number, rsv: number, data: Uint8Array): void {
-    if (this.ending?.closeRequested !== true) this.extensions?.receive(opcode, rsv, data);
+    this.liveness?.messagePassed();
+    this.incoming.count();
+    this.incoming.onReserved(opcode, rsv, data);
   }
 
   onPing(data: Uint8Array): void {
+    this.incoming.count();
     this.events.tellControl('ping', data);
   }
 
   onPong(data: Uint8Array): void {
+    this.incoming.count();
     this.outgoing.pingAnswered(data);
     this.events.tellControl('pong', data);
   }
@@ -183,19 +182,12 @@ export class LiveConnection implements Owner {
     });
   }
 
-  stopReading(): void {
-    this.protocol.pause();
-    this.transport.pause();
+  onRead(): void {
+    this.settle();
   }
 
-  onDelivered(): void {
-    if (!this.delivery.isHolding) this.goOn();
-    if (!this.delivery.isPaused) this.finishIfGone();
-  }
-
-  onExtensionsDone(): void {
-    if (!this.delivery.stopsReading) this.goOn();
-    if (!this.delivery.delaysEnd) this.finishIfGone();
+  onIdle(): void {
+    if (this.ending?.goneWaits === true) this.finish(this.ending);
   }
 
   onExtensionFailed(error: Error): void {
@@ -227,23 +219,15 @@ export class LiveConnection implements Owner {
    */
   onDeadline(): void {
     if (this.ending?.goneWaits === true) {
-      if (!this.delivery.isPaused) this.finish(this.ending);
+      if (!this.incoming.isPaused) this.finish(this.ending);
     } else if (this.protocol.wasClean) this.destroy();
     else this.giveUp('WS_ERR_CLOSE_TIMEOUT');
   }
 
   /** The application wants no more messages. */
   private discardMessages(): void {
-    this.delivery.stop();
-    if (this.ending?.goneWaits === true) process.nextTick(() => this.finishIfGone());
-  }
-
-  /** Goes on where reading was stopped, unless something else has stopped it, too. */
-  private goOn(): void {
-    if (this.extensions?.isBusy === true) return;
-    this.transport.resume();
-    this.transport.inOneWrite(() => this.protocol.resume());
-    this.settle();
+    this.incoming.stop();
+    if (this.ending?.goneWaits === true) process.nextTick(() => this.onIdle());
   }
 
   private began(initiator: Initiator, cause: Error | null): EndingRecord {
@@ -258,7 +242,7 @@ export class LiveConnection implements Owner {
     const { protocol, transport } = this;
     if (protocol.state === 'open' || protocol.state === 'closed') return;
     if (protocol.violation !== null && this.ending?.errorReported !== true) {
-      const cause = this.extensions?.error;
+      const cause = this.incoming.extensionError;
       const error = new ProtocolError(protocol.violation, cause === undefined ? {} : { cause });
       this.began('protocol', error);
       this.reportError(error);
@@ -271,24 +255,18 @@ export class LiveConnection implements Owner {
   }
 
   private destroy(): void {
-    this.extensions?.close();
+    this.incoming.close();
     this.discardMessages();
     this.protocol.abandon();
     this.transport.destroy();
-  }
-
-  /** The stream is gone, and nothing that came before has to be delivered any more. */
-  private finishIfGone(): void {
-    const { ending } = this;
-    if (ending?.goneWaits === true && this.extensions?.isBusy !== true) this.finish(ending);
   }
 
   /** The last thing that happens. */
   private finish(ending: EndingRecord): void {
     const { protocol } = this;
     if (protocol.state === 'closed') return;
-    this.delivery.stop();
-    this.extensions?.close();
+    this.incoming.stop();
+    this.incoming.close();
     ending.goneWaits = false;
     this.liveness?.stop();
     sharedWheel.clear(this);

@@ -66,7 +66,7 @@ export class SocketCore implements ConnectingListener, EndingListener {
   set binaryType(value: unknown) {
     if (!isBinaryType(value)) return;
     this.chosenBinaryType = value;
-    if (this.live !== null) this.live.delivery.binaryType = value;
+    if (this.live !== null) this.live.incoming.binaryType = value;
   }
 
   /** @throws {DOMException} NotSupportedError: bytes, to a peer whose protocol version has only text */
@@ -106,16 +106,16 @@ export class SocketCore implements ConnectingListener, EndingListener {
   }
 
   get isPaused(): boolean {
-    return this.live?.delivery.isPaused ?? this.connecting?.paused ?? false;
+    return this.live?.incoming.isPaused ?? this.connecting?.paused ?? false;
   }
 
   pause(): void {
-    if (this.live?.isOpen === true) this.live.delivery.pause();
+    if (this.live?.isOpen === true) this.live.incoming.pause();
     else if (this.connecting !== null) this.connecting.paused = true;
   }
 
   resume(): void {
-    if (this.live !== null) this.live.delivery.resume();
+    if (this.live !== null) this.live.incoming.resume();
     else if (this.connecting !== null) this.connecting.paused = false;
   }
 
@@ -126,8 +126,8 @@ export class SocketCore implements ConnectingListener, EndingListener {
     this.extensions = session.extensions;
     this.response = session.response ?? null;
     this.live = live;
-    live.delivery.binaryType = this.chosenBinaryType;
-    if (connecting.paused && live.isOpen) live.delivery.pause();
+    live.incoming.binaryType = this.chosenBinaryType;
+    if (connecting.paused && live.isOpen) live.incoming.pause();
     for (const unsent of connecting.takeWaiting()) this.sendWaiting(unsent);
     if (live.isOpen) this.events.tell('open');
     live.start(session.head);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CONNECTION_ERRORS, CONNECTION_OPTIONS } from '@ws/connection';
 import { VIOLATIONS } from '@ws/frame-parser';
 import { HANDSHAKE_ERRORS } from '@ws/handshake';
+import { EXTENSION_OPTIONS } from '@ws/permessage-deflate';
 
 const README = readFileSync(join(__dirname, '../README.md'), 'utf8');
 
@@ -14,7 +15,7 @@ function namesIn(section: string): string[] {
 }
 
 test('the options of both ends are in the table', () => {
-  const names = [...CONNECTION_OPTIONS, 'handshakeTimeout', 'headers'];
+  const names = [...CONNECTION_OPTIONS, ...EXTENSION_OPTIONS, 'handshakeTimeout', 'headers'];
   expect(namesIn('Options').sort()).toEqual(names.sort());
 });
 

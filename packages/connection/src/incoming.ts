@@ -1,0 +1,172 @@
+/**
+ * What becomes of the peer's messages: extensions decode them, the application gets them at once or,
+ * while it does not listen or has paused, later. Nothing is lost meanwhile, and nothing more is read
+ * than may wait; a flood is read in slices, so that other connections have their turn.
+ */
+import type { Pipeline } from '@ws/extensions';
+import { receivedBinary, type BinaryType } from './binary-type';
+import type { MessageData } from './events';
+import { Inbox, type InboxOwner } from './inbox';
+import { IncomingExtensions, type IncomingExtensionsOwner } from './incoming-extensions';
+import type { ConnectionSettings } from './options';
+import type { ConnectionProtocol } from './protocol/connection-protocol';
+import type { SocketEvents } from './socket-events';
+import type { Transport } from './transport';
+
+/** Who is told. */
+export interface IncomingOwner {
+  /** Something that had to wait has been read. */
+  onRead(): void;
+  /** As much has been delivered as could be, and nothing holds more of it back for a while. */
+  onIdle(): void;
+}
+
+/** Messages and control frames that are read before others have their turn. */
+const SLICE = 1024;
+
+export class Incoming implements InboxOwner, IncomingExtensionsOwner {
+  binaryType: BinaryType = 'nodebuffer';
+  private readonly owner: IncomingOwner;
+  private readonly events: SocketEvents;
+  private readonly protocol: ConnectionProtocol;
+  private readonly transport: Transport;
+  /** Null when none were agreed on. */
+  private readonly extensions: IncomingExtensions | null;
+  private readonly capacity: number;
+  private inbox: Inbox | null = null;
+  private stopped = false;
+  /** Others have their turn. */
+  private yields = false;
+  private slice = 0;
+
+  constructor(
+    owner: IncomingOwner,
+    events: SocketEvents,
+    protocol: ConnectionProtocol,
+    transport: Transport,
+    { highWaterMark, maxLength }: ConnectionSettings,
+    pipeline: Pipeline | null,
+  ) {
+    this.owner = owner;
+    this.events = events;
+    this.protocol = protocol;
+    this.transport = transport;
+    this.capacity = highWaterMark;
+    this.extensions = pipeline && new IncomingExtensions(this, protocol, pipeline, maxLength);
+  }
+
+  /** Why extensions could not take a message; undefined if they could. */
+  get extensionError(): unknown {
+    return this.extensions?.error;
+  }
+
+  get isPaused(): boolean {
+    return this.inbox?.paused ?? false;
+  }
+
+  /** Whether the end of the connection has to wait for messages that came before it. */
+  get delaysEnd(): boolean {
+    return this.isBusy || this.inbox?.delaysEnd === true;
+  }
+
+  onText(text: string): void {
+    this.deliver(text);
+  }
+
+  onBinary(data: Uint8Array): void {
+    this.deliver(receivedBinary(data, this.binaryType));
+  }
+
+  onReserved(opcode: number, rsv: number, data: Uint8Array): void {
+    if (!this.stopped) this.extensions?.receive(opcode, rsv, data);
+  }
+
+  /** Something has been read: to be called for every message and control frame. */
+  count(): void {
+    if (++this.slice < SLICE) return;
+    this.slice = 0;
+    this.yields = true;
+    this.stopReading();
+    setImmediate(() => {
+      this.yields = false;
+      this.readOn();
+    });
+  }
+
+  /** Delivers nothing until `resume()`; the peer is made to wait (TCP back-pressure). */
+  pause(): void {
+    this.openInbox().paused = true;
+    this.stopReading();
+  }
+
+  resume(): void {
+    if (this.inbox === null) return;
+    this.inbox.paused = false;
+    this.inbox.deliverSoon();
+  }
+
+  /** Forgets what waits, that the application has paused, and whatever comes from now on. */
+  stop(): void {
+    this.stopped = true;
+    this.inbox?.discard();
+    this.inbox = null;
+    this.goOn();
+  }
+
+  /** Nothing more is decoded, in either direction. */
+  close(): void {
+    this.yields = false;
+    this.extensions?.close();
+  }
+
+  dispatchMessage(data: MessageData): void {
+    this.events.tellMessage(data);
+  }
+
+  stopReading(): void {
+    this.protocol.pause();
+    this.transport.pause();
+  }
+
+  delivered(): void {
+    if (this.inbox?.isEmpty === true) this.inbox = null;
+    if (this.inbox === null) this.goOn();
+    if (!this.isPaused && !this.isBusy) this.owner.onIdle();
+  }
+
+  onExtensionsDone(): void {
+    this.readOn();
+  }
+
+  private deliver(data: MessageData): void {
+    if (this.stopped) return;
+    if (this.inbox === null && this.events.listeners.messages.length > 0) {
+      this.events.tellMessage(data);
+    } else {
+      this.openInbox().hold(data);
+    }
+  }
+
+  private openInbox(): Inbox {
+    this.inbox ??= new Inbox(this, this.events.listeners.messages, this.capacity);
+    return this.inbox;
+  }
+
+  /** Something takes a turn of the event loop, or more. */
+  private get isBusy(): boolean {
+    return this.yields || this.extensions?.isBusy === true;
+  }
+
+  private readOn(): void {
+    this.goOn();
+    if (!this.delaysEnd) this.owner.onIdle();
+  }
+
+  /** Goes on where reading was stopped, unless something else has stopped it, too. */
+  private goOn(): void {
+    if (this.isBusy || this.inbox?.stopsReading === true) return;
+    this.transport.resume();
+    this.transport.inOneWrite(() => this.protocol.resume());
+    this.owner.onRead();
+  }
+}
