@@ -1,0 +1,130 @@
+/**
+ * What two applications do over a link, as data, and what they see of it. A conversation always comes
+ * to its end: after the script everything that was held is let go, both sides close, and time passes.
+ */
+import {
+  CLIENT,
+  connectionSettings,
+  SERVER,
+  WebSocket,
+  type Opening,
+  type OpeningListener,
+  type Role,
+} from '@ws/connection';
+import type { SideName } from './faults';
+import { FaultySide, type LinkPlan } from './faulty-duplex';
+import { Participant } from './participant';
+import type { Reader } from './readers';
+import { Steps } from './steps';
+import { VirtualClock } from './virtual-clock';
+
+/** What an application can do. Lengths are in characters, beside a number that tells messages apart. */
+export type Act =
+  | { readonly do: 'text' | 'binary' | 'blob' | 'fragments'; readonly length: number }
+  | { readonly do: 'ping' | 'close' | 'pause' | 'resume' | 'terminate' };
+
+/** What one side does, and how many steps the link takes before the next action. */
+export interface Action {
+  readonly by: SideName;
+  readonly act: Act;
+  readonly steps: number;
+}
+
+export interface Conversation {
+  readonly readers: Readonly<Record<SideName, Reader>>;
+  readonly script: readonly Action[];
+}
+
+/** What is known when all is over. */
+export interface Outcome {
+  readonly client: Participant;
+  readonly server: Participant;
+  /** What reached the process: exceptions, rejections. */
+  readonly uncaught: readonly unknown[];
+  /** Timers that still run. */
+  readonly timers: number;
+}
+
+/** More than every deadline of a connection, in milliseconds. */
+const LONG = 120_000;
+const CLOSE_TIMEOUT = 30_000;
+const clock = new VirtualClock();
+
+/** Has the conversation over a link on which what the plan says goes wrong. */
+export async function converse(
+  { readers, script }: Conversation,
+  plan: LinkPlan,
+): Promise<Outcome> {
+  const uncaught: unknown[] = [];
+  const restoreClock = clock.install();
+  process.setUncaughtExceptionCaptureCallback((error) => uncaught.push(error));
+  try {
+    const steps = new Steps();
+    const link = FaultySide.pair(plan, steps);
+    const client = participantOn(link.client, CLIENT, readers.client);
+    const server = participantOn(link.server, SERVER, readers.server);
+    const participants = { client, server };
+    await steps.run(2);
+    for (const { by, act, steps: most } of script) {
+      participants[by].act(act);
+      await steps.run(most);
+    }
+    await conclude([client, server], steps);
+    return { client, server, uncaught, timers: clock.running };
+  } finally {
+    process.setUncaughtExceptionCaptureCallback(null);
+    clock.advance(LONG);
+    restoreClock();
+  }
+}
+
+async function conclude(participants: readonly Participant[], steps: Steps): Promise<void> {
+  await steps.run();
+  for (const participant of participants) participant.leave();
+  await steps.run();
+  clock.advance(LONG);
+  await steps.run();
+}
+
+/** Its WebSocket is open as soon as the link has taken its first steps. */
+function participantOn(stream: FaultySide, role: Role, reader: Reader): Participant {
+  const settings = connectionSettings({ closeTimeout: CLOSE_TIMEOUT, highWaterMark: 700 });
+  return new Participant(
+    new WebSocket(new LinkOpening(stream, role), settings),
+    role,
+    stream,
+    reader,
+  );
+}
+
+class LinkOpening implements Opening {
+  readonly url = 'ws://link.test/';
+  readonly role: Role;
+  private readonly stream: FaultySide;
+  private listener: OpeningListener | null = null;
+
+  constructor(stream: FaultySide, role: Role) {
+    this.stream = stream;
+    this.role = role;
+  }
+
+  begin(listener: OpeningListener): void {
+    this.listener = listener;
+    const { stream } = this;
+    stream.later(() => {
+      const head = new Uint8Array(0);
+      const session = { stream, head, version: 'hybi-13', protocol: '', extensions: '' } as const;
+      this.tell((told) => told.opened(session));
+    });
+  }
+
+  abort(reason: Error): void {
+    this.stream.later(() => this.tell((told) => told.failed(reason)));
+  }
+
+  private tell(outcome: (listener: OpeningListener) => void): void {
+    const { listener } = this;
+    this.listener = null;
+    if (listener !== null) outcome(listener);
+  }
+}

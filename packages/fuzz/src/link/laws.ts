@@ -1,0 +1,51 @@
+/** What holds for every conversation, whatever the network does to it. */
+import assert from 'node:assert/strict';
+import type { Outcome } from './conversation';
+import type { FaultySide } from './faulty-duplex';
+import type { Participant } from './participant';
+
+/** Listeners that one connection may leave on its stream, of each event. */
+const LISTENERS = 2;
+const STREAM_EVENTS = ['data', 'end', 'drain', 'error', 'close', 'readable', 'finish'];
+
+/** @throws {assert.AssertionError} a law is broken */
+export function checkLaws({ client, server, uncaught, timers }: Outcome): void {
+  assert.deepEqual(uncaught, [], 'something reached the process');
+  checkEnd('client', client, server);
+  checkEnd('server', server, client);
+  assert.equal(timers, 0, 'timers are left running');
+}
+
+/** For a conversation that nothing has happened to: all arrives, and it ends cleanly. */
+export function checkUntroubled({ client, server }: Outcome): void {
+  assert.deepEqual(client.heard, server.sent, 'the client has not heard all');
+  assert.deepEqual(server.heard, client.sent, 'the server has not heard all');
+  assert.deepEqual([client.wasClean, server.wasClean], [true, true], 'no clean end');
+  assert.deepEqual(client.events, ['open', 'close'], 'events of the client');
+  assert.deepEqual(server.events, ['open', 'close'], 'events of the server');
+}
+
+function checkEnd(name: string, one: Participant, other: Participant): void {
+  const { events, heard, promised, ws, stream } = one;
+  const [open, ...rest] = events;
+  assert.equal(open, 'open', `the ${name} did not open`);
+  assert.ok(
+    ['close', 'error,close'].includes(String(rest)),
+    `the ${name} told of its end by ${String(rest)}`,
+  );
+  assert.ok(
+    !(one.wasClean && events.includes('error')),
+    `the ${name} told of an error, and a clean end`,
+  );
+  assert.equal(ws.readyState, ws.CLOSED, `readyState of the ${name}`);
+  assert.deepEqual(heard, other.sent.slice(0, heard.length), `the ${name} heard what was not sent`);
+  const broken = promised.filter(({ calls }) => calls !== 1);
+  assert.deepEqual(broken, [], `callbacks of the ${name} that were not called once`);
+  checkStream(name, stream);
+}
+
+function checkStream(name: string, stream: FaultySide): void {
+  assert.ok(stream.destroyed, `the stream of the ${name} is not destroyed`);
+  const crowded = STREAM_EVENTS.filter((type) => stream.listenerCount(type) > LISTENERS);
+  assert.deepEqual(crowded, [], `listeners left on the stream of the ${name}`);
+}

@@ -1,0 +1,113 @@
+/** One application in a conversation: does what it is told, and writes down what it sees. */
+import type { MessageData, Role, SendData, WebSocket } from '@ws/connection';
+import { encodeFragments, OPCODE } from '@ws/frame-parser';
+import type { Act } from './conversation';
+import type { FaultySide } from './faulty-duplex';
+import { READERS, type Reader } from './readers';
+
+/** A callback that has to be called once. */
+export interface Promised {
+  readonly what: string;
+  calls: number;
+}
+
+/** Bytes of UTF-8 in a fragment: characters are cut, too. */
+const FRAGMENT_LENGTH = 3;
+
+export class Participant {
+  readonly ws: WebSocket;
+  readonly role: Role;
+  readonly stream: FaultySide;
+  /** What it has sent, in order, as text that compares. */
+  readonly sent: string[] = [];
+  /** What it has received, likewise. */
+  readonly heard: string[] = [];
+  /** The events other than messages, in order. */
+  readonly events: string[] = [];
+  readonly promised: Promised[] = [];
+  wasClean = false;
+  /** It has closed, and holds nothing back any more. */
+  left = false;
+  private count = 0;
+
+  constructor(ws: WebSocket, role: Role, stream: FaultySide, reader: Reader) {
+    this.ws = ws;
+    this.role = role;
+    this.stream = stream;
+    for (const type of ['open', 'error', 'close'] as const) {
+      ws.on(type, () => this.events.push(type));
+    }
+    ws.on('close', ({ wasClean }) => (this.wasClean = wasClean));
+    READERS[reader](this);
+  }
+
+  act(act: Act): void {
+    const { ws } = this;
+    if (act.do === 'text') this.sendText(act.length);
+    else if (act.do === 'binary' || act.do === 'blob') this.sendBytes(act.length, act.do);
+    else if (act.do === 'fragments') this.sendFragments(act.length);
+    else if (act.do === 'ping') this.ping();
+    else if (act.do === 'close') ws.close(1000);
+    else ws[act.do]();
+  }
+
+  /** Closes, and holds nothing back from then on. */
+  leave(): void {
+    this.left = true;
+    this.ws.resume();
+    this.ws.close(1000);
+  }
+
+  take(data: MessageData): void {
+    this.heard.push(typeof data === 'string' ? data : latin1(data as Uint8Array));
+  }
+
+  /** Expects the callback that it returns to be called once. */
+  promise(what: string): () => void {
+    const promised: Promised = { what, calls: 0 };
+    this.promised.push(promised);
+    return () => promised.calls++;
+  }
+
+  private sendText(length: number): void {
+    const text = this.nextText('x', length);
+    this.send(text, text);
+  }
+
+  private sendBytes(length: number, form: 'binary' | 'blob'): void {
+    const bytes = Buffer.from(this.nextText('y', length), 'latin1');
+    this.send(form === 'blob' ? new Blob([bytes]) : bytes, latin1(bytes));
+  }
+
+  private send(data: SendData, key: string): void {
+    const { ws } = this;
+    if (ws.readyState <= ws.OPEN) this.sent.push(key);
+    ws.send(data, this.promise(`send ${key.slice(0, 20)}`));
+  }
+
+  private ping(): void {
+    const { ws } = this;
+    const isOpen = ws.readyState === ws.OPEN;
+    const callback = isOpen ? this.promise('ping') : (): void => {};
+    ws.ping(this.nextText('ping', 0), callback);
+  }
+
+  /** A text in fragments, which no WebSocket here sends: straight to the stream, past all else. */
+  private sendFragments(length: number): void {
+    const { ws, stream, role } = this;
+    if (ws.readyState !== ws.OPEN || ws.bufferedAmount > 0 || !stream.writable) return;
+    const payload = this.nextText('ü', length);
+    this.sent.push(payload);
+    const frames = encodeFragments(role, { opcode: OPCODE.TEXT, payload }, FRAGMENT_LENGTH);
+    for (const frame of frames) stream.write(frame);
+  }
+
+  /** No two messages of a participant are the same. */
+  private nextText(character: string, length: number): string {
+    return `${this.count++}:${character.repeat(length)}`;
+  }
+}
+
+function latin1(bytes: Uint8Array): string {
+  return `bytes ${Buffer.from(bytes).toString('latin1')}`;
+}
