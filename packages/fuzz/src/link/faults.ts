@@ -11,8 +11,25 @@ export type Fault =
   | { readonly side: SideName; readonly at: { readonly write: number }; readonly fault: WriteFault }
   | { readonly side: SideName; readonly at: { readonly read: number }; readonly fault: ReadFault };
 
-export type WriteFault = keyof typeof WRITE_FAULTS;
-export type ReadFault = keyof typeof READ_FAULTS;
+export type WriteFault =
+  | 'reset'
+  | 'refuse'
+  | 'refuse-later'
+  | 'vanish'
+  | 'half-close'
+  | 'stall'
+  | 'late-callback'
+  | 'destroy-inside';
+export type ReadFault =
+  | 'reset'
+  | 'reset-behind'
+  | 'vanish'
+  | 'half-close'
+  | 'stall'
+  | 'early-end'
+  | 'close-twice'
+  | 'late-data'
+  | 'late-error';
 export type Done = (error?: Error | null) => void;
 
 /** An error as the system makes it. */
@@ -23,7 +40,7 @@ export function systemError(code: string): NodeJS.ErrnoException {
 type WriteStrike = (side: FaultySide, bytes: Buffer, done: Done) => void;
 
 /** At a write: what becomes of the bytes, and when and how the write calls back. */
-export const WRITE_FAULTS = {
+export const WRITE_FAULTS: Readonly<Record<WriteFault, WriteStrike>> = {
   /** Both sides lose the connection. */
   reset(side, _bytes, done) {
     side.peer.later(() => side.peer.destroy(systemError('ECONNRESET')));
@@ -59,12 +76,12 @@ export const WRITE_FAULTS = {
     side.peer.accept(bytes, done);
     side.destroy();
   },
-} as const satisfies Record<string, WriteStrike>;
+};
 
 type ReadStrike = (side: FaultySide, bytes: Buffer) => void;
 
 /** At a read: `bytes` are those that would have been read. */
-export const READ_FAULTS = {
+export const READ_FAULTS: Readonly<Record<ReadFault, ReadStrike>> = {
   /** Both sides lose the connection; the bytes are lost. */
   reset(side) {
     side.peer.later(() => side.peer.destroy(systemError('ECONNRESET')));
@@ -73,7 +90,7 @@ export const READ_FAULTS = {
   /** The bytes are read, and then the connection is lost before anybody looks at them. */
   'reset-behind': (side, bytes) => {
     side.push(bytes);
-    READ_FAULTS.reset(side);
+    READ_FAULTS.reset(side, bytes);
   },
   /** Closed without an end and without an error. */
   vanish(side) {
@@ -95,21 +112,21 @@ export const READ_FAULTS = {
     side.push(bytes);
   },
   /** The stream closes, and then says so again. */
-  'close-twice': (side) => {
+  'close-twice': (side, bytes) => {
     side.once('close', () => side.later(() => side.emit('close')));
-    READ_FAULTS.vanish(side);
+    READ_FAULTS.vanish(side, bytes);
   },
   /** The bytes come when the stream has closed. */
   'late-data': (side, bytes) => {
     side.once('close', () => side.later(() => side.emit('data', bytes)));
-    READ_FAULTS.vanish(side);
+    READ_FAULTS.vanish(side, bytes);
   },
   /** The error comes when the stream has closed. */
-  'late-error': (side) => {
+  'late-error': (side, bytes) => {
     side.once('close', () => side.later(() => side.emit('error', systemError('ECONNRESET'))));
-    READ_FAULTS.vanish(side);
+    READ_FAULTS.vanish(side, bytes);
   },
-} as const satisfies Record<string, ReadStrike>;
+};
 
 export const WRITE_FAULT_NAMES: readonly WriteFault[] = Object.keys(WRITE_FAULTS) as WriteFault[];
 export const READ_FAULT_NAMES: readonly ReadFault[] = Object.keys(READ_FAULTS) as ReadFault[];
