@@ -11,10 +11,3 @@ export interface Model {
   /** Breaks, with a message that says how, when an input shows that the law does not hold. */
   readonly property: fc.IRawProperty<unknown>;
 }
-
-/** Hides what kind of input the property takes: whoever runs it has no use for that. */
-export function modelOf<Input>(
-  model: Omit<Model, 'property'> & { readonly property: fc.IRawProperty<Input> },
-): Model {
-  return model as Model;
-}

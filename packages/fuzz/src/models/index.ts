@@ -1,6 +1,8 @@
 /** Every model, in the order in which they take turns. */
 import type { Model } from '../model';
 import { damagedFrames, damagedHixie, garbageFrames, validFrames, validHixie } from './frames';
+import { requests, responses } from './handshakes';
+import { goodLink, link } from './link';
 
 export const MODELS: readonly Model[] = [
   validFrames,
@@ -8,4 +10,8 @@ export const MODELS: readonly Model[] = [
   garbageFrames,
   validHixie,
   damagedHixie,
+  requests,
+  responses,
+  link,
+  goodLink,
 ];
