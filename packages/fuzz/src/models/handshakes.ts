@@ -64,7 +64,8 @@ function checkAccepted(head: RequestHead, verdict: AcceptedRequest, location: st
   assert.equal(HEAD.exec(answer)?.[0], answer);
   if (version !== 'hixie-76') return;
   const { 'sec-websocket-key1': key1, 'sec-websocket-key2': key2 } = head.headers;
-  assert.equal(hixie76Challenge(String(key1), String(key2), new Uint8Array(8)).length, 16);
+  const keys = [key1, key2].map((value) => [value].flat().join(', ')) as [string, string];
+  assert.equal(hixie76Challenge(...keys, new Uint8Array(8)).length, 16);
 }
 
 const response: fc.Arbitrary<ResponseHead> = fc.record({
