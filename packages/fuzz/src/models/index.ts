@@ -3,6 +3,7 @@ import type { Model } from '../model';
 import { damagedFrames, damagedHixie, garbageFrames, validFrames, validHixie } from './frames';
 import { requests, responses } from './handshakes';
 import { goodLink, link } from './link';
+import { driverPeer, wsPeer } from './peers';
 
 export const MODELS: readonly Model[] = [
   validFrames,
@@ -14,4 +15,6 @@ export const MODELS: readonly Model[] = [
   responses,
   link,
   goodLink,
+  wsPeer,
+  driverPeer,
 ];
