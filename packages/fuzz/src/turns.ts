@@ -55,10 +55,11 @@ export async function takeTurns(plan: Plan): Promise<Result> {
   return { counts, failure: null };
 }
 
-/** Runs one input again. */
+/** Runs one input again; or if the path does not lead to it, which it need not for commands, the turn. */
 export async function repeat(model: Model, seed: number, path: string): Promise<Failure | null> {
-  const settings = { seed, path, endOnFailure: true, numRuns: model.runs };
-  return failureOf(model, await fc.check(model.property, settings));
+  const settings = { seed, numRuns: model.runs };
+  const alone = await fc.check(model.property, { ...settings, path, endOnFailure: true });
+  return failureOf(model, alone) ?? failureOf(model, await fc.check(model.property, settings));
 }
 
 function failureOf(model: Model, details: fc.RunDetails<unknown>): Failure | null {

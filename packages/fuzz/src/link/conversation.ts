@@ -50,10 +50,28 @@ const LONG = 120_000;
 const CLOSE_TIMEOUT = 30_000;
 const clock = new VirtualClock();
 
+/** Both applications, their WebSockets open, and what moves the link between them. */
+export interface Stage {
+  readonly client: Participant;
+  readonly server: Participant;
+  readonly steps: Steps;
+}
+
 /** Has the conversation over a link on which what the plan says goes wrong. */
-export async function converse(
-  { readers, script }: Conversation,
+export function converse({ readers, script }: Conversation, plan: LinkPlan): Promise<Outcome> {
+  return play(readers, plan, async (stage) => {
+    for (const { by, act, steps } of script) {
+      stage[by].act(act);
+      await stage.steps.run(steps);
+    }
+  });
+}
+
+/** Has anything happen between two applications over such a link; then brings it to its end. */
+export async function play(
+  readers: Conversation['readers'],
   plan: LinkPlan,
+  action: (stage: Stage) => Promise<void>,
 ): Promise<Outcome> {
   const uncaught: unknown[] = [];
   const restoreClock = clock.install();
@@ -63,12 +81,8 @@ export async function converse(
     const link = FaultySide.pair(plan, steps);
     const client = participantOn(link.client, CLIENT, readers.client);
     const server = participantOn(link.server, SERVER, readers.server);
-    const participants = { client, server };
     await steps.run(2);
-    for (const { by, act, steps: most } of script) {
-      participants[by].act(act);
-      await steps.run(most);
-    }
+    await action({ client, server, steps });
     await conclude([client, server], steps);
     return { client, server, uncaught, timers: clock.running };
   } finally {

@@ -26,6 +26,8 @@ export class Participant {
   readonly events: string[] = [];
   readonly promised: Promised[] = [];
   wasClean = false;
+  /** The code that the connection closed with; 0 before that. */
+  code = 0;
   /** It has closed, and holds nothing back any more. */
   left = false;
   private count = 0;
@@ -37,7 +39,7 @@ export class Participant {
     for (const type of ['open', 'error', 'close'] as const) {
       ws.on(type, () => this.events.push(type));
     }
-    ws.on('close', ({ wasClean }) => (this.wasClean = wasClean));
+    ws.on('close', ({ code, wasClean }) => Object.assign(this, { code, wasClean }));
     READERS[reader](this);
   }
 

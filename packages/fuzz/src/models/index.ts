@@ -1,5 +1,6 @@
 /** Every model, in the order in which they take turns. */
 import type { Model } from '../model';
+import { closing } from './closing';
 import { damagedFrames, damagedHixie, garbageFrames, validFrames, validHixie } from './frames';
 import { requests, responses } from './handshakes';
 import { goodLink, link } from './link';
@@ -15,6 +16,7 @@ export const MODELS: readonly Model[] = [
   responses,
   link,
   goodLink,
+  closing,
   wsPeer,
   driverPeer,
 ];
