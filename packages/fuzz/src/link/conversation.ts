@@ -7,6 +7,7 @@ import {
   connectionSettings,
   SERVER,
   WebSocket,
+  type ConnectionOptions,
   type Opening,
   type OpeningListener,
   type Role,
@@ -21,6 +22,7 @@ import { VirtualClock } from './virtual-clock';
 /** What an application can do. Lengths are in characters, beside a number that tells messages apart. */
 export type Act =
   | { readonly do: 'text' | 'binary' | 'blob' | 'fragments'; readonly length: number }
+  | { readonly do: 'wait'; readonly milliseconds: number }
   | { readonly do: 'ping' | 'close' | 'pause' | 'resume' | 'terminate' };
 
 /** What one side does, and how many steps the link takes before the next action. */
@@ -33,6 +35,8 @@ export interface Action {
 export interface Conversation {
   readonly readers: Readonly<Record<SideName, Reader>>;
   readonly script: readonly Action[];
+  /** Of both sides; by default next to none, and a high-water mark that is soon reached. */
+  readonly options?: ConnectionOptions | undefined;
 }
 
 /** What is known when all is over. */
@@ -58,10 +62,11 @@ export interface Stage {
 }
 
 /** Has the conversation over a link on which what the plan says goes wrong. */
-export function converse({ readers, script }: Conversation, plan: LinkPlan): Promise<Outcome> {
-  return play(readers, plan, async (stage) => {
-    for (const { by, act, steps } of script) {
-      stage[by].act(act);
+export function converse(conversation: Conversation, plan: LinkPlan): Promise<Outcome> {
+  return play(conversation, plan, async (stage) => {
+    for (const { by, act, steps } of conversation.script) {
+      if (act.do === 'wait') clock.advance(act.milliseconds);
+      else stage[by].act(act);
       await stage.steps.run(steps);
     }
   });
@@ -69,7 +74,7 @@ export function converse({ readers, script }: Conversation, plan: LinkPlan): Pro
 
 /** Has anything happen between two applications over such a link; then brings it to its end. */
 export async function play(
-  readers: Conversation['readers'],
+  { readers, options }: Omit<Conversation, 'script'>,
   plan: LinkPlan,
   action: (stage: Stage) => Promise<void>,
 ): Promise<Outcome> {
@@ -79,8 +84,8 @@ export async function play(
   try {
     const steps = new Steps();
     const link = FaultySide.pair(plan, steps);
-    const client = participantOn(link.client, CLIENT, readers.client);
-    const server = participantOn(link.server, SERVER, readers.server);
+    const client = participantOn(link.client, CLIENT, readers.client, options);
+    const server = participantOn(link.server, SERVER, readers.server, options);
     await steps.run(2);
     await action({ client, server, steps });
     await conclude([client, server], steps);
@@ -101,14 +106,19 @@ async function conclude(participants: readonly Participant[], steps: Steps): Pro
 }
 
 /** Its WebSocket is open as soon as the link has taken its first steps. */
-function participantOn(stream: FaultySide, role: Role, reader: Reader): Participant {
-  const settings = connectionSettings({ closeTimeout: CLOSE_TIMEOUT, highWaterMark: 700 });
-  return new Participant(
-    new WebSocket(new LinkOpening(stream, role), settings),
-    role,
-    stream,
-    reader,
-  );
+function participantOn(
+  stream: FaultySide,
+  role: Role,
+  reader: Reader,
+  options: ConnectionOptions = {},
+): Participant {
+  const settings = connectionSettings({
+    closeTimeout: CLOSE_TIMEOUT,
+    highWaterMark: 700,
+    ...options,
+  });
+  const ws = new WebSocket(new LinkOpening(stream, role), settings);
+  return new Participant(ws, role, stream, reader);
 }
 
 class LinkOpening implements Opening {

@@ -1,4 +1,5 @@
 /** One application in a conversation: does what it is told, and writes down what it sees. */
+import { createHash } from 'node:crypto';
 import type { MessageData, Role, SendData, WebSocket } from '@ws/connection';
 import { encodeFragments, OPCODE } from '@ws/frame-parser';
 import type { Act } from './conversation';
@@ -28,6 +29,8 @@ export class Participant {
   wasClean = false;
   /** The code that the connection closed with; 0 before that. */
   code = 0;
+  /** `send()` has said to wait, and nothing has said to go on. */
+  waitsForDrain = false;
   /** It has closed, and holds nothing back any more. */
   left = false;
   private count = 0;
@@ -40,10 +43,11 @@ export class Participant {
       ws.on(type, () => this.events.push(type));
     }
     ws.on('close', ({ code, wasClean }) => Object.assign(this, { code, wasClean }));
+    ws.on('drain', () => (this.waitsForDrain = false));
     READERS[reader](this);
   }
 
-  act(act: Act): void {
+  act(act: Exclude<Act, { readonly do: 'wait' }>): void {
     const { ws } = this;
     if (act.do === 'text') this.sendText(act.length);
     else if (act.do === 'binary' || act.do === 'blob') this.sendBytes(act.length, act.do);
@@ -61,7 +65,7 @@ export class Participant {
   }
 
   take(data: MessageData): void {
-    this.heard.push(typeof data === 'string' ? data : latin1(data as Uint8Array));
+    this.heard.push(keyOf(data as string | Uint8Array));
   }
 
   /** Expects the callback that it returns to be called once. */
@@ -73,18 +77,23 @@ export class Participant {
 
   private sendText(length: number): void {
     const text = this.nextText('x', length);
-    this.send(text, text);
+    this.send(text, keyOf(text));
   }
 
   private sendBytes(length: number, form: 'binary' | 'blob'): void {
     const bytes = Buffer.from(this.nextText('y', length), 'latin1');
-    this.send(form === 'blob' ? new Blob([bytes]) : bytes, latin1(bytes));
+    this.send(form === 'blob' ? new Blob([bytes]) : bytes, keyOf(bytes));
   }
 
   private send(data: SendData, key: string): void {
     const { ws } = this;
     if (ws.readyState <= ws.OPEN) this.sent.push(key);
-    ws.send(data, this.promise(`send ${key.slice(0, 20)}`));
+    const called = this.promise(`send ${key}`);
+    const hasRoom = ws.send(data, (error) => {
+      called();
+      if (isDropped(error)) this.sent.splice(this.sent.indexOf(key), 1);
+    });
+    if (ws.readyState === ws.OPEN) this.waitsForDrain = !hasRoom;
   }
 
   private ping(): void {
@@ -99,7 +108,7 @@ export class Participant {
     const { ws, stream, role } = this;
     if (ws.readyState !== ws.OPEN || ws.bufferedAmount > 0 || !stream.writable) return;
     const payload = this.nextText('ü', length);
-    this.sent.push(payload);
+    this.sent.push(keyOf(payload));
     const frames = encodeFragments(role, { opcode: OPCODE.TEXT, payload }, FRAGMENT_LENGTH);
     for (const frame of frames) stream.write(frame);
   }
@@ -110,6 +119,15 @@ export class Participant {
   }
 }
 
-function latin1(bytes: Uint8Array): string {
-  return `bytes ${Buffer.from(bytes).toString('latin1')}`;
+/** Not sent at all, though the connection is open: what comes behind it may be. */
+function isDropped(error: Error | null): boolean {
+  return error !== null && 'code' in error && error.code === 'WS_ERR_SLOW_READER';
+}
+
+/** A message as short text that compares: it begins with a number that no other message has. */
+function keyOf(data: string | Uint8Array): string {
+  const kind = typeof data === 'string' ? 'text' : 'binary';
+  const bytes = Buffer.from(data);
+  const digest = createHash('sha1').update(bytes).digest('hex').slice(0, 8);
+  return `${kind} ${bytes.toString('latin1', 0, 10)} (${bytes.byteLength} bytes, ${digest})`;
 }

@@ -129,14 +129,14 @@ const commands = fc.commands(
   { maxCommands: 12 },
 );
 const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 4 });
-const readers = { client: 'events', server: 'events' } as const;
+const conversation = { readers: { client: 'events', server: 'events' } } as const;
 
 export const closing: Model = {
   name: 'closing',
   law: 'both ends close with the codes and as cleanly as a model of the closing handshake has it',
   runs: 300,
   property: fc.asyncProperty(commands, cuts, async (script, sizes) => {
-    const outcome = await play(readers, { faults: [], cuts: sizes }, async (stage) => {
+    const outcome = await play(conversation, { faults: [], cuts: sizes }, async (stage) => {
       const model: Pair = { client: new ModelSide(), server: new ModelSide() };
       await fc.asyncModelRun(() => ({ model, real: stage }), script);
       await settle.run(model, stage);

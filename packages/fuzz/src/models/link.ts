@@ -30,13 +30,32 @@ const speech: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ do: fc.constant('fragments' as const), length: fc.nat(100) }),
   fc.record({ do: fc.constant('ping' as const) }),
 );
+const wait: fc.Arbitrary<Act> = fc.record({
+  do: fc.constant('wait' as const),
+  milliseconds: fc.constantFrom(1, 5000, 50_000),
+});
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: speech },
+  { weight: 1, arbitrary: wait },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('terminate' as const) }) },
 );
 const steps = fc.oneof(fc.nat(3), fc.constantFrom(10, 1000));
+
+/** Everything that makes a connection do or end something by itself. */
+const options = fc.record(
+  {
+    maxLength: fc.constantFrom(20, 1000, 10_000),
+    highWaterMark: fc.constantFrom(0, 100, 65_536),
+    maxBufferedAmount: fc.constantFrom(0, 300, 20_000),
+    slowReader: fc.constantFrom('close' as const, 'drop' as const, 'none' as const),
+    ping: fc.constant(10),
+    pingTimeout: fc.constant(1000),
+    idleTimeout: fc.constant(20_000),
+  },
+  { requiredKeys: [] },
+);
 
 function script(acts: fc.Arbitrary<Act>): fc.Arbitrary<Action[]> {
   return fc.array(fc.record({ by: side, act: acts, steps }), { maxLength: 12 });
@@ -47,14 +66,14 @@ export const link: Model = {
   law: 'whatever fails, both ends close once, lose nothing in the middle, and leave nothing behind',
   runs: 400,
   property: fc.asyncProperty(
-    fc.record({ readers, script: script(act) }),
+    fc.record({ readers, script: script(act), options: fc.option(options, { nil: undefined }) }),
     fc.record({ cuts, faults: fc.array(fault, { maxLength: 3 }) }),
     async (conversation, plan) => checkLaws(await converse(conversation, plan)),
   ),
 };
 
-/** More steps than it takes until everything has arrived. */
-const ALL = 100_000;
+/** Steps until everything has arrived. */
+const ALL = Number.MAX_SAFE_INTEGER;
 
 export const goodLink: Model = {
   name: 'good-link',
