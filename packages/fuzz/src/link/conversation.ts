@@ -12,6 +12,7 @@ import {
   type OpeningListener,
   type Role,
 } from '@ws/connection';
+import type { ProtocolVersion } from '@ws/handshake';
 import type { SideName } from './faults';
 import { FaultySide, type LinkPlan } from './faulty-duplex';
 import { Participant } from './participant';
@@ -37,6 +38,8 @@ export interface Conversation {
   readonly script: readonly Action[];
   /** Of both sides; by default next to none, and a high-water mark that is soon reached. */
   readonly options?: ConnectionOptions | undefined;
+  /** Default: RFC 6455. */
+  readonly version?: ProtocolVersion | undefined;
 }
 
 /** What is known when all is over. */
@@ -51,7 +54,7 @@ export interface Outcome {
 
 /** More than every deadline of a connection, in milliseconds. */
 const LONG = 120_000;
-const CLOSE_TIMEOUT = 30_000;
+const OPTIONS: ConnectionOptions = { closeTimeout: 30_000, highWaterMark: 700 };
 const clock = new VirtualClock();
 
 /** Both applications, their WebSockets open, and what moves the link between them. */
@@ -74,7 +77,7 @@ export function converse(conversation: Conversation, plan: LinkPlan): Promise<Ou
 
 /** Has anything happen between two applications over such a link; then brings it to its end. */
 export async function play(
-  { readers, options }: Omit<Conversation, 'script'>,
+  conversation: Omit<Conversation, 'script'>,
   plan: LinkPlan,
   action: (stage: Stage) => Promise<void>,
 ): Promise<Outcome> {
@@ -84,8 +87,8 @@ export async function play(
   try {
     const steps = new Steps();
     const link = FaultySide.pair(plan, steps);
-    const client = participantOn(link.client, CLIENT, readers.client, options);
-    const server = participantOn(link.server, SERVER, readers.server, options);
+    const client = participantOn(link.client, CLIENT, conversation);
+    const server = participantOn(link.server, SERVER, conversation);
     await steps.run(2);
     await action({ client, server, steps });
     await conclude([client, server], steps);
@@ -109,35 +112,33 @@ async function conclude(participants: readonly Participant[], steps: Steps): Pro
 function participantOn(
   stream: FaultySide,
   role: Role,
-  reader: Reader,
-  options: ConnectionOptions = {},
+  { readers, options, version = 'hybi-13' }: Omit<Conversation, 'script'>,
 ): Participant {
-  const settings = connectionSettings({
-    closeTimeout: CLOSE_TIMEOUT,
-    highWaterMark: 700,
-    ...options,
-  });
-  const ws = new WebSocket(new LinkOpening(stream, role), settings);
-  return new Participant(ws, role, stream, reader);
+  const settings = connectionSettings({ ...OPTIONS, ...options });
+  const ws = new WebSocket(new LinkOpening(stream, role, version), settings);
+  const reader = readers[role === CLIENT ? 'client' : 'server'];
+  return new Participant(ws, role, stream, reader, version.startsWith('hixie'));
 }
 
 class LinkOpening implements Opening {
   readonly url = 'ws://link.test/';
   readonly role: Role;
   private readonly stream: FaultySide;
+  private readonly version: ProtocolVersion;
   private listener: OpeningListener | null = null;
 
-  constructor(stream: FaultySide, role: Role) {
+  constructor(stream: FaultySide, role: Role, version: ProtocolVersion) {
+    this.version = version;
     this.stream = stream;
     this.role = role;
   }
 
   begin(listener: OpeningListener): void {
     this.listener = listener;
-    const { stream } = this;
+    const { stream, version } = this;
     stream.later(() => {
       const head = new Uint8Array(0);
-      const session = { stream, head, version: 'hybi-13', protocol: '', extensions: '' } as const;
+      const session = { stream, head, version, protocol: '', extensions: '' };
       this.tell((told) => told.opened(session));
     });
   }

@@ -33,9 +33,12 @@ export class Participant {
   waitsForDrain = false;
   /** It has closed, and holds nothing back any more. */
   left = false;
+  private readonly hasOnlyText: boolean;
   private count = 0;
 
-  constructor(ws: WebSocket, role: Role, stream: FaultySide, reader: Reader) {
+  /** @param hasOnlyText whether the protocol version has no bytes: all that is sent is text then */
+  constructor(ws: WebSocket, role: Role, stream: FaultySide, reader: Reader, hasOnlyText: boolean) {
+    this.hasOnlyText = hasOnlyText;
     this.ws = ws;
     this.role = role;
     this.stream = stream;
@@ -49,9 +52,7 @@ export class Participant {
 
   act(act: Exclude<Act, { readonly do: 'wait' }>): void {
     const { ws } = this;
-    if (act.do === 'text') this.sendText(act.length);
-    else if (act.do === 'binary' || act.do === 'blob') this.sendBytes(act.length, act.do);
-    else if (act.do === 'fragments') this.sendFragments(act.length);
+    if ('length' in act) this.speak(this.hasOnlyText ? 'text' : act.do, act.length);
     else if (act.do === 'ping') this.ping();
     else if (act.do === 'close') ws.close(1000);
     else ws[act.do]();
@@ -75,6 +76,12 @@ export class Participant {
     return () => promised.calls++;
   }
 
+  private speak(form: 'text' | 'binary' | 'blob' | 'fragments', length: number): void {
+    if (form === 'text') this.sendText(length);
+    else if (form === 'fragments') this.sendFragments(length);
+    else this.sendBytes(length, form);
+  }
+
   private sendText(length: number): void {
     const text = this.nextText('x', length);
     this.send(text, keyOf(text));
@@ -96,11 +103,10 @@ export class Participant {
     if (ws.readyState === ws.OPEN) this.waitsForDrain = !hasRoom;
   }
 
+  /** Its callback is promised only if it was sent. */
   private ping(): void {
-    const { ws } = this;
-    const isOpen = ws.readyState === ws.OPEN;
-    const callback = isOpen ? this.promise('ping') : (): void => {};
-    ws.ping(this.nextText('ping', 0), callback);
+    const called = this.promise('ping');
+    if (!this.ws.ping(this.nextText('ping', 0), called)) this.promised.pop();
   }
 
   /** A text in fragments, which no WebSocket here sends: straight to the stream, past all else. */

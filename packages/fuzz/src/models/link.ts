@@ -1,5 +1,6 @@
 /** Two ends and a network that fails them, anyhow. */
 import fc from 'fast-check';
+import { PROTOCOL_VERSIONS } from '@ws/handshake';
 import { converse, type Act, type Action } from '../link/conversation';
 import { READ_FAULT_NAMES, WRITE_FAULT_NAMES, type Fault, type SideName } from '../link/faults';
 import { checkLaws, checkUntroubled } from '../link/laws';
@@ -57,6 +58,11 @@ const options = fc.record(
   { requiredKeys: [] },
 );
 
+const version = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('hybi-13' as const) },
+  { weight: 1, arbitrary: fc.constantFrom(...PROTOCOL_VERSIONS) },
+);
+
 function script(acts: fc.Arbitrary<Act>): fc.Arbitrary<Action[]> {
   return fc.array(fc.record({ by: side, act: acts, steps }), { maxLength: 12 });
 }
@@ -66,7 +72,12 @@ export const link: Model = {
   law: 'whatever fails, both ends close once, lose nothing in the middle, and leave nothing behind',
   runs: 400,
   property: fc.asyncProperty(
-    fc.record({ readers, script: script(act), options: fc.option(options, { nil: undefined }) }),
+    fc.record({
+      readers,
+      script: script(act),
+      options: fc.option(options, { nil: undefined }),
+      version,
+    }),
     fc.record({ cuts, faults: fc.array(fault, { maxLength: 3 }) }),
     async (conversation, plan) => checkLaws(await converse(conversation, plan)),
   ),
@@ -79,12 +90,18 @@ export const goodLink: Model = {
   name: 'good-link',
   law: 'as long as nothing fails, all that was sent arrives, and the end is clean',
   runs: 200,
-  property: fc.asyncProperty(readers, script(speech), cuts, side, async (how, acts, sizes, by) => {
-    const arrive: Action = { by, act: { do: 'resume' }, steps: ALL };
-    const close: Action = { by, act: { do: 'close' }, steps: ALL };
-    const conversation = { readers: how, script: [...acts, arrive, close] };
-    const outcome = await converse(conversation, { faults: [], cuts: sizes });
-    checkLaws(outcome);
-    checkUntroubled(outcome);
-  }),
+  property: fc.asyncProperty(
+    fc.record({ readers, version }),
+    script(speech),
+    cuts,
+    side,
+    async (how, acts, sizes, by) => {
+      const arrive: Action = { by, act: { do: 'resume' }, steps: ALL };
+      const close: Action = { by, act: { do: 'close' }, steps: ALL };
+      const conversation = { ...how, script: [...acts, arrive, close] };
+      const outcome = await converse(conversation, { faults: [], cuts: sizes });
+      checkLaws(outcome);
+      checkUntroubled(outcome);
+    },
+  ),
 };
