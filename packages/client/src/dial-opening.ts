@@ -64,8 +64,10 @@ export class DialOpening implements Opening {
 
   private open(session: Session): void {
     const listener = this.finish();
-    if (listener === null) session.stream.destroy();
-    else listener.opened(session);
+    if (listener === null) {
+      session.pipeline?.close();
+      session.stream.destroy();
+    } else listener.opened(session);
   }
 
   private fail(error: Error): void {

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import type { ConnectionOptions } from '@ws/connection';
 import type { HeaderInput } from '@ws/handshake';
+import type { ExtensionOptions } from '@ws/permessage-deflate';
 
 /** What `net.connect` is told: `host` and `port`, or `path`, and everything else that it takes. */
 export type StreamOptions = NetConnectOpts;
@@ -22,7 +23,7 @@ export interface ProxyOptions {
 }
 
 /** What a client-side WebSocket can be told. Every option may be left out or undefined. */
-export interface ClientOptions extends ConnectionOptions {
+export interface ClientOptions extends ConnectionOptions, ExtensionOptions {
   /** Headers for the request, beside those of the handshake itself: Authorization, Cookie, … */
   headers?: HeaderInput | undefined;
   /** The Origin to send: `scheme://host`, `scheme://host:port` or `null`. Default: none is sent. */

@@ -12,8 +12,10 @@ import {
   timeoutOption,
 } from '@ws/connection';
 import type { ConnectionSettings } from '@ws/connection';
+import type { Extensions } from '@ws/extensions';
 import { headerEntries } from '@ws/handshake';
 import type { HeaderInput } from '@ws/handshake';
+import { EXTENSION_OPTIONS, extensionsFor } from '@ws/permessage-deflate';
 import { booleanOption, choiceOption, givenOptions, IGNORED_TLS, optional } from './option-checks';
 import type { ClientOptions, StreamOptions } from './options';
 import { proxySettings } from './proxy-settings';
@@ -22,6 +24,7 @@ import type { ProxySettings } from './proxy-settings';
 /** The options of a client-side WebSocket with every default filled in. */
 export interface ClientSettings {
   readonly connection: ConnectionSettings;
+  readonly extensions: Extensions;
   readonly headers: HeaderInput;
   readonly origin: string | undefined;
   readonly protocolVersion: 8 | 13;
@@ -47,6 +50,7 @@ export interface RedirectSettings {
 
 const OPTIONS: readonly string[] = [
   ...CONNECTION_OPTIONS,
+  ...EXTENSION_OPTIONS,
   'headers',
   'origin',
   'protocolVersion',
@@ -93,8 +97,10 @@ const ORIGIN = /^(?:null|[a-z][a-z\d+.-]*:\/\/[^\s/?#@\\,\x7f-\uffff]+)$/i;
 export function clientSettings(options: ClientOptions): ClientSettings {
   refuseUnknownOptions(options, OPTIONS);
   const version = choiceOption<8 | 13>(options, 'protocolVersion', [8, 13]);
+  const connection = connectionSettings(options);
   const settings: ClientSettings = {
-    connection: connectionSettings(options),
+    connection,
+    extensions: extensionsFor(options, connection.maxLength),
     headers: copiedHeaders(options.headers ?? {}),
     origin: optional(options, 'origin', 'an origin: scheme://host, with a port or not', isOrigin),
     protocolVersion: version ?? 13,

@@ -4,6 +4,8 @@ import type { ClientRequest, RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { Session } from '@ws/connection';
+import { ExtensionNegotiationError } from '@ws/extensions';
+import type { Activation, PendingOffer } from '@ws/extensions';
 import { clientRequestHeaders, generateKey, HandshakeError, judgeResponse } from '@ws/handshake';
 import { ConnectError } from './connect-error';
 import { secured, streamOptions, streamTo, tlsDefaults, usable } from './direct';
@@ -18,6 +20,7 @@ import type { ClientSettings } from './settings';
 export interface Attempt extends Destination {
   readonly key: string;
   readonly protocols: readonly string[];
+  readonly extensions: PendingOffer;
   /** Names and values in turn. */
   readonly requestHeaders: readonly string[];
 }
@@ -26,12 +29,16 @@ export interface Attempt extends Destination {
 export function attemptAt(
   destination: Destination,
   protocols: readonly string[],
-  { origin, protocolVersion: version }: ClientSettings,
+  settings: ClientSettings,
 ): Attempt {
+  const { origin, protocolVersion: version } = settings;
   const { target: url, headers } = destination;
   const key = generateKey();
-  const request = { url, key, protocols, origin, version, headers };
-  return { ...destination, key, protocols, requestHeaders: clientRequestHeaders(request).flat() };
+  const offer = settings.extensions.offer();
+  const extensions = offer.header || undefined;
+  const request = { url, key, protocols, extensions, origin, version, headers };
+  const requestHeaders = clientRequestHeaders(request).flat();
+  return { ...destination, key, protocols, extensions: offer, requestHeaders };
 }
 
 /** Connects, asks for the upgrade, and waits for the head of the answer. */
@@ -54,7 +61,7 @@ export async function askForUpgrade(
  */
 export async function sessionFrom(
   answer: Answer,
-  { key, protocols }: Attempt,
+  { key, protocols, extensions }: Attempt,
   { protocolVersion }: ClientSettings,
   signal: AbortSignal,
 ): Promise<Session> {
@@ -62,15 +69,17 @@ export async function sessionFrom(
   const response = { statusCode, headers };
   const verdict = judgeResponse(
     { status: statusCode, headers },
-    { key, protocols, extensionsOffered: false },
+    { key, protocols, extensionsOffered: extensions.header !== '' },
   );
   if (verdict.ok && switched !== null) {
+    const { header, pipeline } = activated(extensions, verdict.extensions, answer);
     return {
       stream: switched.stream,
       head: switched.rest,
       version: protocolVersion === 8 ? 'hybi-08' : 'hybi-13',
       protocol: verdict.protocol,
-      extensions: verdict.extensions ?? '',
+      extensions: header,
+      pipeline,
       response,
     };
   }
@@ -80,6 +89,19 @@ export async function sessionFrom(
     ? new HandshakeError('WS_ERR_INVALID_UPGRADE')
     : new HandshakeError(verdict.code, verdict.message);
   throw new ConnectError(cause.code, cause.message, { cause, response, body });
+}
+
+/** Puts to work what the server has agreed to. */
+function activated(offer: PendingOffer, agreed: string | undefined, answer: Answer): Activation {
+  try {
+    return offer.activate(agreed);
+  } catch (error) {
+    answer.destroy();
+    if (!(error instanceof ExtensionNegotiationError)) throw error;
+    const { statusCode, headers } = answer;
+    const cause = new HandshakeError('WS_ERR_INVALID_EXTENSIONS', error.message, { cause: error });
+    throw new ConnectError(cause.code, cause.message, { cause, response: { statusCode, headers } });
+  }
 }
 
 async function route(

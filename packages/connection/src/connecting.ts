@@ -5,11 +5,12 @@
 import type { Opening, OpeningListener, Session } from './opening';
 import { byteLengthOf } from './send-data';
 import type { Sendable } from './send-data';
-import type { SendCallback } from './transport';
+import type { SendCallback } from './written-callbacks';
 
 /** A message that waits for the connection to open. */
 export interface Unsent {
   readonly data: Sendable;
+  readonly compress: boolean;
   readonly callback: SendCallback | null;
 }
 
@@ -39,8 +40,8 @@ export class Connecting implements OpeningListener {
     this.opening.begin(this);
   }
 
-  send(data: Sendable, callback: SendCallback | null): void {
-    (this.waiting ??= []).push({ data, callback });
+  send(data: Sendable, compress: boolean, callback: SendCallback | null): void {
+    (this.waiting ??= []).push({ data, compress, callback });
     this.bufferedAmount += byteLengthOf(data);
   }
 

@@ -45,10 +45,15 @@ export class Inbox {
     return this.paused || this.scheduled || !this.isEmpty;
   }
 
+  /** Whether nothing more may be read for now. */
+  get stopsReading(): boolean {
+    return this.paused || this.weight >= this.capacity;
+  }
+
   hold(data: MessageData): void {
     this.waiting.push(data);
     this.weight += OVERHEAD + weightOf(data);
-    if (this.weight >= this.capacity) this.owner.stopReading();
+    if (this.stopsReading) this.owner.stopReading();
     if (this.listeners.length === 0) this.awaitListener();
   }
 

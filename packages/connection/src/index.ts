@@ -28,6 +28,7 @@ export type { ReadyState } from './protocol/closing';
 export { CLIENT, SERVER } from './protocol/role';
 export type { Role } from './protocol/role';
 export type { SendData } from './send-data';
+export type { SendOptions } from './send-options';
 export type {
   EventListener,
   Handler,
@@ -39,6 +40,6 @@ export type { MessageChunk } from './streams/message-chunk';
 export type { PipeDestination, PipeOptions } from './streams/piping';
 export type { SocketStreamOptions } from './streams/socket-duplex';
 export type { WebStreams } from './streams/web-streams';
-export type { SendCallback } from './transport';
+export type { SendCallback } from './written-callbacks';
 export type { StandardWebSocket } from './standard-websocket';
 export { WebSocket } from './websocket';

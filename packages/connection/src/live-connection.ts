@@ -4,16 +4,15 @@
  * the peer) exists only then: an idle connection is small.
  */
 import { ProtocolError, randomMaskingKeys } from '@ws/frame-parser';
-import { receivedBinary, type BinaryType } from './binary-type';
 import { ConnectionError, type ConnectionErrorCode } from './connection-error';
+import { Delivery, type DeliveryOwner } from './delivery';
 import { EndingRecord, type EndingListener, type Initiator } from './ending';
-import type { MessageData } from './events';
-import { Inbox, type InboxOwner } from './inbox';
+import { IncomingExtensions, type IncomingExtensionsOwner } from './incoming-extensions';
 import { livenessOf, type Liveness, type LivenessOwner } from './liveness';
 import type { Session } from './opening';
 import type { ConnectionSettings } from './options';
 import { Outgoing, type OutgoingOwner } from './outgoing';
-import { READY_STATE, readyStateOf, type ReadyState } from './protocol/closing';
+import { CLOSE_CODE, READY_STATE, readyStateOf, type ReadyState } from './protocol/closing';
 import { ConnectionProtocol, type ProtocolListener } from './protocol/connection-protocol';
 import type { Role } from './protocol/role';
 import type { Wire } from './protocol/wire';
@@ -21,25 +20,31 @@ import { Wires } from './protocol/wires';
 import type { SocketEvents } from './socket-events';
 import { sharedWheel, type Slot, type Timed } from './timer-wheel';
 import type { Sendable } from './send-data';
-import { Transport, type SendCallback, type TransportOwner } from './transport';
+import { Transport, type TransportOwner } from './transport';
+import type { SendCallback } from './written-callbacks';
 
 const wires = new Wires(randomMaskingKeys());
-/** "Try again later": the registry of close codes has no better word for a peer that does not read. */
-const TRY_AGAIN_LATER = 1013;
 
-type Owner = ProtocolListener & TransportOwner & InboxOwner & OutgoingOwner & LivenessOwner & Timed;
+type Owner = ProtocolListener &
+  TransportOwner &
+  DeliveryOwner &
+  IncomingExtensionsOwner &
+  OutgoingOwner &
+  LivenessOwner &
+  Timed;
 
 export class LiveConnection implements Owner {
-  binaryType: BinaryType = 'nodebuffer';
   /** The deadline of the closing handshake. */
   slot: Slot | null = null;
   readonly outgoing: Outgoing;
+  readonly delivery: Delivery;
   private readonly events: SocketEvents;
   private readonly owner: EndingListener;
   private readonly settings: ConnectionSettings;
   private readonly transport: Transport;
   private readonly protocol: ConnectionProtocol;
-  private inbox: Inbox | null = null;
+  /** Null when none were agreed on. */
+  private readonly extensions: IncomingExtensions | null;
   private liveness: Liveness | null = null;
   private ending: EndingRecord | null = null;
 
@@ -54,44 +59,50 @@ export class LiveConnection implements Owner {
     this.owner = owner;
     this.settings = settings;
     this.transport = new Transport(session.stream, this, settings.highWaterMark);
+    const { pipeline = null } = session;
+    const options = { maxLength: settings.maxLength, allowedRsv: pipeline?.rsv ?? 0 };
     const wire = wires.of(session.version, role);
-    this.protocol = new ConnectionProtocol(role, wire, this.transport.outbox, this, settings);
-    this.outgoing = new Outgoing(this, this.protocol, this.transport, settings);
+    this.protocol = new ConnectionProtocol(role, wire, this.transport.outbox, this, options);
+    this.outgoing = new Outgoing(this, this.protocol, this.transport, settings, pipeline);
+    this.delivery = new Delivery(this, events, settings.highWaterMark);
+    this.extensions =
+      pipeline && new IncomingExtensions(this, this.protocol, pipeline, options.maxLength);
   }
 
   get wire(): Wire {
     return this.protocol.wire;
   }
 
+  /** Whether messages may be sent: nobody has begun to close. */
+  get isOpen(): boolean {
+    return this.protocol.state === 'open' && this.ending?.closeRequested !== true;
+  }
+
   get readyState(): ReadyState {
+    if (this.isOpen) return READY_STATE.OPEN;
     const state = readyStateOf(this.protocol.state);
-    const closeWaits = state === READY_STATE.OPEN && this.ending?.closeRequested === true;
-    return closeWaits ? READY_STATE.CLOSING : state;
+    return state === READY_STATE.OPEN ? READY_STATE.CLOSING : state;
   }
 
   /** Begins to read: first `head`, then the stream. */
   start(head: Uint8Array): void {
-    const open = this.readyState === READY_STATE.OPEN;
-    if (open) this.liveness = livenessOf(this.settings, this.wire.hasPing, this, sharedWheel);
+    if (this.isOpen)
+      this.liveness = livenessOf(this.settings, this.wire.hasPing, this, sharedWheel);
     this.transport.start(head);
   }
 
   /** Sends a message; see `Outgoing`. */
-  send(data: Sendable, callback: SendCallback | null): boolean {
+  send(data: Sendable, compress: boolean, callback: SendCallback | null): boolean {
     this.liveness?.messagePassed();
-    return this.outgoing.send(data, callback);
+    return this.outgoing.send(data, compress, callback);
   }
 
   /** Starts the closing handshake behind all that was sent; messages that come from now on are dropped. */
   close(code: number, reason: string): void {
-    if (this.readyState !== READY_STATE.OPEN) return;
+    if (!this.isOpen) return;
     this.began('local', null).closeRequested = true;
     this.discardMessages();
-    this.outgoing.afterAll(() => {
-      this.protocol.startClosingHandshake(code, reason);
-      this.transport.scheduleFlush();
-      this.settle();
-    });
+    this.afterSending(() => this.protocol.startClosingHandshake(code, reason));
     this.goOn();
   }
 
@@ -99,23 +110,6 @@ export class LiveConnection implements Owner {
   terminate(cause: Error): void {
     this.began('local', cause);
     this.destroy();
-  }
-
-  /** Delivers no messages until `resume()`; the peer is made to wait (TCP back-pressure). */
-  pause(): void {
-    if (this.readyState !== READY_STATE.OPEN) return;
-    this.openInbox().paused = true;
-    this.stopReading();
-  }
-
-  resume(): void {
-    if (this.inbox === null) return;
-    this.inbox.paused = false;
-    this.inbox.deliverSoon();
-  }
-
-  get isPaused(): boolean {
-    return this.inbox?.paused ?? false;
   }
 
   /** Tells of an error; of the first one only. */
@@ -149,17 +143,23 @@ export class LiveConnection implements Owner {
     this.ending ??= new EndingRecord();
     if (error !== null) this.began('network', error);
     this.ending.streamError = error;
-    this.ending.goneWaits = this.inbox?.delaysEnd ?? false;
+    this.ending.goneWaits = this.delivery.delaysEnd || this.extensions?.isBusy === true;
     if (!this.ending.goneWaits) this.finish(this.ending);
     else if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
   }
 
   onText(text: string): void {
-    this.deliver(text);
+    this.liveness?.messagePassed();
+    this.delivery.text(text);
   }
 
   onBinary(data: Uint8Array): void {
-    this.deliver(receivedBinary(data, this.binaryType));
+    this.liveness?.messagePassed();
+    this.delivery.binary(data);
+  }
+
+  onReserved(opcode: number, rsv: number, data: Uint8Array): void {
+    if (this.ending?.closeRequested !== true) this.extensions?.receive(opcode, rsv, data);
   }
 
   onPing(data: Uint8Array): void {
@@ -175,8 +175,12 @@ export class LiveConnection implements Owner {
     return this.transport.congested;
   }
 
-  dispatchMessage(data: MessageData): void {
-    this.events.tellMessage(data);
+  afterSending(action: () => void): void {
+    this.outgoing.afterAll(() => {
+      action();
+      this.transport.scheduleFlush();
+      this.settle();
+    });
   }
 
   stopReading(): void {
@@ -184,17 +188,26 @@ export class LiveConnection implements Owner {
     this.transport.pause();
   }
 
-  delivered(): void {
-    if (this.inbox?.isEmpty === true) {
-      this.inbox = null;
-      this.goOn();
-    }
-    if (this.ending?.goneWaits === true && !this.isPaused) this.finish(this.ending);
+  onDelivered(): void {
+    if (!this.delivery.isHolding) this.goOn();
+    if (!this.delivery.isPaused) this.finishIfGone();
+  }
+
+  onExtensionsDone(): void {
+    if (!this.delivery.stopsReading) this.goOn();
+    if (!this.delivery.delaysEnd) this.finishIfGone();
+  }
+
+  onExtensionFailed(error: Error): void {
+    this.began('local', error);
+    this.reportError(error);
+    this.outgoing.abandon();
+    this.afterSending(() => this.protocol.startClosingHandshake(CLOSE_CODE.INTERNAL_ERROR, ''));
   }
 
   onSlowReader(): void {
     this.began('local', new ConnectionError('WS_ERR_SLOW_READER'));
-    this.close(TRY_AGAIN_LATER, '');
+    this.close(CLOSE_CODE.TRY_AGAIN_LATER, '');
   }
 
   pingPeer(): void {
@@ -214,35 +227,20 @@ export class LiveConnection implements Owner {
    */
   onDeadline(): void {
     if (this.ending?.goneWaits === true) {
-      if (!this.isPaused) this.finish(this.ending);
+      if (!this.delivery.isPaused) this.finish(this.ending);
     } else if (this.protocol.wasClean) this.destroy();
     else this.giveUp('WS_ERR_CLOSE_TIMEOUT');
   }
 
-  /** Hands a message over, or keeps it: nothing is lost that nobody listens for yet. */
-  private deliver(data: MessageData): void {
-    if (this.ending?.closeRequested === true) return;
-    this.liveness?.messagePassed();
-    if (this.inbox === null && this.events.listeners.messages.length > 0)
-      this.dispatchMessage(data);
-    else this.openInbox().hold(data);
-  }
-
-  private openInbox(): Inbox {
-    this.inbox ??= new Inbox(this, this.events.listeners.messages, this.settings.highWaterMark);
-    return this.inbox;
-  }
-
   /** The application wants no more messages. */
   private discardMessages(): void {
-    this.inbox?.discard();
-    this.inbox = null;
-    const { ending } = this;
-    if (ending?.goneWaits === true) process.nextTick(() => this.finish(ending));
+    this.delivery.stop();
+    if (this.ending?.goneWaits === true) process.nextTick(() => this.finishIfGone());
   }
 
-  /** Goes on where reading was stopped. */
+  /** Goes on where reading was stopped, unless something else has stopped it, too. */
   private goOn(): void {
+    if (this.extensions?.isBusy === true) return;
     this.transport.resume();
     this.transport.inOneWrite(() => this.protocol.resume());
     this.settle();
@@ -260,28 +258,37 @@ export class LiveConnection implements Owner {
     const { protocol, transport } = this;
     if (protocol.state === 'open' || protocol.state === 'closed') return;
     if (protocol.violation !== null && this.ending?.errorReported !== true) {
-      const error = new ProtocolError(protocol.violation);
+      const cause = this.extensions?.error;
+      const error = new ProtocolError(protocol.violation, cause === undefined ? {} : { cause });
       this.began('protocol', error);
       this.reportError(error);
     }
     this.began(protocol.closeReceived === null ? 'network' : 'remote', null);
-    this.outgoing.abandon();
-    if (protocol.endsTransport) transport.end();
-    if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
+    this.outgoing.abandonPings();
+    if (protocol.state === 'draining') this.outgoing.abandon();
+    const takesTime = !protocol.endsTransport || transport.end();
+    if (takesTime && this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
   }
 
   private destroy(): void {
+    this.extensions?.close();
     this.discardMessages();
     this.protocol.abandon();
     this.transport.destroy();
+  }
+
+  /** The stream is gone, and nothing that came before has to be delivered any more. */
+  private finishIfGone(): void {
+    const { ending } = this;
+    if (ending?.goneWaits === true && this.extensions?.isBusy !== true) this.finish(ending);
   }
 
   /** The last thing that happens. */
   private finish(ending: EndingRecord): void {
     const { protocol } = this;
     if (protocol.state === 'closed') return;
-    this.inbox?.discard();
-    this.inbox = null;
+    this.delivery.stop();
+    this.extensions?.close();
     ending.goneWaits = false;
     this.liveness?.stop();
     sharedWheel.clear(this);

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { Pipeline } from '@ws/extensions';
 import type { ProtocolVersion } from '@ws/handshake';
 import type { Role } from './protocol/role';
 
@@ -23,6 +24,8 @@ export interface Session {
   readonly response?: HandshakeResponse | undefined;
   /** The value of Sec-WebSocket-Extensions that was agreed on, `''` if none. */
   readonly extensions: string;
+  /** The extensions at work; the connection closes them. Null or left out if there are none. */
+  readonly pipeline?: Pipeline | null | undefined;
 }
 
 /** Who is told how an opening handshake ended: one of the two, once, never during `begin`. */

@@ -249,7 +249,8 @@ describe('Blobs', () => {
     expect(client.bufferedAmount).toBe(8);
   });
 
-  test('nothing of what waits follows the closing frame, if the peer closes first', async () => {
+  // "An endpoint MAY delay sending a Close frame until its current message is sent" §5.5.1
+  test('what waits is sent before a closing frame is answered, and nothing behind it', async () => {
     const joined = new Joined().open();
     const events = record(joined.server);
     const blob = new Blob(['blob']);
@@ -260,10 +261,16 @@ describe('Blobs', () => {
     joined.client.send('text');
     writeRaw(joined, 'server', { opcode: 8, payload: Uint8Array.of(3, 232) });
     await settled();
+    expect(joined.client.readyState).toBe(2);
+    expect(joined.client.send('late')).toBe(false);
+    expect(joined.clientSide.written).toHaveLength(0);
     read(bytes);
     await settled();
-    expect(joined.clientSide.written).toHaveLength(8);
-    expect(events).toEqual([['close', 1000, '', true]]);
+    expect(events).toEqual([
+      ['message', Buffer.from('blob')],
+      ['message', 'text'],
+      ['close', 1000, '', true],
+    ]);
   });
 
   test('count towards the limit while they are read', () => {

@@ -2,15 +2,18 @@
  * What the application sends: in order, though some of it takes time to get ready, and within what
  * may wait for a peer that reads slowly.
  */
+import type { Pipeline } from '@ws/extensions';
+import { OPCODE } from '@ws/frame-parser';
+import { callBack } from './callbacks';
 import { ConnectionError } from './connection-error';
 import type { ConnectionSettings } from './options';
-import type { ConnectionProtocol } from './protocol/connection-protocol';
-import { callBack } from './callbacks';
 import { PendingPings, type PingCallback } from './pending-pings';
+import type { ConnectionProtocol } from './protocol/connection-protocol';
 import { byteLengthOf } from './send-data';
 import type { Sendable } from './send-data';
 import { SendQueue } from './send-queue';
-import type { SendCallback, Transport } from './transport';
+import type { Transport } from './transport';
+import type { SendCallback } from './written-callbacks';
 
 /** Who is told what sending leads to. */
 export interface OutgoingOwner {
@@ -18,6 +21,8 @@ export interface OutgoingOwner {
   onSlowReader(): void;
   /** Something could not be got ready, and was not sent. */
   reportError(error: Error): void;
+  /** An extension could not take a message: what it would make of others, the peer could not read. */
+  onExtensionFailed(error: Error): void;
 }
 
 export class Outgoing {
@@ -27,19 +32,23 @@ export class Outgoing {
   private readonly protocol: ConnectionProtocol;
   private readonly transport: Transport;
   private readonly settings: ConnectionSettings;
+  private readonly pipeline: Pipeline | null;
   private queue: SendQueue | null = null;
   private pings: PendingPings | null = null;
+  private abandoned = false;
 
   constructor(
     owner: OutgoingOwner,
     protocol: ConnectionProtocol,
     transport: Transport,
     settings: ConnectionSettings,
+    pipeline: Pipeline | null,
   ) {
     this.owner = owner;
     this.protocol = protocol;
     this.transport = transport;
     this.settings = settings;
+    this.pipeline = pipeline;
   }
 
   /** Payload bytes sent that the kernel has not taken yet. */
@@ -50,16 +59,23 @@ export class Outgoing {
   /**
    * Sends a message, behind all that was sent before.
    *
+   * @param compress whether extensions may compress it
    * @param callback called when it was handed to the network, or cannot be any more
    * @returns whether there is room for more
    */
-  send(data: Sendable, callback: SendCallback | null): boolean {
+  send(data: Sendable, compress: boolean, callback: SendCallback | null): boolean {
     if (this.settings.maxBufferedAmount < Infinity && this.isTooMuch(data)) {
       return this.refuse(callback);
     }
-    if (this.queue === null && !(data instanceof Blob)) return this.sendNow(data, callback);
-    this.enqueue(data, callback);
-    return this.transport.askForRoom(this.bufferedAmount);
+    if (this.queue !== null || data instanceof Blob) {
+      this.enqueue(data, callback, () => this.prepare(data, compress, callback));
+    } else if (this.pipeline === null) {
+      this.sendNow(data, callback);
+    } else {
+      const pending = this.extend(this.pipeline, data, compress, callback);
+      if (pending !== undefined) this.enqueue(data, callback, () => pending);
+    }
+    return this.transport.askForRoom(this.queue?.byteLength ?? 0);
   }
 
   /** @param callback called when the answer has come, or cannot come any more */
@@ -80,50 +96,114 @@ export class Outgoing {
     else this.queue.add(0, null, action);
   }
 
+  /** Pongs are not heard of any more. */
+  abandonPings(): void {
+    this.pings?.fail(new ConnectionError('WS_ERR_NOT_SENT'));
+  }
+
   /** Gives up what is not in the outbox yet. */
   abandon(): void {
-    if (this.queue === null && this.pings === null) return;
-    const error = new ConnectionError('WS_ERR_NOT_SENT');
-    this.queue?.abandon(error);
-    this.pings?.fail(error);
+    this.abandoned = true;
+    this.abandonPings();
+    this.queue?.abandon(new ConnectionError('WS_ERR_NOT_SENT'));
   }
 
-  private sendNow(data: string | Uint8Array, callback: SendCallback | null): boolean {
-    const { transport, protocol } = this;
+  private sendNow(data: string | Uint8Array, callback: SendCallback | null): void {
     if (typeof data === 'string') {
-      transport.addPayload(protocol.sendText(data));
+      this.sent(this.protocol.sendText(data), callback);
     } else {
-      protocol.sendBinary(data);
-      transport.addPayload(data.byteLength);
+      this.protocol.sendBinary(data);
+      this.sent(data.byteLength, callback);
     }
+  }
+
+  /** @param byteLength of the payload that is in the outbox now */
+  private sent(byteLength: number, callback: SendCallback | null): void {
+    const { transport } = this;
+    transport.addPayload(byteLength);
     if (callback !== null) transport.whenWritten(callback);
     transport.scheduleFlush();
-    return transport.askForRoom(0);
   }
 
-  private enqueue(data: Sendable, callback: SendCallback | null): void {
+  /** Sends a message whose turn has come in the queue. */
+  private prepare(
+    data: Sendable,
+    compress: boolean,
+    callback: SendCallback | null,
+  ): void | Promise<void> {
+    if (data instanceof Blob) return this.read(data, compress, callback);
+    if (this.pipeline !== null) return this.extend(this.pipeline, data, compress, callback);
+    this.sendNow(data, callback);
+  }
+
+  private async read(blob: Blob, compress: boolean, callback: SendCallback | null): Promise<void> {
+    let data;
+    try {
+      data = new Uint8Array(await blob.arrayBuffer());
+    } catch (error) {
+      this.fail(error, callback);
+      return;
+    }
+    if (!this.abandoned) await this.prepare(data, compress, callback);
+  }
+
+  /** Sends what extensions make of a message: at once, unless they need time. */
+  private extend(
+    pipeline: Pipeline,
+    data: string | Uint8Array,
+    compress: boolean,
+    callback: SendCallback | null,
+  ): void | Promise<void> {
+    const isText = typeof data === 'string';
+    const opcode = isText ? OPCODE.TEXT : OPCODE.BINARY;
+    const bytes = isText ? Buffer.from(data) : data;
+    try {
+      const result = pipeline.outgoing({ opcode, rsv: 0, data: bytes, compress });
+      if (result instanceof Promise) return this.extendLater(result, callback);
+      this.protocol.sendMessage(result.opcode, result.rsv, result.data);
+      this.sent(result.data.byteLength, callback);
+    } catch (error) {
+      this.extensionFailed(error, callback);
+    }
+  }
+
+  private async extendLater(
+    pending: ReturnType<Pipeline['outgoing']>,
+    callback: SendCallback | null,
+  ): Promise<void> {
+    try {
+      const { opcode, rsv, data } = await pending;
+      if (this.abandoned) return;
+      this.protocol.sendMessage(opcode, rsv, data);
+      this.sent(data.byteLength, callback);
+    } catch (error) {
+      if (!this.abandoned) this.extensionFailed(error, callback);
+    }
+  }
+
+  private enqueue(
+    data: Sendable,
+    callback: SendCallback | null,
+    send: () => void | Promise<void>,
+  ): void {
     this.queue ??= new SendQueue(() => {
       this.queue = null;
     });
-    const length = byteLengthOf(data);
-    if (!(data instanceof Blob)) {
-      this.queue.add(length, callback, () => void this.sendNow(data, callback));
-      return;
-    }
-    this.queue.addLater(
-      length,
-      callback,
-      data.arrayBuffer(),
-      (bytes) => void this.sendNow(new Uint8Array(bytes), callback),
-      (error) => this.fail(error, callback),
-    );
+    this.queue.add(byteLengthOf(data), callback, send);
   }
 
   private fail(reason: unknown, callback: SendCallback | null): void {
+    if (this.abandoned) return;
     const error = new ConnectionError('WS_ERR_NOT_SENT', { cause: reason });
     if (callback !== null) callBack(callback, error);
     this.owner.reportError(error);
     this.transport.scheduleFlush();
+  }
+
+  private extensionFailed(reason: unknown, callback: SendCallback | null): void {
+    const error = new ConnectionError('WS_ERR_NOT_SENT', { cause: reason });
+    if (callback !== null) callBack(callback, error);
+    this.owner.onExtensionFailed(error);
   }
 
   private isTooMuch(data: Sendable): boolean {

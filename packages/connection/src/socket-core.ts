@@ -4,7 +4,7 @@
  */
 import { isBinaryType, type BinaryType } from './binary-type';
 import { callBack } from './callbacks';
-import { Connecting, type ConnectingListener } from './connecting';
+import { Connecting, type ConnectingListener, type Unsent } from './connecting';
 import { ConnectionError } from './connection-error';
 import { failedOpening, type Ending, type EndingListener } from './ending';
 import { LiveConnection } from './live-connection';
@@ -16,7 +16,7 @@ import type { CloseStatus } from './protocol/connection-protocol';
 import type { Role } from './protocol/role';
 import { byteLengthOf, type Sendable } from './send-data';
 import type { SocketEvents } from './socket-events';
-import type { SendCallback } from './transport';
+import type { SendCallback } from './written-callbacks';
 
 export class SocketCore implements ConnectingListener, EndingListener {
   readonly role: Role;
@@ -66,18 +66,18 @@ export class SocketCore implements ConnectingListener, EndingListener {
   set binaryType(value: unknown) {
     if (!isBinaryType(value)) return;
     this.chosenBinaryType = value;
-    if (this.live !== null) this.live.binaryType = value;
+    if (this.live !== null) this.live.delivery.binaryType = value;
   }
 
   /** @throws {DOMException} NotSupportedError: bytes, to a peer whose protocol version has only text */
-  send(data: Sendable, callback: SendCallback | null): boolean {
-    const { live, readyState } = this;
-    if (live !== null && readyState === READY_STATE.OPEN) {
+  send(data: Sendable, compress: boolean, callback: SendCallback | null): boolean {
+    const { live } = this;
+    if (live?.isOpen === true) {
       if (typeof data !== 'string' && !live.wire.hasBinary) throw noBinary(live.wire.version);
-      return live.send(data, callback);
+      return live.send(data, compress, callback);
     }
-    if (readyState === READY_STATE.CONNECTING) {
-      this.connecting?.send(data, callback);
+    if (this.readyState === READY_STATE.CONNECTING) {
+      this.connecting?.send(data, compress, callback);
       return true;
     }
     this.unsentBytes += byteLengthOf(data);
@@ -90,7 +90,7 @@ export class SocketCore implements ConnectingListener, EndingListener {
   /** @returns whether it was sent: the connection is open, and its protocol version has pings */
   ping(data: Uint8Array, callback: PingCallback | null): boolean {
     const { live } = this;
-    if (live === null || this.readyState !== READY_STATE.OPEN || !live.wire.hasPing) return false;
+    if (live?.isOpen !== true || !live.wire.hasPing) return false;
     live.outgoing.ping(data, callback);
     return true;
   }
@@ -106,16 +106,16 @@ export class SocketCore implements ConnectingListener, EndingListener {
   }
 
   get isPaused(): boolean {
-    return this.live?.isPaused ?? this.connecting?.paused ?? false;
+    return this.live?.delivery.isPaused ?? this.connecting?.paused ?? false;
   }
 
   pause(): void {
-    if (this.live !== null) this.live.pause();
+    if (this.live?.isOpen === true) this.live.delivery.pause();
     else if (this.connecting !== null) this.connecting.paused = true;
   }
 
   resume(): void {
-    if (this.live !== null) this.live.resume();
+    if (this.live !== null) this.live.delivery.resume();
     else if (this.connecting !== null) this.connecting.paused = false;
   }
 
@@ -126,12 +126,10 @@ export class SocketCore implements ConnectingListener, EndingListener {
     this.extensions = session.extensions;
     this.response = session.response ?? null;
     this.live = live;
-    live.binaryType = this.chosenBinaryType;
-    if (connecting.paused) live.pause();
-    for (const { data, callback } of connecting.takeWaiting()) this.sendWaiting(data, callback);
-    if (this.readyState === READY_STATE.OPEN) {
-      this.events.tell('open');
-    }
+    live.delivery.binaryType = this.chosenBinaryType;
+    if (connecting.paused && live.isOpen) live.delivery.pause();
+    for (const unsent of connecting.takeWaiting()) this.sendWaiting(unsent);
+    if (live.isOpen) this.events.tell('open');
     live.start(session.head);
   }
 
@@ -156,14 +154,14 @@ export class SocketCore implements ConnectingListener, EndingListener {
   }
 
   /** Bytes that waited for a peer who turns out to have only text end the connection: nothing is dropped in silence. */
-  private sendWaiting(data: Sendable, callback: SendCallback | null): void {
+  private sendWaiting({ data, compress, callback }: Unsent): void {
     const { live } = this;
     const canSend = typeof data === 'string' || live?.wire.hasBinary === true;
-    if (!canSend && live !== null && this.readyState === READY_STATE.OPEN) {
+    if (!canSend && live?.isOpen === true) {
       live.close(1005, '');
       live.reportError(noBinary(live.wire.version));
     }
-    this.send(data, callback);
+    this.send(data, compress, callback);
   }
 
   private endOnAbort(signal: AbortSignal): void {

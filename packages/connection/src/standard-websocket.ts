@@ -12,10 +12,11 @@ import type { Opening } from './opening';
 import type { ConnectionSettings } from './options';
 import { READY_STATE, type ReadyState } from './protocol/closing';
 import { sendable, type SendData } from './send-data';
+import { compressOption, type SendOptions } from './send-options';
 import { SocketCore } from './socket-core';
 import { SocketEvents } from './socket-events';
 import { SocketEventTarget } from './socket-event-target';
-import type { SendCallback } from './transport';
+import type { SendCallback } from './written-callbacks';
 import { shapeAsInterface } from './web-idl';
 
 /** What a WebSocket keeps behind its interface; for this package alone. */
@@ -102,14 +103,20 @@ export class StandardWebSocket extends SocketEventTarget {
    *
    * @param data large payloads are not copied: bytes must stay unchanged until they have been handed
    * to the network
+   * @param options how to send this message
    * @param callback called with null when the message was handed to the network, with an error when
    * it cannot be any more
    * @returns false when so much waits that the sender should wait for `drain`, or nothing was sent
-   * @throws {TypeError} the data is neither a string nor bytes
+   * @throws {TypeError} the data is neither a string nor bytes, or an option is unknown or no boolean
    * @throws {DOMException} NotSupportedError: bytes, to a peer whose protocol version has only text
    */
-  send(data: SendData, callback?: SendCallback): boolean {
-    return this.#core.send(sendable(data), callback ?? null);
+  send(data: SendData, options?: SendOptions, callback?: SendCallback): boolean;
+  send(data: SendData, callback?: SendCallback): boolean;
+  send(data: SendData, options?: SendOptions | SendCallback, callback?: SendCallback): boolean {
+    if (typeof options === 'object') {
+      return this.#core.send(sendable(data), compressOption(options), callback ?? null);
+    }
+    return this.#core.send(sendable(data), true, options ?? callback ?? null);
   }
 
   /**

@@ -81,3 +81,41 @@ test('a reset is an error', async () => {
   expect(owner.told).toEqual(['<gone>']);
   expect(owner.errors).toEqual([expect.objectContaining({ code: 'ECONNRESET' })]);
 });
+
+describe('when the peer has ended', () => {
+  test('and all has been written, the end takes no time, and nothing is lost', async () => {
+    const received: Buffer[] = [];
+    dialled.on('data', (chunk) => received.push(chunk));
+    owner.sendSmall('the last word');
+    transport.flush();
+    dialled.end();
+    await once(accepted, 'end');
+    expect(transport.end()).toBe(false);
+    expect(accepted.destroyed).toBe(true);
+    await once(dialled, 'end');
+    expect(Buffer.concat(received).toString()).toBe('the last word');
+  });
+
+  test('and something has not been written, that leaves first', async () => {
+    const received: Buffer[] = [];
+    dialled.on('data', (chunk) => received.push(chunk));
+    dialled.end();
+    await once(accepted, 'end');
+    owner.sendSmall('the last word');
+    expect(transport.end()).toBe(true);
+    expect(accepted.destroyed).toBe(false);
+    await once(dialled, 'end');
+    expect(Buffer.concat(received).toString()).toBe('the last word');
+  });
+
+  test('and a callback waits for the kernel, that is told before the end', async () => {
+    dialled.resume();
+    dialled.end();
+    await once(accepted, 'end');
+    const outcome = new Promise((resolve) => transport.whenWritten(resolve));
+    owner.sendSmall('the last word');
+    transport.flush();
+    expect(transport.end()).toBe(true);
+    expect(await outcome).toBeNull();
+  });
+});

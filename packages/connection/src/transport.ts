@@ -8,10 +8,10 @@
  */
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { callBack } from './callbacks';
 import { ConnectionError } from './connection-error';
 import { flushThisTick } from './flush-queue';
 import { Outbox } from './protocol/outbox';
+import { WrittenCallbacks, type SendCallback, type Written } from './written-callbacks';
 
 /** Who is told. */
 export interface TransportOwner {
@@ -25,9 +25,6 @@ export interface TransportOwner {
   /** The stream is gone; called once. `error` is null unless one occurred. */
   onGone(error: Error | null): void;
 }
-
-/** Called with null when something was handed to the network, with an error when it cannot be. */
-export type SendCallback = (error: Error | null) => void;
 
 const NO_BYTES = new Uint8Array(0);
 const TRANSPORT: unique symbol = Symbol('transport');
@@ -45,14 +42,13 @@ export class Transport {
   private readonly stream: Duplex;
   private readonly owner: TransportOwner;
   private readonly copiesOnWrite: boolean;
+  private readonly isPlainSocket: boolean;
   private readonly highWaterMark: number;
-  /** Of what is in the outbox. */
-  private callbacks: SendCallback[] | null = null;
-  /** Of what the stream has, write by write: a stream that is destroyed need not call back. */
-  private inFlight: Set<readonly SendCallback[]> | null = null;
+  private callbacks: WrittenCallbacks | null = null;
   private receiving = false;
   private flushScheduled = false;
   private ending = false;
+  private peerEnded = false;
   private error: Error | null = null;
 
   /** @param highWaterMark bytes that may wait before the sender is told to wait, too */
@@ -61,6 +57,7 @@ export class Transport {
     this.stream = stream;
     this.owner = owner;
     this.copiesOnWrite = stream instanceof Socket;
+    this.isPlainSocket = this.copiesOnWrite && !('encrypted' in stream);
   }
 
   /** Begins to listen; `head` are the bytes that have already been read from the stream. */
@@ -102,7 +99,7 @@ export class Transport {
 
   /** Has `callback` called when what is in the outbox now was handed to the network. */
   whenWritten(callback: SendCallback): void {
-    (this.callbacks ??= []).push(callback);
+    (this.callbacks ??= new WrittenCallbacks()).add(callback);
   }
 
   /**
@@ -137,7 +134,7 @@ export class Transport {
     this.flushScheduled = false;
     if (this.outbox.bytes > 0) this.write();
     if (this.owesDrain && !this.congested) this.announceDrain();
-    if (this.ending && !this.stream.writableEnded) this.stream.end();
+    if (this.ending && !this.lost && !this.stream.writableEnded) this.stream.end();
   }
 
   /** Reads no further (TCP back-pressure) until `resume()`. */
@@ -151,12 +148,21 @@ export class Transport {
     this.stream.resume();
   }
 
-  /** Ends the writing side once the outbox is flushed; goes on reading until the peer's end. */
-  end(): void {
-    if (this.ending) return;
+  /**
+   * Ends the writing side once the outbox is flushed; goes on reading until the peer's end.
+   *
+   * @returns whether that takes time
+   */
+  end(): boolean {
+    if (this.ending) return !this.lost;
     this.ending = true;
+    if (this.isDone) {
+      this.destroy();
+      return false;
+    }
     this.resume();
     this.scheduleFlush();
+    return true;
   }
 
   /** Ends both sides at once; `onGone` follows. */
@@ -191,6 +197,7 @@ export class Transport {
   }
 
   receiveEnd(): void {
+    this.peerEnded = true;
     this.owner.onEof();
     this.flush();
   }
@@ -213,20 +220,28 @@ export class Transport {
     this.owner.onGone(this.error);
   }
 
+  /**
+   * Nothing is left to read, nor to write: the kernel has it all, and sends it, and the end behind it,
+   * for a socket that is closed as well. (TLS has a word of farewell to write.)
+   */
+  private get isDone(): boolean {
+    const isFollowed = this.callbacks?.isEmpty === false;
+    return this.isPlainSocket && this.peerEnded && !isFollowed && this.bufferedBytes === 0;
+  }
+
   private announceDrain(): void {
     this.owesDrain = false;
     this.owner.onDrain();
   }
 
   private write(): void {
-    const { stream, outbox, callbacks } = this;
+    const { stream, outbox } = this;
     if (!stream.writable) {
       this.forget();
       return;
     }
-    this.callbacks = null;
     const waiting = outbox.take();
-    const written = callbacks === null ? undefined : this.follow(callbacks);
+    const written = this.callbacks?.follow();
     if (Array.isArray(waiting)) writeTogether(stream, waiting, written);
     else stream.write(waiting, written);
     this.congested = stream.writableLength > 0 && stream.writableNeedDrain;
@@ -234,29 +249,13 @@ export class Transport {
   }
 
   private forget(): void {
-    const { callbacks, inFlight } = this;
     this.payload = this.bufferedPayload;
     this.lost = true;
     this.outbox.clear();
-    if (callbacks === null && inFlight === null) return;
-    this.callbacks = this.inFlight = null;
-    const error = new ConnectionError('WS_ERR_NOT_SENT');
-    for (const each of inFlight ?? []) callAll(each, error);
-    if (callbacks !== null) callAll(callbacks, error);
+    if (this.callbacks?.isEmpty === false) {
+      this.callbacks.fail(new ConnectionError('WS_ERR_NOT_SENT'));
+    }
   }
-
-  private follow(callbacks: readonly SendCallback[]): Written {
-    (this.inFlight ??= new Set()).add(callbacks);
-    return (error) => {
-      if (this.inFlight?.delete(callbacks) === true) callAll(callbacks, error ?? null);
-    };
-  }
-}
-
-type Written = (error?: Error | null) => void;
-
-function callAll(callbacks: readonly SendCallback[], error: Error | null): void {
-  for (const callback of callbacks) callBack(callback, error);
 }
 
 function onData(this: OwnedStream, chunk: Uint8Array): void {

@@ -94,7 +94,7 @@ export class WebSocket extends StandardWebSocket {
 
   /** Sends `data`, if given, and closes, as streams do at their end. */
   end(data?: SendData): void {
-    if (data !== undefined) coreOf(this).send(sendable(data), null);
+    if (data !== undefined) coreOf(this).send(sendable(data), true, null);
     this.close();
   }
 

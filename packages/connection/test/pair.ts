@@ -68,6 +68,7 @@ export class End implements ProtocolListener {
     const wire = new Wires(countingKeys()).of(version, role);
     this.protocol = new ConnectionProtocol(role, wire, this.outbox, this, {
       maxLength: MAX_LENGTH,
+      allowedRsv: 0,
     });
   }
 
@@ -101,8 +102,16 @@ export class End implements ProtocolListener {
     this.note(['pong', Buffer.from(data).toString()]);
   }
 
+  onReserved(): void {
+    throw new Error('no extension was agreed on');
+  }
+
   isCongested(): boolean {
     return this.congested;
+  }
+
+  afterSending(reply: () => void): void {
+    reply();
   }
 
   private note(heard: Heard): void {

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import WebSocket from '@ws/websocket';
 import { startClient } from '../src/readme/client';
+import { startReportServer } from '../src/readme/compression';
 import { startEchoServer } from '../src/readme/echo-server';
 import { startPatientServer } from '../src/readme/endings';
 import { startRowServer } from '../src/readme/flow-control';
@@ -14,7 +15,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 const FIRST_STEPS = ['echo-server', 'client', 'subprotocols'];
 const EXAMPLES: Record<string, string[]> = {
   'README.md': FIRST_STEPS,
-  'packages/websocket/README.md': [...FIRST_STEPS, 'flow-control', 'endings'],
+  'packages/websocket/README.md': [...FIRST_STEPS, 'flow-control', 'compression', 'endings'],
 };
 
 /** What a README has in place of the parameters of an example's function. */
@@ -113,6 +114,21 @@ describe('the examples', () => {
       wasClean: true,
     });
     expect(rows).toBe(100_000);
+  });
+
+  test.each([
+    [true, 'permessage-deflate; server_no_context_takeover; client_no_context_takeover'],
+    [false, ''],
+  ])('the report server compresses for a client with deflate: %p', async (deflate, expected) => {
+    server = startReportServer(0);
+    const ws = new WebSocket(await webSocketUrlOf(server), [], { deflate });
+    const { extensions, rows } = JSON.parse((await next(ws, 'message')).data as string) as {
+      extensions: string;
+      rows: string[];
+    };
+    expect([extensions, ws.extensions, rows.length]).toEqual([expected, expected, 1000]);
+    expect((await next(ws, 'message')).data).toHaveLength(2000);
+    await hangUp(ws);
   });
 
   test('the patient server tells how a connection ended', async () => {

@@ -21,5 +21,5 @@ export type { MessageSink } from './message-sink';
 export { OPCODE } from './opcode';
 export { ProtocolError } from './protocol-error';
 export { CLIENT, SERVER, type Role } from './role';
-export { decodeUtf8, isValidUtf8, utf8Length } from './utf8';
+export { decodeText, decodeUtf8, isValidUtf8, TOO_LONG, utf8Length } from './utf8';
 export { VIOLATIONS, type Violation, type ViolationCode } from './violations';

@@ -86,7 +86,7 @@ export function clientRequestHead(request: ClientRequest): string {
   const { target } = request.url;
   if (NOT_IN_TARGET.test(target))
     throw new TypeError('the request target has a forbidden character');
-  return headText(`GET ${target} HTTP/1.1`, clientRequestHeaders(request));
+  return headText(`GET ${target} HTTP/1.1\r\n`, clientRequestHeaders(request));
 }
 
 function assertSingle(entries: readonly HeaderEntry[]): void {

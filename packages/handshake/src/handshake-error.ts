@@ -7,7 +7,8 @@ export type HandshakeErrorCode =
   | 'WS_ERR_INVALID_ACCEPT'
   | 'WS_ERR_INVALID_SUBPROTOCOL'
   | 'WS_ERR_MISSING_SUBPROTOCOL'
-  | 'WS_ERR_UNEXPECTED_EXTENSION';
+  | 'WS_ERR_UNEXPECTED_EXTENSION'
+  | 'WS_ERR_INVALID_EXTENSIONS';
 
 /** What was wrong, and where the rule stands. */
 export interface HandshakeMistake {
@@ -33,6 +34,10 @@ export const HANDSHAKE_ERRORS: Readonly<Record<HandshakeErrorCode, HandshakeMist
   WS_ERR_UNEXPECTED_EXTENSION: {
     section: '4.1',
     text: 'the server uses an extension, but none was offered',
+  },
+  WS_ERR_INVALID_EXTENSIONS: {
+    section: '9.1',
+    text: 'the server answers the offer of extensions wrongly',
   },
 };
 

@@ -65,10 +65,15 @@ export function hasHeader(entries: readonly HeaderEntry[], name: string): boolea
   return entries.some(([candidate]) => candidate.toLowerCase() === name);
 }
 
-/** A whole head: start line, header lines and the empty line. The parts must have been checked. */
-export function headText(startLine: string, entries: readonly HeaderEntry[]): string {
-  let text = `${startLine}\r\n`;
-  for (const [name, value] of entries) text += `${name}: ${value}\r\n`;
+/** The line of a checked header. */
+export function headerLine([name, value]: HeaderEntry): string {
+  return `${name}: ${value}\r\n`;
+}
+
+/** A whole head: whole lines to start with, header lines, the empty line. The parts must have been checked. */
+export function headText(start: string, entries: readonly HeaderEntry[]): string {
+  let text = start;
+  for (const entry of entries) text += headerLine(entry);
   return `${text}\r\n`;
 }
 

@@ -4,7 +4,14 @@
  * Both are byte strings, to be written as `latin1`. Nothing gets into them unchecked.
  */
 import { secWebSocketAccept } from './accept';
-import { assertNotReserved, hasHeader, headerEntries, headerEntry, headText } from './headers';
+import {
+  assertNotReserved,
+  hasHeader,
+  headerEntries,
+  headerEntry,
+  headerLine,
+  headText,
+} from './headers';
 import type { HeaderEntry, HeaderInput } from './headers';
 import type { Refusal } from './heads';
 import type { AcceptedRequest } from './request-verdict';
@@ -61,8 +68,7 @@ export function responseHead(verdict: AcceptedRequest, answer: HandshakeAnswer):
   }
   const extra = headerEntries(headers, 'handshake headers');
   assertNotReserved(extra, RESERVED_IN_ACCEPTANCE, 'handshake headers');
-  const [phrase, own] = ownLines(verdict, answer);
-  return headText(`HTTP/1.1 101 ${phrase}`, [...own, ...extra]);
+  return headText(ownHead(verdict, answer), extra);
 }
 
 /**
@@ -95,46 +101,52 @@ export function refusalResponse(refusal: Refusal): string {
     ['Content-Length', String(octets.length)],
   ];
   if (!hasHeader(headers, 'content-type')) own.push(['Content-Type', 'text/plain; charset=utf-8']);
-  return headText(`HTTP/1.1 ${status} ${reason}`, [...own, ...headers]) + octets;
+  return headText(`HTTP/1.1 ${status} ${reason}\r\n`, [...own, ...headers]) + octets;
 }
 
-/** The reason phrase and the header lines that the protocol version demands. */
-function ownLines(
+/** The status line and the header lines that the protocol version demands. */
+function ownHead(
   { version, key, origin }: AcceptedRequest,
   { protocol, extensions, location }: HandshakeAnswer,
-): [phrase: string, lines: HeaderEntry[]] {
-  if (version === 'hixie-76' || version === 'hixie-75') {
-    const prefix = version === 'hixie-76' ? 'Sec-WebSocket-' : 'WebSocket-';
-    const phrase =
-      version === 'hixie-76' ? 'WebSocket Protocol Handshake' : 'Web Socket Protocol Handshake';
-    return [
-      phrase,
-      present([
-        ['Upgrade', 'WebSocket'],
-        ['Connection', 'Upgrade'],
-        [`${prefix}Origin`, origin],
-        [`${prefix}Location`, location],
-        [`${prefix}Protocol`, protocol],
-      ]),
-    ];
+): string {
+  switch (version) {
+    case 'hixie-76':
+      return (
+        'HTTP/1.1 101 WebSocket Protocol Handshake\r\n' +
+        hixieLines('Sec-WebSocket-', origin, location, protocol)
+      );
+    case 'hixie-75':
+      return (
+        'HTTP/1.1 101 Web Socket Protocol Handshake\r\n' +
+        hixieLines('WebSocket-', origin, location, protocol)
+      );
+    default:
+      return (
+        'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+        line('Sec-WebSocket-Accept', secWebSocketAccept(key)) +
+        line('Sec-WebSocket-Protocol', protocol) +
+        line('Sec-WebSocket-Extensions', extensions)
+      );
   }
-  return [
-    'Switching Protocols',
-    present([
-      ['Upgrade', 'websocket'],
-      ['Connection', 'Upgrade'],
-      ['Sec-WebSocket-Accept', secWebSocketAccept(key)],
-      ['Sec-WebSocket-Protocol', protocol],
-      ['Sec-WebSocket-Extensions', extensions],
-    ]),
-  ];
 }
 
-/** The lines that have a value, checked. */
-function present(lines: readonly (readonly [string, string | undefined])[]): HeaderEntry[] {
-  return lines
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => headerEntry(name, value, 'handshake'));
+function hixieLines(
+  prefix: string,
+  origin: string | undefined,
+  location: string,
+  protocol: string | undefined,
+): string {
+  return (
+    'Upgrade: WebSocket\r\nConnection: Upgrade\r\n' +
+    line(`${prefix}Origin`, origin) +
+    line(`${prefix}Location`, location) +
+    line(`${prefix}Protocol`, protocol)
+  );
+}
+
+/** A header line, checked; nothing if there is no value. */
+function line(name: string, value: string | undefined): string {
+  return value === undefined ? '' : headerLine(headerEntry(name, value, 'handshake'));
 }
 
 /** The UTF-8 octets of `text`, one character each. */

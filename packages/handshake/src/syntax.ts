@@ -50,6 +50,8 @@ export function listIncludes(
   value: string | readonly string[] | undefined,
   element: string,
 ): boolean {
+  // Most headers are that one word and nothing else.
+  if (typeof value === 'string' && value.toLowerCase() === element) return true;
   return tokenList(value).some((candidate) => candidate.toLowerCase() === element);
 }
 

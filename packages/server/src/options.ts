@@ -6,11 +6,14 @@ import {
   timeoutOption,
 } from '@ws/connection';
 import type { ConnectionOptions, ConnectionSettings } from '@ws/connection';
+import type { Extensions } from '@ws/extensions';
 import { headerEntries, PROTOCOL_VERSIONS } from '@ws/handshake';
 import type { HeaderInput, ProtocolVersion } from '@ws/handshake';
+import { EXTENSION_OPTIONS, extensionsFor } from '@ws/permessage-deflate';
+import type { ExtensionOptions } from '@ws/permessage-deflate';
 
 /** What a server-side WebSocket can be told. Every option may be left out or undefined. */
-export interface ServerOptions extends ConnectionOptions {
+export interface ServerOptions extends ConnectionOptions, ExtensionOptions {
   /** Headers for the response that accepts, beside those of the handshake itself. */
   headers?: HeaderInput | undefined;
   /**
@@ -30,6 +33,7 @@ export interface ServerOptions extends ConnectionOptions {
 /** The options of a server-side WebSocket, checked, with every default filled in. */
 export interface ServerSettings {
   readonly connection: ConnectionSettings;
+  readonly extensions: Extensions;
   readonly headers: HeaderInput;
   readonly protocolVersions: readonly ProtocolVersion[];
   readonly handshakeTimeout: number;
@@ -38,6 +42,7 @@ export interface ServerSettings {
 
 const OPTIONS = [
   ...CONNECTION_OPTIONS,
+  ...EXTENSION_OPTIONS,
   'headers',
   'protocolVersions',
   'handshakeTimeout',
@@ -63,8 +68,10 @@ function checkedSettings(options: ServerOptions): ServerSettings {
   if (typeof trustProxy !== 'boolean') {
     throw new TypeError(`option trustProxy: ${describe(trustProxy)} is not a boolean`);
   }
+  const connection = connectionSettings(options);
   return {
-    connection: connectionSettings(options),
+    connection,
+    extensions: extensionsFor(options, connection.maxLength),
     headers: copiedHeaders(options.headers ?? {}),
     protocolVersions: checkedVersions(protocolVersions),
     handshakeTimeout: timeoutOption(options, 'handshakeTimeout', DEFAULT_HANDSHAKE_TIMEOUT),

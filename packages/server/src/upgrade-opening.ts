@@ -10,15 +10,16 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConnectionError, SERVER } from '@ws/connection';
 import type { Opening, OpeningListener, Role } from '@ws/connection';
+import type { Activation } from '@ws/extensions';
 import {
   chooseSubprotocol,
   hixie76Challenge,
-  judgeRequest,
   refusalResponse,
   requestUrl,
   responseHead,
 } from '@ws/handshake';
-import type { AcceptedRequest, RequestHead, RequestVerdict } from '@ws/handshake';
+import type { AcceptedRequest, RequestVerdict } from '@ws/handshake';
+import { judge } from './judgement';
 import { Key3Reader } from './key3';
 import type { ServerSettings } from './options';
 import { RefusedError } from './refused-error';
@@ -32,6 +33,7 @@ export class UpgradeOpening implements Opening {
   private readonly handshakeTimeout: number;
   private readonly verdict: RequestVerdict;
   private readonly protocol: string | undefined;
+  private readonly extensions: Activation;
   /** What the client is answered. */
   private readonly response: string;
   private listener: OpeningListener | null = null;
@@ -47,20 +49,26 @@ export class UpgradeOpening implements Opening {
     protocols: readonly string[],
     settings: ServerSettings,
   ) {
-    const { protocolVersions, trustProxy, headers } = settings;
     const secure = 'encrypted' in socket && socket.encrypted === true;
-    this.url = requestUrl(request, { secure, trustProxy });
+    this.url = requestUrl(request, { secure, trustProxy: settings.trustProxy });
     this.request = request;
     this.socket = socket;
     this.head = head;
     this.handshakeTimeout = settings.handshakeTimeout;
-    this.verdict = judgeRequest(withEveryHost(request), { protocolVersions });
-    if (this.verdict.ok) {
-      const protocol = chooseSubprotocol(this.verdict.protocols, protocols);
+    const { verdict, extensions } = judge(request, settings);
+    this.verdict = verdict;
+    this.extensions = extensions;
+    if (verdict.ok) {
+      const protocol = chooseSubprotocol(verdict.protocols, protocols);
       this.protocol = protocol;
-      this.response = responseHead(this.verdict, { protocol, location: this.url, headers });
+      this.response = responseHead(verdict, {
+        protocol,
+        extensions: extensions.header || undefined,
+        location: this.url,
+        headers: settings.headers,
+      });
     } else {
-      this.response = refusalResponse(this.verdict.refusal);
+      this.response = refusalResponse(verdict.refusal);
     }
   }
 
@@ -129,7 +137,8 @@ export class UpgradeOpening implements Opening {
       head,
       version: verdict.version,
       protocol: this.protocol ?? '',
-      extensions: '',
+      extensions: this.extensions.header,
+      pipeline: this.extensions.pipeline,
     });
     socket.off('error', this.onError);
   }
@@ -149,7 +158,9 @@ export class UpgradeOpening implements Opening {
   private tellFailed(error: Error): void {
     const { listener } = this;
     this.listener = null;
-    listener?.failed(error);
+    if (listener === null) return;
+    this.extensions.pipeline?.close();
+    listener.failed(error);
   }
 
   private readonly onError = (error: Error): void => {
@@ -165,28 +176,7 @@ export class UpgradeOpening implements Opening {
   };
 }
 
-/**
- * "A server MUST respond with a 400 status code to any HTTP/1.1 request message that … contains more
- * than one Host header field line" (RFC 9112 §3.2); in `headers` Node keeps only the first of them.
- */
-function withEveryHost(request: IncomingMessage): RequestHead {
-  // Not every framework's request is Node's own.
-  const hosts = valuesOf(request.rawHeaders, 'host');
-  if (hosts.length < 2) return request;
-  const { method, httpVersion, headers } = request;
-  return { method, httpVersion, headers: { ...headers, host: hosts } };
-}
-
 /** A header that may be there once, as it was judged: several values are one, which Node has joined. */
 function joined(value: string | readonly string[] | undefined): string {
   return [value].flat().join(', ');
-}
-
-/** All values of a header; `rawHeaders` are Node's, names and values in turn. */
-function valuesOf(rawHeaders: readonly string[] | undefined, name: string): string[] {
-  const values: string[] = [];
-  for (let i = 0; rawHeaders !== undefined && i < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]?.toLowerCase() === name) values.push(rawHeaders[i + 1] ?? '');
-  }
-  return values;
 }

@@ -83,7 +83,10 @@ const VALUES: Case[] = [
     101,
     hybi({ 'Sec-WebSocket-Protocol': name }),
   ]),
-  ...['constructor', '__proto__; toString=x', '"'].map((offer): Case => [
+  ['extension with a quotation mark', 400, hybi({ 'Sec-WebSocket-Extensions': '"' })],
+  ['extension without a parameter name', 400, hybi({ 'Sec-WebSocket-Extensions': 'x; =1' })],
+  ['empty extensions', 101, hybi({ 'Sec-WebSocket-Extensions': '' })],
+  ...['constructor', '__proto__; toString=x'].map((offer): Case => [
     `extension ${offer}`,
     101,
     hybi({ 'Sec-WebSocket-Extensions': offer }),
@@ -112,7 +115,12 @@ const RUNS: Case[] = [' ', '\t', '"', "'", ',', '\\', ', ', 'a,'].flatMap((piece
     [`15 kB of ${shown} in the version`, 426, hybi({ 'Sec-WebSocket-Version': `1${run}3` })],
     [`15 kB of ${shown} in Key1`, 400, hixie({ 'Sec-WebSocket-Key1': `x${run}x` })],
     [`15 kB of ${shown} in Origin`, 101, hybi({ Origin: `x${run}x` })],
-    [`15 kB of ${shown} in the extensions`, 101, hybi({ 'Sec-WebSocket-Extensions': `x${run}x` })],
+    [
+      `15 kB of ${shown} in the extensions`,
+      // "does not conform to the ABNF": RFC 6455 §9.1 lets no server overlook that
+      [' ', '\t', '"', '\\'].includes(piece) ? 400 : 101,
+      hybi({ 'Sec-WebSocket-Extensions': `x${run}x` }),
+    ],
     [
       `15 kB of ${shown} in the subprotocols`,
       400,

@@ -52,6 +52,7 @@ declare namespace WebSocket {
   type ReadyState = connection.ReadyState;
   type SendCallback = connection.SendCallback;
   type SendData = connection.SendData;
+  type SendOptions = connection.SendOptions;
   type SlowReaderPolicy = connection.SlowReaderPolicy;
   type SocketEvent = connection.SocketEvent;
   type SocketStreamOptions = connection.SocketStreamOptions;

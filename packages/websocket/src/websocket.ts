@@ -50,6 +50,7 @@ export type {
   ReadyState,
   SendCallback,
   SendData,
+  SendOptions,
   SlowReaderPolicy,
   SocketEvent,
   SocketEventTarget,

@@ -34,6 +34,14 @@ export function nextClosingState(state: ClosingState, event: ClosingEvent): Clos
   return next;
 }
 
+/** Why this end closes of its own accord (RFC 6455 §7.4.1, and the registry that goes on from there). */
+export const CLOSE_CODE = {
+  /** Something unexpected keeps this end from going on. */
+  INTERNAL_ERROR: 1011,
+  /** There is no better word for a peer that does not read. */
+  TRY_AGAIN_LATER: 1013,
+} as const;
+
 /** W3C `readyState` numbers. */
 export const READY_STATE = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
 

@@ -24,17 +24,23 @@ export interface ProtocolListener {
   onText(text: string): void;
   /** @param data the listener's to keep */
   onBinary(data: Uint8Array): void;
+  /** A message with RSV bits that extensions were given; see `MessageSink`. */
+  onReserved(opcode: number, rsv: number, data: Uint8Array): void;
   /** @param data valid during the call only */
   onPing(data: Uint8Array): void;
   /** @param data valid during the call only */
   onPong(data: Uint8Array): void;
   /** Whether what was sent before is still waiting for the peer to read. */
   isCongested(): boolean;
+  /** Calls `reply` once all that the application has sent by now is in the outbox. */
+  afterSending(reply: () => void): void;
 }
 
 export interface ProtocolOptions {
   /** The longest message accepted, in bytes. */
   readonly maxLength: number;
+  /** The RSV bits that extensions were given: RSV1 · 4 + RSV2 · 2 + RSV3. */
+  readonly allowedRsv: number;
 }
 
 /** Draft 76 has no codes: both closing frames seen is a normal closure. */
@@ -68,7 +74,7 @@ export class ConnectionProtocol implements MessageSink {
     this.wire = wire;
     this.outbox = outbox;
     this.listener = listener;
-    this.decoder = wire.decoder(this, options.maxLength);
+    this.decoder = wire.decoder(this, options.maxLength, options.allowedRsv);
   }
 
   /** Takes bytes from the peer; owns them from here on. */
@@ -118,6 +124,11 @@ export class ConnectionProtocol implements MessageSink {
   /** May keep a reference to `data` until the outbox is flushed. */
   sendBinary(data: Uint8Array): void {
     this.wire.appendBinary(this.outbox, data);
+  }
+
+  /** A message that extensions have made; as `sendBinary`. */
+  sendMessage(opcode: number, rsv: number, data: Uint8Array): void {
+    this.wire.appendMessage(this.outbox, opcode, rsv, data);
   }
 
   sendPing(data: Uint8Array): void {
@@ -183,8 +194,8 @@ export class ConnectionProtocol implements MessageSink {
     if (this.state === 'open') this.listener.onBinary(data);
   }
 
-  onReserved(): void {
-    throw new Error('bug: an RSV bit was let through without an extension');
+  onReserved(opcode: number, rsv: number, data: Uint8Array): void {
+    if (this.state === 'open') this.listener.onReserved(opcode, rsv, data);
   }
 
   /**
@@ -216,7 +227,8 @@ export class ConnectionProtocol implements MessageSink {
   private receiveClosingFrame(status: CloseStatus): void {
     this.closeReceived = status;
     this.advance('receiveClose');
-    if (this.closeSent === null) this.startClosingHandshake(status.code, status.reason);
+    if (this.closeSent !== null) return;
+    this.listener.afterSending(() => this.startClosingHandshake(status.code, status.reason));
   }
 
   /** Nothing more will be said or heard. */

@@ -44,6 +44,10 @@ export class HixieWire implements Wire {
     throw new Error(`bug: binary message over ${this.version}`);
   }
 
+  appendMessage(): void {
+    throw new Error(`bug: message of an extension over ${this.version}`);
+  }
+
   appendPing(): void {
     throw new Error(`bug: ping over ${this.version}`);
   }

@@ -20,6 +20,8 @@ import type { Wire } from './wire';
 /** Payloads below this many bytes are copied behind their header; larger ones are referenced. */
 const COPY_BELOW = 16 * 1024;
 const LARGEST_HEADER = 14;
+/** Where the RSV bits are in a header's first byte. */
+const RSV_SHIFT = 4;
 /** A UTF-16 code unit takes at most three bytes of UTF-8. */
 const UTF8_EXPANSION = 3;
 
@@ -50,8 +52,8 @@ export class HybiWire implements Wire {
     return true;
   }
 
-  decoder(sink: MessageSink, maxLength: number): MessageDecoder {
-    return new MessageDecoder(this.role, sink, { maxLength });
+  decoder(sink: MessageSink, maxLength: number, allowedRsv: number): MessageDecoder {
+    return new MessageDecoder(this.role, sink, { maxLength, allowedRsv });
   }
 
   appendText(outbox: Outbox, text: string): number {
@@ -62,9 +64,13 @@ export class HybiWire implements Wire {
   }
 
   appendBinary(outbox: Outbox, data: Uint8Array): void {
-    if (data.byteLength < COPY_BELOW) this.appendCopied(outbox, OPCODE.BINARY, data);
-    else
-      this.appendOwned(outbox, OPCODE.BINARY, this.role.masksOutgoing ? Buffer.from(data) : data);
+    this.appendMessage(outbox, OPCODE.BINARY, 0, data);
+  }
+
+  appendMessage(outbox: Outbox, opcode: number, rsv: number, data: Uint8Array): void {
+    const bits = (rsv << RSV_SHIFT) | opcode;
+    if (data.byteLength < COPY_BELOW) this.appendCopied(outbox, bits, data);
+    else this.appendOwned(outbox, bits, this.role.masksOutgoing ? Buffer.from(data) : data);
   }
 
   appendPing(outbox: Outbox, data: Uint8Array): void {
@@ -96,7 +102,7 @@ export class HybiWire implements Wire {
   private writeHeader(
     slab: Buffer,
     offset: number,
-    opcode: number,
+    bits: number,
     payloadLength: number,
     payloadAt: number,
   ): number {
@@ -105,34 +111,34 @@ export class HybiWire implements Wire {
     if (start !== payloadAt) slab.copyWithin(start, payloadAt, payloadAt + payloadLength);
     if (masked) {
       const key = this.nextMaskingKey();
-      writeMaskedFrameHeader(slab, offset, FIN | opcode, payloadLength, key);
+      writeMaskedFrameHeader(slab, offset, FIN | bits, payloadLength, key);
       maskInPlace(slab, key, start, start + payloadLength);
     } else {
-      writeFrameHeader(slab, offset, FIN | opcode, payloadLength);
+      writeFrameHeader(slab, offset, FIN | bits, payloadLength);
     }
     return start;
   }
 
-  private appendCopied(outbox: Outbox, opcode: number, data: Uint8Array): void {
+  private appendCopied(outbox: Outbox, bits: number, data: Uint8Array): void {
     const { byteLength } = data;
     const offset = outbox.claim(LARGEST_HEADER + byteLength);
     const { slab } = outbox;
     const start = offset + frameHeaderLength(byteLength, this.role.masksOutgoing);
     slab.set(data, start);
-    this.writeHeader(slab, offset, opcode, byteLength, start);
+    this.writeHeader(slab, offset, bits, byteLength, start);
     outbox.commit(start + byteLength);
   }
 
   /** Appends a payload by reference; a client masks it where it lies, so it must be its own. */
-  private appendOwned(outbox: Outbox, opcode: number, data: Uint8Array): void {
+  private appendOwned(outbox: Outbox, bits: number, data: Uint8Array): void {
     const { byteLength } = data;
     const offset = outbox.claim(LARGEST_HEADER);
     if (this.role.masksOutgoing) {
       const key = this.nextMaskingKey();
-      outbox.commit(writeMaskedFrameHeader(outbox.slab, offset, FIN | opcode, byteLength, key));
+      outbox.commit(writeMaskedFrameHeader(outbox.slab, offset, FIN | bits, byteLength, key));
       maskInPlace(data, key);
     } else {
-      outbox.commit(writeFrameHeader(outbox.slab, offset, FIN | opcode, byteLength));
+      outbox.commit(writeFrameHeader(outbox.slab, offset, FIN | bits, byteLength));
     }
     outbox.appendByReference(data);
   }

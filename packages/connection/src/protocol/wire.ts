@@ -29,13 +29,19 @@ export interface Wire {
   /** Whether a closing frame has a code and a reason. */
   readonly hasCloseStatus: boolean;
 
-  /** Makes the decoder of what the peer sends. */
-  decoder(sink: MessageSink, maxLength: number): WireDecoder;
+  /**
+   * Makes the decoder of what the peer sends.
+   *
+   * @param allowedRsv the RSV bits that extensions were given
+   */
+  decoder(sink: MessageSink, maxLength: number, allowedRsv: number): WireDecoder;
 
   /** @returns the payload's length in bytes */
   appendText(outbox: Outbox, text: string): number;
   /** May keep a reference to `data` until the outbox is flushed; never changes it. */
   appendBinary(outbox: Outbox, data: Uint8Array): void;
+  /** A message that extensions have made; as `appendBinary`. */
+  appendMessage(outbox: Outbox, opcode: number, rsv: number, data: Uint8Array): void;
   appendPing(outbox: Outbox, data: Uint8Array): void;
   appendPong(outbox: Outbox, data: Uint8Array): void;
   /** @param code 1005 for a closing frame without a payload */

@@ -8,16 +8,17 @@ import type { Wire } from './wire';
 /** The wires of all versions and roles, each made when it is first asked for. */
 export class Wires {
   private readonly nextMaskingKey: MaskingKeySource;
-  private readonly made = new Map<string, Wire>();
+  private readonly made = new Map<Role, Map<ProtocolVersion, Wire>>();
 
   constructor(nextMaskingKey: MaskingKeySource) {
     this.nextMaskingKey = nextMaskingKey;
   }
 
   of(version: ProtocolVersion, role: Role): Wire {
-    const name = `${version} ${role.name}`;
-    let wire = this.made.get(name);
-    if (wire === undefined) this.made.set(name, (wire = this.make(version, role)));
+    const versions = this.made.get(role) ?? new Map<ProtocolVersion, Wire>();
+    this.made.set(role, versions);
+    let wire = versions.get(version);
+    if (wire === undefined) versions.set(version, (wire = this.make(version, role)));
     return wire;
   }
 

@@ -1,5 +1,6 @@
 /** Every model, in the order in which they take turns. */
 import type { Model } from '../model';
+import { extensionHeaders } from './extensions';
 import { closing } from './closing';
 import { damagedFrames, damagedHixie, garbageFrames, validFrames, validHixie } from './frames';
 import { requests, responses } from './handshakes';
@@ -14,6 +15,7 @@ export const MODELS: readonly Model[] = [
   damagedHixie,
   requests,
   responses,
+  extensionHeaders,
   link,
   goodLink,
   closing,

@@ -1,0 +1,132 @@
+/**
+ * The extensions at work on one connection, in the order in which they were agreed on: messages on
+ * their way out pass through them in that order, those that come in in reverse (RFC 6455 §9.1).
+ *
+ * The directions know nothing of each other.
+ */
+import type { Awaitable, ExtensionMessage, ExtensionSession, OutgoingMessage } from './extension';
+import { ExtensionError } from './extension-error';
+import { Lane } from './lane';
+
+/** The sessions of one connection. */
+export class Pipeline {
+  /** The RSV bits that frames may carry: RSV1 · 4 + RSV2 · 2 + RSV3. */
+  readonly rsv: number;
+  readonly #sessions: readonly ExtensionSession[];
+  readonly #outgoing: OutgoingLane;
+  readonly #incoming: IncomingLane;
+  #closed = false;
+
+  /**
+   * @param sessions in order of negotiation; they are the pipeline's from here on
+   * @param rsv the RSV bits of their extensions
+   */
+  constructor(sessions: readonly ExtensionSession[], rsv: number) {
+    this.rsv = rsv;
+    this.#sessions = sessions;
+    this.#outgoing = new OutgoingLane(sessions);
+    this.#incoming = new IncomingLane(sessions.toReversed());
+  }
+
+  /**
+   * What to send for a message of the application's.
+   *
+   * Results come in the order of the calls: by return, or as a promise if an extension has real
+   * work to do, or still has it with an earlier message. The message and its bytes are not changed;
+   * its bytes may be those of the result.
+   *
+   * @throws (or rejects with) whatever an extension throws; every later call then does the same
+   */
+  outgoing(message: OutgoingMessage): Awaitable<ExtensionMessage> {
+    return this.#outgoing.pass(message, message.compress);
+  }
+
+  /**
+   * What to hand to the application for a message of the peer's, in the order of the calls, like
+   * `outgoing`. Its `rsv` is 0.
+   *
+   * @param maxBytes the most that the message may become
+   * @throws {ExtensionError} (or rejects with it) the message is not what the extensions let the
+   *   peer send, or becomes too long; every later call then does the same
+   */
+  incoming(message: ExtensionMessage, maxBytes: number): Awaitable<ExtensionMessage> {
+    return this.#incoming.pass(message, maxBytes);
+  }
+
+  /**
+   * Ends the sessions. Results that are still awaited reject, later calls throw. May be called at
+   * any time, more than once, and never throws: errors of sessions that end have nobody to go to.
+   */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const error = new Error('the connection does without its extensions by now: it is closed');
+    this.#outgoing.fail(error);
+    this.#incoming.fail(error);
+    closeAll(this.#sessions);
+  }
+}
+
+/** Ends all of `sessions`, even if some throw. */
+export function closeAll(sessions: readonly ExtensionSession[]): void {
+  for (const session of sessions) {
+    try {
+      session.close();
+    } catch {
+      // The connection is over: nobody is left who could act on it.
+    }
+  }
+}
+
+/** Accompanied by whether the application wants the message compressed. */
+class OutgoingLane extends Lane<boolean> {
+  protected step(
+    session: ExtensionSession,
+    message: Partial<OutgoingMessage> & ExtensionMessage,
+    compress: boolean,
+  ): Awaitable<ExtensionMessage> {
+    return session.processOutgoing(
+      message.compress === compress
+        ? (message as OutgoingMessage)
+        : { opcode: message.opcode, rsv: message.rsv, data: message.data, compress },
+    );
+  }
+
+  protected judge(): void {
+    // What our own side's extensions make of a message is their business.
+  }
+
+  protected explain(error: unknown): unknown {
+    return error;
+  }
+}
+
+/** Accompanied by the most that the message may become. */
+class IncomingLane extends Lane<number> {
+  protected step(
+    session: ExtensionSession,
+    message: ExtensionMessage,
+    maxBytes: number,
+  ): Awaitable<ExtensionMessage> {
+    return session.processIncoming(message, maxBytes);
+  }
+
+  protected judge(message: ExtensionMessage, maxBytes: number, isLast: boolean): void {
+    if (message.data.byteLength > maxBytes) {
+      throw new ExtensionError('message-too-big', `the message is longer than ${maxBytes} bytes`);
+    }
+    if (isLast && message.rsv !== 0) {
+      throw new ExtensionError(
+        'invalid-data',
+        'no extension has a use for an RSV bit of the message',
+      );
+    }
+  }
+
+  protected explain(error: unknown): ExtensionError {
+    if (error instanceof ExtensionError) return error;
+    const reason = error instanceof Error ? `: ${error.message}` : '';
+    const message = `an extension refuses the message${reason}`;
+    return new ExtensionError('invalid-data', message, { cause: error });
+  }
+}

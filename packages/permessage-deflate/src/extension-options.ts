@@ -1,0 +1,52 @@
+/**
+ * The options by which an end of a connection is told its extensions: the same for a server and for a
+ * client.
+ */
+import { Extensions } from '@ws/extensions';
+import type { Extension, WebSocketExtensionsPlugin } from '@ws/extensions';
+import type { DeflateOptions } from './options';
+import { permessageDeflate } from './permessage-deflate';
+
+/** Every option may be left out or undefined. */
+export interface ExtensionOptions {
+  /**
+   * Compresses messages, if the other end can (permessage-deflate, RFC 7692): true with the defaults,
+   * or how. Default false.
+   */
+  deflate?: boolean | DeflateOptions | undefined;
+  /**
+   * Other extensions, in order of preference: objects with this library's interface `Extension`, or
+   * plug-ins for `websocket-extensions`. Default: none.
+   */
+  extensions?: readonly (Extension | WebSocketExtensionsPlugin)[] | undefined;
+}
+
+/** The names of all options that `extensionsFor` reads. */
+export const EXTENSION_OPTIONS: readonly string[] = ['deflate', 'extensions'];
+
+const NONE: Extensions = new Extensions([]);
+let deflateAlone: Extensions | null = null;
+
+/**
+ * The extensions that the options ask for; `deflate` is preferred to the others.
+ *
+ * @param maxLength of a received message, in bytes; plug-ins may be told
+ * @throws {TypeError} an option has the wrong type, or something is not an extension
+ * @throws {RangeError} an option of `deflate` is outside of what is allowed
+ */
+export function extensionsFor(options: ExtensionOptions, maxLength: number): Extensions {
+  const { deflate = false, extensions = [] } = options;
+  if (!Array.isArray(extensions as unknown)) {
+    throw new TypeError('option extensions: it is not an array');
+  }
+  if (extensions.length === 0) {
+    if (deflate === false) return NONE;
+    if (deflate === true) return (deflateAlone ??= new Extensions([permessageDeflate()]));
+  }
+  return new Extensions([...deflateExtension(deflate), ...extensions], { maxLength });
+}
+
+function deflateExtension(deflate: boolean | DeflateOptions): Extension[] {
+  if (deflate === false) return [];
+  return [permessageDeflate(deflate === true ? {} : deflate, 'deflate.')];
+}

@@ -1,0 +1,63 @@
+import { constants } from 'node:zlib';
+import { deflateSettings } from './options';
+import type { DeflateOptions } from './options';
+import { permessageDeflate } from './permessage-deflate';
+
+test('every option has a default', () => {
+  const defaults = {
+    level: -1,
+    memLevel: 8,
+    strategy: constants.Z_DEFAULT_STRATEGY,
+    threshold: 1024,
+    serverNoContextTakeover: true,
+    clientNoContextTakeover: true,
+    serverMaxWindowBits: 15,
+    clientMaxWindowBits: 15,
+    maxContextMemory: 67_108_864,
+    contextIdleTimeout: 30_000,
+  };
+  expect(deflateSettings({}, '')).toEqual(defaults);
+  expect(deflateSettings({ level: undefined, threshold: undefined }, '')).toEqual(defaults);
+});
+
+test.each<[keyof DeflateOptions, number, number]>([
+  ['level', -1, 9],
+  ['memLevel', 1, 9],
+  ['strategy', 0, 4],
+  ['serverMaxWindowBits', 8, 15],
+  ['clientMaxWindowBits', 8, 15],
+])('%s goes from %d to %d', (name, least, most) => {
+  expect(deflateSettings({ [name]: least }, '')[name]).toBe(least);
+  expect(deflateSettings({ [name]: most }, '')[name]).toBe(most);
+  for (const value of [least - 1, most + 1, most - 0.5, NaN, Infinity]) {
+    expect(() => deflateSettings({ [name]: value }, '')).toThrow(
+      new RangeError(`option ${name}: ${value} is not an integer from ${least} to ${most}`),
+    );
+  }
+});
+
+test.each<[string, unknown, string]>([
+  ['level', '9', 'option deflate.level: "9" is not a number'],
+  ['threshold', null, 'option deflate.threshold: null is not a number'],
+  ['serverNoContextTakeover', 0, 'option deflate.serverNoContextTakeover: 0 is not a boolean'],
+  [
+    'clientNoContextTakeover',
+    {},
+    'option deflate.clientNoContextTakeover: [object Object] is not a boolean',
+  ],
+  [
+    'windowBits',
+    9,
+    'option deflate.windowBits is not known; did you mean deflate.serverMaxWindowBits?',
+  ],
+  ['memlevel', 9, 'option deflate.memlevel is not known; did you mean deflate.memLevel?'],
+  ['treshold', 9, 'option deflate.treshold is not known; did you mean deflate.threshold?'],
+])('%s: %p is a mistake', (name, value, message) => {
+  const wrong = { [name]: value } as DeflateOptions;
+  expect(() => permessageDeflate(wrong, 'deflate.')).toThrow(new TypeError(message));
+});
+
+test.each([null, 3, 'fast'])('%p are no options', (options) => {
+  const wrong = options as DeflateOptions;
+  expect(() => permessageDeflate(wrong, 'deflate.')).toThrow(TypeError);
+});

@@ -1,0 +1,155 @@
+/**
+ * What the application can ask for: checked at the door, with every default filled in. Nothing is
+ * negotiated here.
+ */
+import { constants } from 'node:zlib';
+
+/** Every option may be left out or undefined. */
+export interface DeflateOptions {
+  /** From 0 (none) over 1 (fastest) to 9 (smallest), or -1 for zlib's own choice. Default -1. */
+  level?: number | undefined;
+  /** What a compressor may take for its tables, from 1 to 9: 2^(memLevel + 9) bytes. Default 8. */
+  memLevel?: number | undefined;
+  /** One of zlib's strategies, such as `constants.Z_FILTERED`. Default `Z_DEFAULT_STRATEGY`. */
+  strategy?: number | undefined;
+  /** Messages of fewer bytes are sent as they are. Default 1024. */
+  threshold?: number | undefined;
+  /** Whether the server compresses each message by itself. Default true; false asks for takeover. */
+  serverNoContextTakeover?: boolean | undefined;
+  /** Whether the client compresses each message by itself. Default true; false asks for takeover. */
+  clientNoContextTakeover?: boolean | undefined;
+  /** The base-2 logarithm of how far back the server's messages may refer, 8 to 15. Default 15. */
+  serverMaxWindowBits?: number | undefined;
+  /** The same for the client's messages, where the client can be told. Default 15. */
+  clientMaxWindowBits?: number | undefined;
+  /**
+   * Bytes that all connections of the process together may hold from one message to the next. Those
+   * that would make it more are negotiated without context takeover. Default 64 MiB.
+   */
+  maxContextMemory?: number | undefined;
+  /** Milliseconds without a message to send after which its context is given up. Default 30,000. */
+  contextIdleTimeout?: number | undefined;
+}
+
+/** The options with every default filled in. */
+export type DeflateSettings = {
+  readonly [Name in keyof DeflateOptions]-?: Exclude<DeflateOptions[Name], undefined>;
+};
+
+/** The longest delay that a timer takes. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+interface IntegerRange {
+  readonly fallback: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+const WINDOW_BITS: IntegerRange = { fallback: 15, least: 8, most: 15 };
+const BYTES = { least: 0, most: Number.MAX_SAFE_INTEGER };
+
+const INTEGERS = {
+  level: { fallback: constants.Z_DEFAULT_COMPRESSION, least: -1, most: 9 },
+  memLevel: { fallback: constants.Z_DEFAULT_MEMLEVEL, least: 1, most: 9 },
+  strategy: { fallback: constants.Z_DEFAULT_STRATEGY, least: 0, most: constants.Z_FIXED },
+  threshold: { fallback: 1024, ...BYTES },
+  serverMaxWindowBits: WINDOW_BITS,
+  clientMaxWindowBits: WINDOW_BITS,
+  maxContextMemory: { fallback: 64 * 2 ** 20, ...BYTES },
+  contextIdleTimeout: { fallback: 30_000, least: 1, most: LONGEST_TIMEOUT },
+} as const satisfies Record<string, IntegerRange>;
+
+const BOOLEANS = ['serverNoContextTakeover', 'clientNoContextTakeover'] as const;
+
+const KNOWN: readonly string[] = [...Object.keys(INTEGERS), ...BOOLEANS];
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @param prefix what stands before an option's name in error messages, such as `deflate.`
+ * @throws {TypeError} an option is unknown, or has the wrong type
+ * @throws {RangeError} an option is outside of what is allowed
+ */
+export function deflateSettings(options: DeflateOptions, prefix: string): DeflateSettings {
+  refuseUnknownOptions(options, prefix);
+  const integer = (name: keyof typeof INTEGERS): number => integerOption(options, name, prefix);
+  const boolean = (name: (typeof BOOLEANS)[number]): boolean =>
+    booleanOption(options, name, prefix);
+  return {
+    level: integer('level'),
+    memLevel: integer('memLevel'),
+    strategy: integer('strategy'),
+    threshold: integer('threshold'),
+    serverNoContextTakeover: boolean('serverNoContextTakeover'),
+    clientNoContextTakeover: boolean('clientNoContextTakeover'),
+    serverMaxWindowBits: integer('serverMaxWindowBits'),
+    clientMaxWindowBits: integer('clientMaxWindowBits'),
+    maxContextMemory: integer('maxContextMemory'),
+    contextIdleTimeout: integer('contextIdleTimeout'),
+  };
+}
+
+function integerOption(
+  options: DeflateOptions,
+  name: keyof typeof INTEGERS,
+  prefix: string,
+): number {
+  const { fallback, least, most } = INTEGERS[name];
+  const value: unknown = options[name];
+  if (value === undefined) return fallback;
+  if (typeof value !== 'number') {
+    throw new TypeError(`option ${prefix}${name}: ${describe(value)} is not a number`);
+  }
+  if (!Number.isInteger(value) || value < least || value > most) {
+    const range = `from ${least} to ${most}`;
+    throw new RangeError(`option ${prefix}${name}: ${value} is not an integer ${range}`);
+  }
+  return value;
+}
+
+function booleanOption(
+  options: DeflateOptions,
+  name: (typeof BOOLEANS)[number],
+  prefix: string,
+): boolean {
+  const value: unknown = options[name];
+  if (value === undefined) return true;
+  if (typeof value === 'boolean') return value;
+  throw new TypeError(`option ${prefix}${name}: ${describe(value)} is not a boolean`);
+}
+
+function refuseUnknownOptions(options: unknown, prefix: string): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`${prefix}options: ${describe(options)} is not an object`);
+  }
+  for (const name of Object.keys(options)) {
+    if (KNOWN.includes(name)) continue;
+    const hint = prefix + nearest(name);
+    throw new TypeError(`option ${prefix}${name} is not known; did you mean ${hint}?`);
+  }
+}
+
+/** A value in an error message: short, and never its own `toString`. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
+    return String(value);
+  }
+  return Object.prototype.toString.call(value);
+}
+
+/** The known option that shares the most pairs of neighbouring letters with `name`. */
+function nearest(name: string): string {
+  const wanted = letterPairs(name);
+  const scores = KNOWN.map((known) => {
+    const pairs = letterPairs(known);
+    const shared = [...pairs].filter((pair) => wanted.has(pair)).length;
+    return [(2 * shared) / (pairs.size + wanted.size), known] as const;
+  });
+  return scores.reduce((best, next) => (next[0] > best[0] ? next : best))[1];
+}
+
+function letterPairs(name: string): Set<string> {
+  const letters = name.toLowerCase();
+  return new Set(Array.from(letters, (letter, index) => letter + (letters[index + 1] ?? '')));
+}

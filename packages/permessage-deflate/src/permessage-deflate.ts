@@ -1,0 +1,145 @@
+/**
+ * Compression for WebSocket messages (RFC 7692), as an extension to negotiate.
+ *
+ * What the process shares is here: memory that outlives a message, the codec, and the queue for
+ * zlib's threads.
+ */
+import type { AcceptedOffer, Extension, ExtensionOffer } from '@ws/extensions';
+import type { ExtensionParameters, ExtensionSession } from '@ws/extensions';
+import { availableParallelism } from 'node:os';
+import { JobQueue } from './background';
+import { compressionFor } from './codec';
+import type { Codec } from './codec';
+import { ContextMemory } from './context-memory';
+import { IncomingContext, OutgoingContext } from './contexts';
+import { IdleWatch } from './idle-watch';
+import { agreementOn, answerOffer, answers, offersFor } from './negotiation';
+import type { Direction } from './negotiation';
+import { deflateSettings } from './options';
+import type { DeflateOptions, DeflateSettings } from './options';
+import { readParameters, writeParameters } from './parameters';
+import type { DeflateParameters } from './parameters';
+import { chooseCodec } from './self-test';
+import { DeflateSession, RSV1 } from './session';
+
+/** What all connections of a process have in common. */
+export interface Shared {
+  readonly codec: Codec;
+  readonly jobs: JobQueue;
+  readonly memory: ContextMemory;
+}
+
+/** As many of zlib's jobs as Node's thread pool runs at a time, if there are processors for them. */
+const MOST_JOBS = Math.min(4, availableParallelism());
+
+/** The largest window, which a peer that was not told otherwise may use. */
+const ANY_WINDOW = 15;
+
+const WITHOUT_TAKEOVER = { serverNoContextTakeover: true, clientNoContextTakeover: true };
+
+let processWide: Shared | null = null;
+
+function sharedByProcess(): Shared {
+  return (processWide ??= {
+    codec: chooseCodec(),
+    jobs: new JobQueue(MOST_JOBS),
+    memory: new ContextMemory(),
+  });
+}
+
+/**
+ * The extension `permessage-deflate`, to be given to any number of connections, on either side.
+ *
+ * By default nothing is held for a connection from one message to the next. Messages up to 16 KiB
+ * are worked on at once, longer ones by other threads.
+ *
+ * @param options see `DeflateOptions`
+ * @param prefix what stands before an option's name in error messages, such as `deflate.`
+ * @throws {TypeError} an option is unknown, or has the wrong type
+ * @throws {RangeError} an option is outside of what is allowed
+ */
+export function permessageDeflate(options: DeflateOptions = {}, prefix = ''): Extension {
+  return new PermessageDeflate(deflateSettings(options, prefix), sharedByProcess());
+}
+
+export class PermessageDeflate implements Extension {
+  readonly name = 'permessage-deflate';
+  readonly rsv: number = RSV1;
+  readonly #settings: DeflateSettings;
+  readonly #shared: Shared;
+  readonly #idle: IdleWatch;
+
+  constructor(settings: DeflateSettings, shared: Shared) {
+    this.#settings = settings;
+    this.#shared = shared;
+    this.#idle = new IdleWatch(settings.contextIdleTimeout);
+  }
+
+  offer(): ExtensionOffer {
+    const offers = offersFor(this.#settings, this.#hasRoomFor(ANY_WINDOW));
+    return {
+      alternatives: offers.map((offer) => writeParameters(offer, 'offer')),
+      activate: (list) => {
+        const answer = readParameters(list, 'answer');
+        if (answer === null || !offers.some((offer) => answers(offer, answer))) return null;
+        return this.#activate(answer);
+      },
+    };
+  }
+
+  /** Agrees to the first offer that is well-formed: there is none that could not be met. */
+  accept(offers: readonly ExtensionParameters[]): AcceptedOffer | null {
+    for (const list of offers) {
+      const offer = readParameters(list, 'offer');
+      if (offer !== null) return this.#accept(offer);
+    }
+    return null;
+  }
+
+  #accept(offer: DeflateParameters): AcceptedOffer {
+    let answer = answerOffer(offer, this.#settings);
+    const { client } = agreementOn(answer);
+    if (client.contextTakeover && !this.#hasRoomFor(client.windowBits)) {
+      answer = answerOffer(offer, { ...this.#settings, ...WITHOUT_TAKEOVER });
+    }
+    const agreed = agreementOn(answer);
+    return {
+      parameters: writeParameters(answer, 'answer'),
+      session: this.#session(agreed.server, agreed.client),
+    };
+  }
+
+  #activate(answer: DeflateParameters): ExtensionSession {
+    const { server, client } = agreementOn(answer);
+    const { clientNoContextTakeover, clientMaxWindowBits } = this.#settings;
+    // What was allowed need not be done.
+    const outgoing = {
+      contextTakeover: client.contextTakeover && !clientNoContextTakeover,
+      windowBits: Math.min(client.windowBits, clientMaxWindowBits),
+    };
+    return this.#session(outgoing, server);
+  }
+
+  #hasRoomFor(windowBits: number): boolean {
+    return this.#shared.memory.hasRoom(2 ** windowBits, this.#settings.maxContextMemory);
+  }
+
+  #session(outgoing: Direction, incoming: Direction): ExtensionSession {
+    const { threshold, maxContextMemory: mostMemory } = this.#settings;
+    const { codec, jobs, memory } = this.#shared;
+    const compression = compressionFor(this.#settings, outgoing.windowBits);
+    const contextParts = { codec, memory, mostMemory, idle: this.#idle };
+    return new DeflateSession({
+      threshold,
+      compression,
+      codec,
+      jobs,
+      outgoing: outgoing.contextTakeover
+        ? new OutgoingContext(compression, 2 ** outgoing.windowBits, contextParts)
+        : null,
+      incoming: incoming.contextTakeover
+        ? new IncomingContext(2 ** incoming.windowBits, memory)
+        : null,
+    });
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Whether Node's zlib handles can be trusted: the versions that are known, and a rehearsal of
+ * everything that is asked of them.
+ */
+import { ExtensionError } from '@ws/extensions';
+import { types } from 'node:util';
+import { constants, createDeflateRaw, createInflateRaw } from 'node:zlib';
+import type { Codec } from './codec';
+import { PublicZlib } from './public-zlib';
+import type { NativeStream } from './raw-stream';
+import { SharedHandles } from './shared-handles';
+
+/**
+ * The newest major version of Node whose handles are known. An argument that a handle does not
+ * expect ends the process, so no later one is tried.
+ */
+const NEWEST_KNOWN = 26;
+
+/** The fastest codec that works here. */
+export function chooseCodec(versions: NodeJS.ProcessVersions = process.versions): Codec {
+  return isKnown(versions) && handlesWork() ? new SharedHandles() : new PublicZlib();
+}
+
+/** Other runtimes call themselves Node too, but are different inside. */
+function isKnown(versions: NodeJS.ProcessVersions): boolean {
+  const major = Number.parseInt(versions.node, 10);
+  return major <= NEWEST_KNOWN && !('bun' in versions) && !('deno' in versions);
+}
+
+function handlesWork(): boolean {
+  try {
+    return [createDeflateRaw(), createInflateRaw()].every(hasHandle) && rehearse();
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a stream of zlib's has inside what is expected. */
+export function hasHandle(stream: unknown): boolean {
+  const { _handle: handle, _writeState: state } = stream as Partial<NativeStream>;
+  return (
+    typeof handle?.writeSync === 'function' &&
+    typeof handle.reset === 'function' &&
+    typeof handle.onerror === 'function' &&
+    types.isUint32Array(state) &&
+    state.length === 2
+  );
+}
+
+/** Round trips, an error and a limit, twice over: whatever came before must not show. */
+function rehearse(): boolean {
+  const codec = new SharedHandles();
+  const text = Buffer.from('handles '.repeat(50));
+  const compression = {
+    level: constants.Z_DEFAULT_COMPRESSION,
+    memLevel: constants.Z_DEFAULT_MEMLEVEL,
+    strategy: constants.Z_DEFAULT_STRATEGY,
+    windowBits: 15,
+  };
+  for (let round = 0; round < 2; round++) {
+    const deflated = codec.deflate(text, compression, null);
+    const referring = new PublicZlib().deflate(text, compression, text);
+    const works =
+      deflated.byteLength < 50 &&
+      same(codec.inflate(deflated, text.byteLength, null), text) &&
+      same(codec.inflate(referring, text.byteLength, text), text) &&
+      codec.inflate(deflated, text.byteLength - 1, null) === null &&
+      refuses(codec, deflated.subarray(0, deflated.byteLength - 2)) &&
+      refuses(codec, Uint8Array.of(0xff));
+    if (!works) return false;
+  }
+  return true;
+}
+
+function same(left: Uint8Array | null, right: Buffer): boolean {
+  return left !== null && right.equals(left);
+}
+
+function refuses(codec: Codec, data: Uint8Array): boolean {
+  try {
+    codec.inflate(data, 1024, null);
+    return false;
+  } catch (error) {
+    return error instanceof ExtensionError;
+  }
+}
