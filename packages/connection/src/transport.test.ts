@@ -229,6 +229,16 @@ describe('the ends of the stream', () => {
     expect(owner.told).toEqual(['<gone>']);
   });
 
+  test('what a stream says after it has closed is not heard', async () => {
+    transport.start(NO_HEAD);
+    near.destroy();
+    await settled();
+    near.emit('data', Buffer.from('late'));
+    near.emit('end');
+    near.emit('close');
+    expect(owner.told).toEqual(['<gone>']);
+  });
+
   test.each([
     ['in the same tick', () => Promise.resolve()],
     ['long before', settled],

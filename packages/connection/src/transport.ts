@@ -212,7 +212,10 @@ export class Transport {
     this.error ??= error;
   }
 
+  /** The last that is heard of the stream, but for errors. */
   receiveClose(): void {
+    const { stream } = this;
+    stream.off('data', onData).off('end', onEnd).off('drain', onDrain).off('close', onClose);
     this.forget();
     this.owner.onGone(this.error);
   }

@@ -119,8 +119,8 @@ export class UpgradeOpening implements Opening {
     const { headers } = this.request;
     this.limitTime();
     this.key3 = new Key3Reader(this.request, this.socket, this.head, (key3, rest) => {
-      const key1 = String(headers['sec-websocket-key1']);
-      const key2 = String(headers['sec-websocket-key2']);
+      const key1 = joined(headers['sec-websocket-key1']);
+      const key2 = joined(headers['sec-websocket-key2']);
       this.socket.write(hixie76Challenge(key1, key2, key3));
       this.open(verdict, rest);
     });
@@ -174,4 +174,9 @@ export class UpgradeOpening implements Opening {
       this.error ?? new Error('the client went away before the handshake was complete'),
     );
   };
+}
+
+/** A header that may be there once, as it was judged: several values are one, which Node has joined. */
+function joined(value: string | readonly string[] | undefined): string {
+  return [value].flat().join(', ');
 }

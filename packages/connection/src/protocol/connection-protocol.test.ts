@@ -140,6 +140,14 @@ describe('abandoning the connection', () => {
     expect(server.protocol.endsTransport).toBe(true);
   });
 
+  test("in draft 75, the peer's end behind it is not how the peer closes", () => {
+    const { server } = new Pair('hixie-75');
+    server.protocol.abandon();
+    server.protocol.receiveEof();
+    expect(server.protocol).toMatchObject({ state: 'draining', closeReceived: null });
+    expect(server.protocol.wasClean).toBe(false);
+  });
+
   test('after both closing frames it is still a clean close', () => {
     const { server } = new Pair();
     server.protocol.startClosingHandshake(1000, '');

@@ -91,7 +91,7 @@ export class ConnectionProtocol implements MessageSink {
     this.eofWaits = !this.isOver && this.decoder.paused;
     if (this.eofWaits) return;
     this.eofReceived = true;
-    if (!this.wire.hasClosingFrame && this.violation === null && this.decoder.bufferedBytes === 0) {
+    if (!this.wire.hasClosingFrame && !this.isOver && this.decoder.bufferedBytes === 0) {
       this.closeReceived ??= NO_CODE;
       this.closeSent ??= NO_CODE;
     }

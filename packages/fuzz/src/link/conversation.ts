@@ -1,0 +1,155 @@
+/**
+ * What two applications do over a link, as data, and what they see of it. A conversation always comes
+ * to its end: after the script everything that was held is let go, both sides close, and time passes.
+ */
+import {
+  CLIENT,
+  connectionSettings,
+  SERVER,
+  WebSocket,
+  type ConnectionOptions,
+  type Opening,
+  type OpeningListener,
+  type Role,
+} from '@ws/connection';
+import type { ProtocolVersion } from '@ws/handshake';
+import type { SideName } from './faults';
+import { FaultySide, type LinkPlan } from './faulty-duplex';
+import { Participant } from './participant';
+import type { Reader } from './readers';
+import { Steps } from './steps';
+import { VirtualClock } from './virtual-clock';
+
+/** What an application can do. Lengths are in characters, beside a number that tells messages apart. */
+export type Act =
+  | { readonly do: 'text' | 'binary' | 'blob' | 'fragments'; readonly length: number }
+  | { readonly do: 'wait'; readonly milliseconds: number }
+  | { readonly do: 'ping' | 'close' | 'pause' | 'resume' | 'terminate' };
+
+/** What one side does, and how many steps the link takes before the next action. */
+export interface Action {
+  readonly by: SideName;
+  readonly act: Act;
+  readonly steps: number;
+}
+
+export interface Conversation {
+  readonly readers: Readonly<Record<SideName, Reader>>;
+  readonly script: readonly Action[];
+  /** Of both sides; by default next to none, and a high-water mark that is soon reached. */
+  readonly options?: ConnectionOptions | undefined;
+  /** Default: RFC 6455. */
+  readonly version?: ProtocolVersion | undefined;
+}
+
+/** What is known when all is over. */
+export interface Outcome {
+  readonly client: Participant;
+  readonly server: Participant;
+  /** What reached the process: exceptions, rejections. */
+  readonly uncaught: readonly unknown[];
+  /** Timers that still run. */
+  readonly timers: number;
+}
+
+/** More than every deadline of a connection, in milliseconds. */
+const LONG = 120_000;
+const OPTIONS: ConnectionOptions = { closeTimeout: 30_000, highWaterMark: 700 };
+const clock = new VirtualClock();
+
+/** Both applications, their WebSockets open, and what moves the link between them. */
+export interface Stage {
+  readonly client: Participant;
+  readonly server: Participant;
+  readonly steps: Steps;
+}
+
+/** Has the conversation over a link on which what the plan says goes wrong. */
+export function converse(conversation: Conversation, plan: LinkPlan): Promise<Outcome> {
+  return play(conversation, plan, async (stage) => {
+    for (const { by, act, steps } of conversation.script) {
+      if (act.do === 'wait') clock.advance(act.milliseconds);
+      else stage[by].act(act);
+      await stage.steps.run(steps);
+    }
+  });
+}
+
+/** Has anything happen between two applications over such a link; then brings it to its end. */
+export async function play(
+  conversation: Omit<Conversation, 'script'>,
+  plan: LinkPlan,
+  action: (stage: Stage) => Promise<void>,
+): Promise<Outcome> {
+  const uncaught: unknown[] = [];
+  const restoreClock = clock.install();
+  process.setUncaughtExceptionCaptureCallback((error) => uncaught.push(error));
+  try {
+    const steps = new Steps();
+    const link = FaultySide.pair(plan, steps);
+    const client = participantOn(link.client, CLIENT, conversation);
+    const server = participantOn(link.server, SERVER, conversation);
+    await steps.run(2);
+    await action({ client, server, steps });
+    await conclude([client, server], steps);
+    return { client, server, uncaught, timers: clock.running };
+  } finally {
+    process.setUncaughtExceptionCaptureCallback(null);
+    clock.advance(LONG);
+    restoreClock();
+  }
+}
+
+async function conclude(participants: readonly Participant[], steps: Steps): Promise<void> {
+  await steps.run();
+  for (const participant of participants) participant.leave();
+  await steps.run();
+  clock.advance(LONG);
+  await steps.run();
+}
+
+/** Its WebSocket is open as soon as the link has taken its first steps. */
+function participantOn(
+  stream: FaultySide,
+  role: Role,
+  { readers, options, version = 'hybi-13' }: Omit<Conversation, 'script'>,
+): Participant {
+  const settings = connectionSettings({ ...OPTIONS, ...options });
+  const ws = new WebSocket(new LinkOpening(stream, role, version), settings);
+  const reader = readers[role === CLIENT ? 'client' : 'server'];
+  return new Participant(ws, role, stream, reader, version.startsWith('hixie'));
+}
+
+class LinkOpening implements Opening {
+  readonly url = 'ws://link.test/';
+  readonly role: Role;
+  private readonly stream: FaultySide;
+  private readonly version: ProtocolVersion;
+  private listener: OpeningListener | null = null;
+
+  constructor(stream: FaultySide, role: Role, version: ProtocolVersion) {
+    this.version = version;
+    this.stream = stream;
+    this.role = role;
+  }
+
+  begin(listener: OpeningListener): void {
+    this.listener = listener;
+    const { stream, version } = this;
+    stream.later(() => {
+      const head = new Uint8Array(0);
+      const session = { stream, head, version, protocol: '', extensions: '' };
+      this.tell((told) => told.opened(session));
+    });
+  }
+
+  abort(reason: Error): void {
+    this.stream.later(() => this.tell((told) => told.failed(reason)));
+  }
+
+  private tell(outcome: (listener: OpeningListener) => void): void {
+    const { listener } = this;
+    this.listener = null;
+    if (listener !== null) outcome(listener);
+  }
+}

@@ -1,0 +1,66 @@
+/** Small conversations that have something of everything. */
+import type { Act, Action, Conversation } from './conversation';
+import type { SideName } from './faults';
+import type { Reader } from './readers';
+
+/** Between two actions of a side that the other has to notice. */
+const SOME = 3;
+
+function by(side: SideName, steps: number, ...acts: Act[]): Action[] {
+  return acts.map((act) => ({ by: side, act, steps }));
+}
+
+const text: Act = { do: 'text', length: 10 };
+const close: Act = { do: 'close' };
+const ping: Act = { do: 'ping' };
+
+function talk(ending: readonly Action[], client: Reader, server: Reader): Conversation {
+  const script = [
+    ...by('client', 1, text, { do: 'fragments', length: 5 }, ping),
+    ...by('server', SOME, text, { do: 'binary', length: 300 }, ping),
+    ...by('client', 0, text, { do: 'blob', length: 20 }, text),
+    ...by('server', 1, { do: 'text', length: 20_000 }, text),
+    ...by('client', SOME, { do: 'binary', length: 3000 }),
+    ...ending,
+  ];
+  return { readers: { client, server }, script };
+}
+
+const ENDINGS = {
+  'the client closes': by('client', Infinity, close),
+  'the server closes': by('server', Infinity, close),
+  'the server closes at once': [...by('client', 0, text), ...by('server', 0, close)],
+  'both close': [...by('client', 0, close), ...by('server', 0, close)],
+  'the client terminates': by('client', Infinity, { do: 'terminate' }),
+  'the server terminates': by('server', 2, { do: 'terminate' }),
+};
+
+/** Those of them in which nothing is lost as long as the network does its part. */
+export const CLEAN_SCENARIOS: Readonly<Record<string, Conversation>> = {
+  'events, the client closes': patient('client', 'events', 'events'),
+  'events, the server closes': patient('server', 'events', 'events'),
+  'slow readers': patient('client', 'slow', 'slow'),
+  'late readers': patient('server', 'late', 'late'),
+  'an iterator and a stream': patient('client', 'iterator', 'stream'),
+  'web streams and an iterator': patient('server', 'web', 'iterator'),
+};
+
+/** All has arrived before anybody closes. */
+function patient(closer: SideName, client: Reader, server: Reader): Conversation {
+  const pause = by('client', Infinity, { do: 'resume' });
+  return talk([...pause, ...by(closer, Infinity, close)], client, server);
+}
+
+export const SCENARIOS: Readonly<Record<string, Conversation>> = {
+  ...CLEAN_SCENARIOS,
+  'events, both close': talk(ENDINGS['both close'], 'events', 'events'),
+  'events, the client terminates': talk(ENDINGS['the client terminates'], 'events', 'events'),
+  'events, the server closes at once': talk(ENDINGS['the server closes at once'], 'events', 'slow'),
+  'iterators, the server terminates': talk(
+    ENDINGS['the server terminates'],
+    'iterator',
+    'iterator',
+  ),
+  'streams, the client closes': talk(ENDINGS['the client closes'], 'stream', 'stream'),
+  'web streams, the server closes': talk(ENDINGS['the server closes'], 'web', 'web'),
+};

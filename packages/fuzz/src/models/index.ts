@@ -1,0 +1,24 @@
+/** Every model, in the order in which they take turns. */
+import type { Model } from '../model';
+import { extensionHeaders } from './extensions';
+import { closing } from './closing';
+import { damagedFrames, damagedHixie, garbageFrames, validFrames, validHixie } from './frames';
+import { requests, responses } from './handshakes';
+import { goodLink, link } from './link';
+import { driverPeer, wsPeer } from './peers';
+
+export const MODELS: readonly Model[] = [
+  validFrames,
+  damagedFrames,
+  garbageFrames,
+  validHixie,
+  damagedHixie,
+  requests,
+  responses,
+  extensionHeaders,
+  link,
+  goodLink,
+  closing,
+  wsPeer,
+  driverPeer,
+];

@@ -1,0 +1,107 @@
+/** Two ends and a network that fails them, anyhow. */
+import fc from 'fast-check';
+import { PROTOCOL_VERSIONS } from '@ws/handshake';
+import { converse, type Act, type Action } from '../link/conversation';
+import { READ_FAULT_NAMES, WRITE_FAULT_NAMES, type Fault, type SideName } from '../link/faults';
+import { checkLaws, checkUntroubled } from '../link/laws';
+import { READERS, type Reader } from '../link/readers';
+import type { Model } from '../model';
+
+const side = fc.constantFrom<SideName>('client', 'server');
+const index = fc.oneof(fc.nat(5), fc.nat(40));
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  fc.record({
+    side,
+    at: fc.record({ write: index }),
+    fault: fc.constantFrom(...WRITE_FAULT_NAMES),
+  }),
+  fc.record({ side, at: fc.record({ read: index }), fault: fc.constantFrom(...READ_FAULT_NAMES) }),
+);
+const cuts = fc.array(fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 2000 })), {
+  maxLength: 6,
+});
+const readers = fc.record({
+  client: fc.constantFrom(...(Object.keys(READERS) as Reader[])),
+  server: fc.constantFrom(...(Object.keys(READERS) as Reader[])),
+});
+
+const length = fc.oneof(fc.nat(40), fc.nat(2000), fc.constantFrom(125, 16_384, 40_000));
+const speech: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({ do: fc.constantFrom('text' as const, 'binary' as const, 'blob' as const), length }),
+  fc.record({ do: fc.constant('fragments' as const), length: fc.nat(100) }),
+  fc.record({ do: fc.constant('ping' as const) }),
+);
+const wait: fc.Arbitrary<Act> = fc.record({
+  do: fc.constant('wait' as const),
+  milliseconds: fc.constantFrom(1, 5000, 50_000),
+});
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 6, arbitrary: speech },
+  { weight: 1, arbitrary: wait },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('terminate' as const) }) },
+);
+const steps = fc.oneof(fc.nat(3), fc.constantFrom(10, 1000));
+
+/** Everything that makes a connection do or end something by itself. */
+const options = fc.record(
+  {
+    maxLength: fc.constantFrom(20, 1000, 10_000),
+    highWaterMark: fc.constantFrom(0, 100, 65_536),
+    maxBufferedAmount: fc.constantFrom(0, 300, 20_000),
+    slowReader: fc.constantFrom('close' as const, 'drop' as const, 'none' as const),
+    ping: fc.constant(10),
+    pingTimeout: fc.constant(1000),
+    idleTimeout: fc.constant(20_000),
+  },
+  { requiredKeys: [] },
+);
+
+const version = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('hybi-13' as const) },
+  { weight: 1, arbitrary: fc.constantFrom(...PROTOCOL_VERSIONS) },
+);
+
+function script(acts: fc.Arbitrary<Act>): fc.Arbitrary<Action[]> {
+  return fc.array(fc.record({ by: side, act: acts, steps }), { maxLength: 12 });
+}
+
+export const link: Model = {
+  name: 'link',
+  law: 'whatever fails, both ends close once, lose nothing in the middle, and leave nothing behind',
+  runs: 400,
+  property: fc.asyncProperty(
+    fc.record({
+      readers,
+      script: script(act),
+      options: fc.option(options, { nil: undefined }),
+      version,
+    }),
+    fc.record({ cuts, faults: fc.array(fault, { maxLength: 3 }) }),
+    async (conversation, plan) => checkLaws(await converse(conversation, plan)),
+  ),
+};
+
+/** Steps until everything has arrived. */
+const ALL = Number.MAX_SAFE_INTEGER;
+
+export const goodLink: Model = {
+  name: 'good-link',
+  law: 'as long as nothing fails, all that was sent arrives, and the end is clean',
+  runs: 200,
+  property: fc.asyncProperty(
+    fc.record({ readers, version }),
+    script(speech),
+    cuts,
+    side,
+    async (how, acts, sizes, by) => {
+      const arrive: Action = { by, act: { do: 'resume' }, steps: ALL };
+      const close: Action = { by, act: { do: 'close' }, steps: ALL };
+      const conversation = { ...how, script: [...acts, arrive, close] };
+      const outcome = await converse(conversation, { faults: [], cuts: sizes });
+      checkLaws(outcome);
+      checkUntroubled(outcome);
+    },
+  ),
+};
