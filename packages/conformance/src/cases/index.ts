@@ -10,6 +10,11 @@ import { CLOSING } from './7-close';
 import { LIMITS } from './9-limits';
 import { ODD_FRAGMENTS } from './10-fragments-of-odd-size';
 import { COMPRESSION } from './12-13-compression';
+import { CLOSE_CODES } from './own-close-codes';
+import { DRAFTS } from './own-drafts';
+import { HANDSHAKE } from './own-handshake';
+import { NEGOTIATION } from './own-negotiation';
+import { VERSIONS } from './own-versions';
 
 export const CASES: readonly Case[] = [
   ...FRAMING,
@@ -22,6 +27,11 @@ export const CASES: readonly Case[] = [
   ...LIMITS,
   ...ODD_FRAGMENTS,
   ...COMPRESSION,
+  ...HANDSHAKE,
+  ...NEGOTIATION,
+  ...CLOSE_CODES,
+  ...VERSIONS,
+  ...DRAFTS,
 ];
 
 /** The groups in words, by the first part of a case's number. */

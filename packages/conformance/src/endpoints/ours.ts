@@ -9,7 +9,7 @@ export const OPTIONS: ConnectionOptions = { maxLength: 2 ** 25 };
 
 /** Resolves with the port of an echo server on the loopback interface. */
 export function serveEcho(): Promise<number> {
-  const server = createServer();
+  const server = createServer((_, response) => response.writeHead(404).end());
   server.on('upgrade', (request, socket, head) => {
     echo(new WebSocket(request, socket, head, [], OPTIONS));
   });

@@ -27,7 +27,7 @@ export async function openAsClient(given: ClientOpening): Promise<Opened> {
   const { version = 13 } = given.opening;
   if (typeof version !== 'number') return openHixie(given, version);
   const { channel, log, target, opening, patience } = given;
-  const key = newKey();
+  const key = keyOf(opening);
   const offered = opening.deflate && offer(opening.deflate);
   const headers = requestHeaders(target, version, key, offered);
   const request = writeHead(`GET ${target.path} HTTP/1.1`, headers, opening.request);
@@ -59,9 +59,12 @@ export function noAnswer({ channel, patience }: ClientOpening): Opened {
 export async function judgeRefusal(
   { channel, patience }: ClientOpening,
   head: Head,
-  { statuses, header }: Refusal,
+  { statuses, header, lenient = false }: Refusal,
 ): Promise<Opened> {
   const status = Number(head.startLine.split(' ')[1]);
+  if (lenient && status === 101) {
+    return { verdict: { behavior: 'NON-STRICT', closing: 'OK', reason: 'the server accepted' } };
+  }
   if (!statuses.includes(status)) return failed(`the answer is ${head.startLine}`);
   const value = header && (joined(head, header.name.toLowerCase()) ?? '');
   if (value !== undefined && !header!.value.test(value)) {
@@ -99,6 +102,12 @@ function earlyFrames({ early = [] }: Opening, log: WireLog): Buffer[] {
     log.frame('suite', frame);
     return encodeFrame(frame, Buffer.from([0x37, 0xfa, 0x21, 0x3d]));
   });
+}
+
+/** The key that the case puts into the request, if it does; else a new one. */
+function keyOf({ request }: Opening): string {
+  const given = request?.headers?.['Sec-WebSocket-Key'];
+  return typeof given === 'string' ? given : newKey();
 }
 
 /** What the request, as the case has changed it, offers. */

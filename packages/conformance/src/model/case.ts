@@ -130,6 +130,8 @@ export interface Refusal {
   readonly statuses: readonly number[];
   /** A header that the answer must have, and what it must say. */
   readonly header?: { readonly name: string; readonly value: RegExp };
+  /** Whether to accept is not strict, but has not failed. */
+  readonly lenient?: boolean;
 }
 
 export interface Opening {
