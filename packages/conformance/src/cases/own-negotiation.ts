@@ -45,9 +45,7 @@ const MALFORMED_EXTENSIONS: Numbered = [
 type Numbered = readonly (readonly [title: string, value: string | readonly string[]])[];
 
 export const NEGOTIATION: readonly Case[] = [
-  ...accepted('S.1', UNKNOWN_PROTOCOLS, PROTOCOL, 'no subprotocol', {
-    [PROTOCOL]: null,
-  }),
+  ...accepted('S.1', UNKNOWN_PROTOCOLS, PROTOCOL, 'no subprotocol but one of those offered', {}),
   {
     ...echoing('S.2.1', 'Customary subprotocols', {
       request: { headers: { [PROTOCOL]: 'chat, echo, mqtt' } },

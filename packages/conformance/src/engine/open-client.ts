@@ -7,11 +7,11 @@ import { newKey, requestHeaders, responseFault } from '../wire/handshake';
 import type { Target } from '../wire/handshake';
 import { joined, writeHead } from '../wire/head';
 import type { Head } from '../wire/head';
-import type { Opening, Refusal } from '../model/case';
+import type { Opening, Refusal, WireVersion } from '../model/case';
 import type { Channel } from './channel';
 import { Conversation } from './conversation';
 import type { WireLog } from './log';
-import { failed, HeadReader, UNIMPLEMENTED } from './opened';
+import { failed, HeadReader, NO_DEFLATE, unimplemented } from './opened';
 import type { Opened } from './opened';
 import { openHixie } from './open-hixie';
 
@@ -39,6 +39,7 @@ export async function openAsClient(given: ClientOpening): Promise<Opened> {
   const { head, rest } = answer;
   logHead(log, head, 'Response');
   if (opening.refused !== undefined) return judgeRefusal(given, head, opening.refused);
+  if (refusesVersion(head, version)) return unimplemented(`version ${version} is refused`);
   const fault = responseFault(head, key, offeredIn(opening)) ?? unexpected(head, opening);
   return fault === undefined ? begin(given, head, rest) : failed(fault);
 }
@@ -46,6 +47,11 @@ export async function openAsClient(given: ClientOpening): Promise<Opened> {
 export function logHead(log: WireLog, { startLine, headers }: Head, what: string): void {
   const lines = [...headers].flatMap(([name, values]) => values.map((value) => `${name}: ${value}`));
   log.octets('endpoint', what, Buffer.from([startLine, ...lines].join('\n')));
+}
+
+/** Whether the server does not speak one of the older versions, and says so. */
+export function refusesVersion({ startLine }: Head, version: WireVersion): boolean {
+  return version !== 13 && /^HTTP\/1\.1 4/.test(startLine);
 }
 
 /** The server neither accepted nor refused. */
@@ -89,7 +95,7 @@ function begin({ channel, log, opening }: ClientOpening, head: Head, rest: Buffe
   } catch (error) {
     return failed((error as Error).message);
   }
-  if (opening.deflate !== undefined && agreement === undefined) return { verdict: UNIMPLEMENTED };
+  if (opening.deflate !== undefined && agreement === undefined) return NO_DEFLATE;
   const wire = new HybiWire({ masks: true, allowedRsv: agreement === undefined ? 0 : 4 });
   const deflate = agreement && new MessageDeflate(agreement);
   const conversation = new Conversation(channel, wire, log, deflate);

@@ -4,9 +4,9 @@ import type { HixieKeys } from '../wire/hixie-handshake';
 import { HixieWire } from '../wire/hixie';
 import { writeHead } from '../wire/head';
 import { Conversation } from './conversation';
-import { judgeRefusal, logHead, noAnswer } from './open-client';
+import { judgeRefusal, logHead, noAnswer, refusesVersion } from './open-client';
 import type { ClientOpening } from './open-client';
-import { failed, HeadReader } from './opened';
+import { failed, HeadReader, unimplemented } from './opened';
 import type { Opened } from './opened';
 
 /** Milliseconds that a server which answers before it has key3 gets for that. */
@@ -25,6 +25,7 @@ export async function openHixie(given: ClientOpening, version: 'hixie-75' | 'hix
   const { head, rest } = answer;
   logHead(log, head, 'Response');
   if (opening.refused !== undefined) return judgeRefusal(given, head, opening.refused);
+  if (refusesVersion(head, version)) return unimplemented(`${version} is refused`);
   const fault = hixieResponseFault(head, target, version);
   if (fault !== undefined) return failed(fault);
   const offset = reader.length - rest.length;

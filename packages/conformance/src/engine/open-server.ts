@@ -9,7 +9,7 @@ import type { Opening } from '../model/case';
 import type { Channel } from './channel';
 import { Conversation } from './conversation';
 import type { WireLog } from './log';
-import { failed, UNIMPLEMENTED } from './opened';
+import { failed, NO_DEFLATE } from './opened';
 import type { Opened } from './opened';
 import { logHead } from './open-client';
 
@@ -37,6 +37,6 @@ export async function openAsServer(given: ServerOpening): Promise<Opened> {
   await channel.write(response);
   conversation.begin(rest);
   if (fault !== undefined) return failed(fault);
-  if (opening.deflate !== undefined && agreed === undefined) return { verdict: UNIMPLEMENTED };
+  if (opening.deflate !== undefined && agreed === undefined) return NO_DEFLATE;
   return { conversation };
 }

@@ -1,7 +1,6 @@
 /** How an opening handshake went: there is a conversation to be had, or there is a verdict already. */
-import { splitHead } from '../wire/head';
+import { LONGEST_HEAD, splitHead } from '../wire/head';
 import type { Head } from '../wire/head';
-import { LONGEST_HEAD } from '../wire/head';
 import type { Channel } from './channel';
 import type { Conversation } from './conversation';
 import type { Verdict } from './judge';
@@ -12,11 +11,13 @@ export function failed(reason: string): { verdict: Verdict } {
   return { verdict: { behavior: 'FAILED', closing: 'FAILED', reason } };
 }
 
-export const UNIMPLEMENTED: Verdict = {
-  behavior: 'UNIMPLEMENTED',
-  closing: 'UNIMPLEMENTED',
-  reason: 'permessage-deflate was not agreed on',
-};
+export function unimplemented(reason: string): { verdict: Verdict } {
+  return { verdict: { behavior: 'UNIMPLEMENTED', closing: 'UNIMPLEMENTED', reason } };
+}
+
+export const NO_DEFLATE: { verdict: Verdict } = unimplemented(
+  'permessage-deflate was not agreed on',
+);
 
 /** What has come of a head, and behind it: growing until the conversation takes over. */
 export class HeadReader {
