@@ -22,6 +22,8 @@ export function countVerdicts(results: readonly CaseResult[]): [verdict: string,
 }
 
 export function describeDifferences(title: string, differences: readonly Difference[]): string {
-  const lines = differences.map(({ id, expected, actual }) => `  ${id}: ${actual}, expected ${expected}`);
+  const lines = differences.map(
+    ({ id, expected, actual }) => `  ${id}: ${actual}, expected ${expected}`,
+  );
   return [`${title}: other than expected`, ...lines].join('\n');
 }

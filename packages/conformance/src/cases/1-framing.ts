@@ -19,7 +19,11 @@ export const FRAMING: readonly Case[] = [
   ...SIZES.map((size, i) => framing(`1.2.${i + 1}`, 'binary', size)),
 ];
 
-function framing(id: string, kind: 'text' | 'binary', [size, delivery]: (typeof SIZES)[number]): Case {
+function framing(
+  id: string,
+  kind: 'text' | 'binary',
+  [size, delivery]: (typeof SIZES)[number],
+): Case {
   const isText = kind === 'text';
   const chopped = delivery.chop === undefined ? '' : ` in writes of ${delivery.chop} octets`;
   return {

@@ -45,7 +45,9 @@ function family(group: string, corpus: Corpus, demands: readonly DeflateDemand[]
       closing: NORMAL,
       limit: (SECONDS[length] ?? 480) * 1000,
       script: () => ({
-        steps: [exchange(1000, length > 16_384 ? 15 : 50, () => messages(corpus, length), fragment)],
+        steps: [
+          exchange(1000, length > 16_384 ? 15 : 50, () => messages(corpus, length), fragment),
+        ],
         outcomes: exactly(),
       }),
     };

@@ -5,7 +5,10 @@ import { PROTOCOL_ERROR } from '../model/closing-rules';
 
 const HELLO = 'Hello, world!';
 
-export const OPCODES: readonly Case[] = [...family('4.1', 'data', 3), ...family('4.2', 'control', 11)];
+export const OPCODES: readonly Case[] = [
+  ...family('4.1', 'data', 3),
+  ...family('4.2', 'control', 11),
+];
 
 function family(group: string, kind: string, first: number): Case[] {
   const title = (opcode: number): string => `The reserved ${kind} opcode ${opcode}`;

@@ -26,7 +26,12 @@ const MIDDLE = 'middle frame payload';
 export const UTF8: readonly Case[] = [
   valid('6.1.1', 'Text without any octets', [text()], ''),
   valid('6.1.2', 'Text in three fragments without any octets', threeFragments(''), ''),
-  valid('6.1.3', 'Text in three fragments, only the middle one not empty', threeFragments(MIDDLE), MIDDLE),
+  valid(
+    '6.1.3',
+    'Text in three fragments, only the middle one not empty',
+    threeFragments(MIDDLE),
+    MIDDLE,
+  ),
   valid('6.2.1', 'Text in one frame', [text(GREETING)], GREETING),
   valid('6.2.2', 'Text cut between two characters', halves(), GREETING),
   valid('6.2.3', 'Text in frames of one octet', octetwise(GREETING), GREETING),
@@ -36,7 +41,11 @@ export const UTF8: readonly Case[] = [
   failFast('6.4.1', 'three frames, the second of which is wrong', inFrames(11, 15)),
   failFast('6.4.2', 'three frames, the second of which is the wrong octet', inFrames(12, 13)),
   failFast('6.4.3', 'one frame in three parts, the second of which is wrong', inParts(11, 15)),
-  failFast('6.4.4', 'one frame in three parts, the second of which is the wrong octet', inParts(12, 13)),
+  failFast(
+    '6.4.4',
+    'one frame in three parts, the second of which is the wrong octet',
+    inParts(12, 13),
+  ),
   ...UTF8_GROUPS.flatMap(({ group, title, samples }) =>
     samples.map((sample, i) => oneFrame(`${group}.${i + 1}`, title, sample)),
   ),
@@ -98,11 +107,7 @@ function inFrames(first: number, second: number): [Step, Step, Step] {
 
 function inParts(first: number, second: number): [Step, Step, Step] {
   const whole = text(TOO_HIGH);
-  return [
-    part(whole, 0, first),
-    part(whole, first, second),
-    part(whole, second, TOO_HIGH.length),
-  ];
+  return [part(whole, 0, first), part(whole, first, second), part(whole, second, TOO_HIGH.length)];
 }
 
 function halves(): FrameSpec[] {

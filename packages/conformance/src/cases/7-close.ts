@@ -1,5 +1,18 @@
 /** Group 7: the closing handshake, its codes and its reasons (RFC 6455 §5.5.1, §7). */
-import { close, exactly, filled, frame, hex, more, ping, send, text, textEvent, unfinished, CLOSE } from '../model/builders';
+import {
+  close,
+  exactly,
+  filled,
+  frame,
+  hex,
+  more,
+  ping,
+  send,
+  text,
+  textEvent,
+  unfinished,
+  CLOSE,
+} from '../model/builders';
 import type { Case, ClosingRule, FrameSpec, PeerEvent } from '../model/case';
 import { BAD_CLOSE, badClose, CLEAN_CLOSE, echoed, NORMAL } from '../model/closing-rules';
 
@@ -13,7 +26,9 @@ const IGNORED = 'What is behind the closing frame is ignored; the connection clo
 const REFUSED = 'The closing frame is wrong: the connection fails.';
 
 export const CLOSING: readonly Case[] = [
-  closing('7.1.1', 'A message, then a closing frame', CLEANLY, [text(HELLO)], NORMAL, [textEvent(HELLO)]),
+  closing('7.1.1', 'A message, then a closing frame', CLEANLY, [text(HELLO)], NORMAL, [
+    textEvent(HELLO),
+  ]),
   closing('7.1.2', 'Two closing frames', 'One closing frame comes back.', [close(1000), close()]),
   closing('7.1.3', 'A ping behind the closing frame', IGNORED, [close(1000), ping()]),
   closing('7.1.4', 'Text behind the closing frame', IGNORED, [close(1000), text(HELLO)]),
@@ -38,7 +53,13 @@ export const CLOSING: readonly Case[] = [
   closing('7.3.3', 'A closing frame with a code', CLEANLY, [close(1000)]),
   closing('7.3.4', 'A closing frame with code and reason', CLEANLY, [close(1000, HELLO)]),
   closing('7.3.5', 'The longest reason', CLEANLY, [close(1000, filled(123, '*'))]),
-  closing('7.3.6', 'A reason one octet too long', REFUSED, [close(1000, filled(124, '*'))], BAD_CLOSE),
+  closing(
+    '7.3.6',
+    'A reason one octet too long',
+    REFUSED,
+    [close(1000, filled(124, '*'))],
+    BAD_CLOSE,
+  ),
   closing(
     '7.5.1',
     'A reason that is not UTF-8',

@@ -37,7 +37,13 @@ export const LIMITS: readonly Case[] = [
   ...ROUND_SIZES.map((size, i) => rounds(`9.8.${i + 1}`, 'binary', size, hex('fe'))),
 ];
 
-function whole(id: string, kind: Kind, size: number, seconds: number, delivery: Delivery = {}): Case {
+function whole(
+  id: string,
+  kind: Kind,
+  size: number,
+  seconds: number,
+  delivery: Delivery = {},
+): Case {
   const words = delivery.chop === undefined ? '' : ` in writes of ${delivery.chop} octets`;
   const title = `A ${kind} message of ${inWords(size)}${words}`;
   const frames = (payload: Buffer): FrameSpec[] => [frame(opcodeOf(kind), payload)];

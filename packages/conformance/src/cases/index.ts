@@ -12,6 +12,7 @@ import { ODD_FRAGMENTS } from './10-fragments-of-odd-size';
 import { COMPRESSION } from './12-13-compression';
 import { CLOSE_CODES } from './own-close-codes';
 import { DRAFTS } from './own-drafts';
+import { FRAMES } from './own-frames';
 import { HANDSHAKE } from './own-handshake';
 import { NEGOTIATION } from './own-negotiation';
 import { VERSIONS } from './own-versions';
@@ -27,6 +28,7 @@ export const CASES: readonly Case[] = [
   ...LIMITS,
   ...ODD_FRAGMENTS,
   ...COMPRESSION,
+  ...FRAMES,
   ...HANDSHAKE,
   ...NEGOTIATION,
   ...CLOSE_CODES,
@@ -46,9 +48,10 @@ export const GROUPS: ReadonlyMap<string, string> = new Map([
   ['9', 'Limits'],
   ['10', 'Fragments of odd size'],
   ['12', 'permessage-deflate, plain'],
-  ['13', 'permessage-deflate, with parameters'],
+  ['13', 'permessage-deflate, asked'],
+  ['F', 'Frames'],
   ['H', 'Opening handshake'],
-  ['S', 'Subprotocols and extension headers'],
+  ['S', 'Subprotocols, extensions'],
   ['C', 'Close codes'],
   ['V', 'Versions 7 and 8'],
   ['D', 'Drafts 75 and 76'],

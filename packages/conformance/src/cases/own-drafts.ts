@@ -24,8 +24,22 @@ const BAD_KEYS: readonly (readonly [title: string, key: string])[] = [
 export const DRAFTS: readonly Case[] = [
   ...(['hixie-75', 'hixie-76'] as const).flatMap((version) => common(version)),
   draft('D.76.10', 'A closing frame', 'It is answered.', OPEN_76, [send(close())], CLEAN_CLOSE),
-  draft('D.76.11', 'A frame behind the closing frame', 'It is ignored.', OPEN_76, [send([close(), text(HELLO)])], CLEAN_CLOSE),
-  draft('D.76.12', 'A length to skip that does not end', 'The connection ends.', OPEN_76, [octets('80ffffffffffffffffffffffff7f')], FAILS),
+  draft(
+    'D.76.11',
+    'A frame behind the closing frame',
+    'It is ignored.',
+    OPEN_76,
+    [send([close(), text(HELLO)])],
+    CLEAN_CLOSE,
+  ),
+  draft(
+    'D.76.12',
+    'A length to skip that does not end',
+    'The connection ends.',
+    OPEN_76,
+    [octets('80ffffffffffffffffffffffff7f')],
+    FAILS,
+  ),
   ...[0, 1, 2, 3, 4, 5, 6, 7].map((key3With, i) =>
     draft(
       `D.76.2${i}`,
@@ -69,7 +83,13 @@ function common(version: 'hixie-75' | 'hixie-76'): Case[] {
     echo(2, 'An empty message', [send(text())], textEvent()),
     echo(3, 'Text beyond ASCII', [send(text('κόσμε'))], textEvent('κόσμε')),
     echo(4, 'A message of 64 KiB', [send(text(long))], textEvent(long)),
-    echo(5, 'Two messages at once', [send([text('one'), text('two')])], textEvent('one'), textEvent('two')),
+    echo(
+      5,
+      'Two messages at once',
+      [send([text('one'), text('two')])],
+      textEvent('one'),
+      textEvent('two'),
+    ),
     echo(6, 'A message octet by octet', [send(text(HELLO), { chop: 1 })], textEvent(HELLO)),
     echo(
       7,

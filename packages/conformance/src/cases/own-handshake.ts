@@ -32,7 +32,7 @@ const REFUSED: readonly (readonly [title: string, refused: Refusal, request: Hea
   ['A key without padding', BAD_REQUEST, key('AQEBAQEBAQEBAQEBAQEBAQ')],
   ['A key that is not base64', BAD_REQUEST, key('AQEBAQEB*QEBAQEBAQEBAQ==')],
   ['Two keys', BAD_REQUEST, key(['AQEBAQEBAQEBAQEBAQEBAQ==', 'AgICAgICAgICAgICAgICAg=='])],
-  ['No version', BAD_REQUEST, without('Sec-WebSocket-Version')],
+  ['No version', MALFORMED_VERSION, without('Sec-WebSocket-Version')],
   ['Version 9', OTHER_VERSION, version('9')],
   ['Version 12', OTHER_VERSION, version('12')],
   ['Version 14', OTHER_VERSION, version('14')],
@@ -53,13 +53,19 @@ const ACCEPTED: readonly (readonly [title: string, request: HeadChange])[] = [
   ['Headers in lower case', headers({ Connection: null, connection: 'upgrade' })],
   ['No Origin', without('Origin')],
   ['Space around the version', version('  13  ')],
-  ['Headers named like members of objects', headers({ constructor: 'x', __proto__: 'y', toString: 'z' })],
+  [
+    'Headers named like members of objects',
+    headers({ constructor: 'x', __proto__: 'y', toString: 'z' }),
+  ],
   ['A header of 8,000 spaces between quotes', headers({ 'X-Padding': `"${' '.repeat(8000)}"` })],
   ['Sixty more headers', headers(manyHeaders(60))],
 ];
 
 const BAD_ANSWERS: readonly (readonly [title: string, answer: HeadChange])[] = [
-  ['An accept key for another key', headers({ 'Sec-WebSocket-Accept': 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=' })],
+  [
+    'An accept key for another key',
+    headers({ 'Sec-WebSocket-Accept': 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=' }),
+  ],
   ['No accept key', without('Sec-WebSocket-Accept')],
   ['An empty accept key', headers({ 'Sec-WebSocket-Accept': '' })],
   ['Status 200', { startLine: 'HTTP/1.1 200 OK', headers: { 'Content-Length': '0' } }],
@@ -72,7 +78,9 @@ const BAD_ANSWERS: readonly (readonly [title: string, answer: HeadChange])[] = [
   ['An extension that was not offered', headers({ 'Sec-WebSocket-Extensions': 'x-unheard-of' })],
   [
     'Two accept keys',
-    headers({ 'Sec-WebSocket-Accept': ['s3pPLMBiTxaQ9kYGzzhZRbK+xOo=', 's3pPLMBiTxaQ9kYGzzhZRbK+xOo='] }),
+    headers({
+      'Sec-WebSocket-Accept': ['s3pPLMBiTxaQ9kYGzzhZRbK+xOo=', 's3pPLMBiTxaQ9kYGzzhZRbK+xOo='],
+    }),
   ],
 ];
 

@@ -24,9 +24,15 @@ const UNKNOWN_EXTENSIONS: Numbered = [
   ['Empty elements in the list', 'x-unheard-of,,x-unseen'],
   ['The extension of the drafts', 'deflate-stream'],
   ['Parameters that permessage-deflate does not have', 'permessage-deflate; x-unheard-of=1'],
-  ['A window that permessage-deflate does not have', 'permessage-deflate; server_max_window_bits=16'],
+  [
+    'A window that permessage-deflate does not have',
+    'permessage-deflate; server_max_window_bits=16',
+  ],
   ['A window with a leading zero', 'permessage-deflate; server_max_window_bits=08'],
-  ['A doubled parameter of permessage-deflate', `permessage-deflate${'; server_no_context_takeover'.repeat(2)}`],
+  [
+    'A doubled parameter of permessage-deflate',
+    `permessage-deflate${'; server_no_context_takeover'.repeat(2)}`,
+  ],
 ];
 
 /** "the recipient of such malformed data MUST immediately _Fail the WebSocket Connection_" §9.1 */

@@ -39,7 +39,13 @@ export const VERSIONS: readonly Case[] = ([7, 8] as const).flatMap((version) => 
     make('6', 'Reserved bits', 'The connection fails.', [text(HELLO, 2)], PROTOCOL_ERROR),
     make('7', 'A closing frame', 'It is answered.', [close(1000)], CLEAN_CLOSE),
     make('8', 'A closing frame without code', 'It is answered.', [close()], CLEAN_CLOSE),
-    make('9', 'A close code that may not be sent', 'The connection fails.', [close(1005)], BAD_CLOSE),
+    make(
+      '9',
+      'A close code that may not be sent',
+      'The connection fails.',
+      [close(1005)],
+      BAD_CLOSE,
+    ),
     {
       ...echo(make, '10', 'A key of another length', text, textEvent, HELLO),
       opening: { version, request: { headers: { 'Sec-WebSocket-Key': 'bm90IHNpeHRlZW4=' } } },

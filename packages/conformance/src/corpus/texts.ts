@@ -1,8 +1,14 @@
 /** Text that is made up: JSON, German prose, HTML. What counts is how it repeats itself. */
 import { Random } from './random';
 
-const SYLLABLES = 'der ver ge sch be ein aus auf wasser licht stra ße hüt te läu fer turm gar ten mond en er ung lich keit heim bach berg tal schön grün kühl still weg'.split(' ');
-const SMALL_WORDS = 'und der die das in zu den nicht von sie ist des sich mit dem dass er es ein ich auf so eine auch als an nach wie im für'.split(' ');
+const SYLLABLES =
+  'der ver ge sch be ein aus auf wasser licht stra ße hüt te läu fer turm gar ten mond en er ung lich keit heim bach berg tal schön grün kühl still weg'.split(
+    ' ',
+  );
+const SMALL_WORDS =
+  'und der die das in zu den nicht von sie ist des sich mit dem dass er es ein ich auf so eine auch als an nach wie im für'.split(
+    ' ',
+  );
 const NAMES = ['Anna', 'Jürgen', 'Søren', 'Zoë', 'Marek', 'Ινώ', 'Юрий', 'Li', 'Aoife', 'Noël'];
 const TAGS = ['p', 'div', 'span', 'li', 'td', 'a', 'em', 'h2'];
 const CLASSES = ['entry', 'entry odd', 'nav-item', 'footnote', 'meta small', 'title'];
@@ -25,7 +31,11 @@ export function json(size: number): Buffer {
   return exactly(size, 121, (random) => {
     const record = {
       id: 100_000 + random.below(900_000),
-      user: { name: random.pick(NAMES), followers: random.below(5_000), verified: random.below(9) === 0 },
+      user: {
+        name: random.pick(NAMES),
+        followers: random.below(5_000),
+        verified: random.below(9) === 0,
+      },
       text: sentence(random, 4 + random.below(12)),
       tags: Array.from({ length: random.below(4) }, () => word(random)),
       created_at: `2024-0${1 + random.below(9)}-1${random.below(10)}T0${random.below(10)}:${10 + random.below(50)}:00Z`,
@@ -37,7 +47,9 @@ export function json(size: number): Buffer {
 
 export function prose(size: number): Buffer {
   return exactly(size, 123, (random) => {
-    const sentences = Array.from({ length: 1 + random.below(6) }, () => sentence(random, 5 + random.below(18)));
+    const sentences = Array.from({ length: 1 + random.below(6) }, () =>
+      sentence(random, 5 + random.below(18)),
+    );
     return `${sentences.join(' ')}\n\n`;
   });
 }

@@ -7,7 +7,9 @@ process.on('disconnect', () => process.exit());
 async function visitAll(suite: string, agent: string, parallel: number): Promise<void> {
   const count = Number(await visit(`${suite}/getCaseCount`));
   const numbers = Array.from({ length: count }, (_, i) => i + 1);
-  await pooled(numbers, parallel, (number) => visit(`${suite}/runCase?case=${number}&agent=${agent}`));
+  await pooled(numbers, parallel, (number) =>
+    visit(`${suite}/runCase?case=${number}&agent=${agent}`),
+  );
   await visit(`${suite}/updateReports?agent=${agent}`);
 }
 

@@ -40,7 +40,8 @@ export class Channel {
   async write(octets: Buffer): Promise<void> {
     if (octets.length === 0 || !this.#socket.writable) return;
     const drained = this.#socket.write(octets);
-    if (!drained) await this.until(() => !this.#socket.writableNeedDrain || this.#socket.destroyed, 60_000);
+    if (!drained)
+      await this.until(() => !this.#socket.writableNeedDrain || this.#socket.destroyed, 60_000);
     await nextTurn();
   }
 

@@ -77,7 +77,7 @@ export class Conversation {
 
   /** Sends octets as they are. */
   async sendOctets(octets: Buffer): Promise<void> {
-    this.log.octets('suite', `${octets.length} octets`, octets);
+    this.log.octets('suite', octets);
     await this.channel.write(octets);
   }
 
@@ -99,7 +99,8 @@ export class Conversation {
     for (const frame of this.#wire.read(octets)) {
       this.log.frame('endpoint', frame);
       if (frame.fault !== undefined) this.#fail(frame.fault);
-      else if (this.receivedClose !== undefined) this.#fail('a frame came behind the closing frame');
+      else if (this.receivedClose !== undefined)
+        this.#fail('a frame came behind the closing frame');
       else this.#take(frame);
     }
   }

@@ -2,6 +2,7 @@
  * What went over the wire, for people to read: the first entries and the last, with payloads cut
  * short. Entries are only put into words in the end, since most cases are never looked at.
  */
+import { CLOSE } from '../model/builders';
 import type { FrameSpec } from '../model/case';
 
 export type Sender = 'suite' | 'endpoint';
@@ -29,7 +30,7 @@ interface Raw {
 const FIRST = 24;
 const LAST = 12;
 const SHOWN_OCTETS = 48;
-const SHOWN_HEAD = 1_024;
+const SHOWN_LINE = 200;
 const OPCODES: Readonly<Record<number, string>> = {
   0: 'CONTINUATION',
   1: 'TEXT',
@@ -49,8 +50,15 @@ export class WireLog {
     this.#add({ at: this.#now(), from, what: frame, octets: frame.payload });
   }
 
-  octets(from: Sender, what: string, octets: Buffer): void {
-    this.#add({ at: this.#now(), from, what, octets });
+  /** The head of a request or a response. */
+  head(from: Sender, what: string, head: Buffer | string): void {
+    const lines = head.toString('latin1').replaceAll('\r\n', '\n').trimEnd();
+    this.#add({ at: this.#now(), from, what: `${what}\n${lines}`, octets: undefined });
+  }
+
+  /** Octets that are not a whole frame. */
+  octets(from: Sender, octets: Buffer): void {
+    this.#add({ at: this.#now(), from, what: `${octets.length} octets`, octets });
   }
 
   note(what: string): void {
@@ -80,21 +88,35 @@ export class WireLog {
 }
 
 function inWords({ at, from, what, octets = Buffer.alloc(0) }: Raw): LogEntry {
-  const [words, limit] = typeof what === 'string' ? [what, SHOWN_HEAD] : [frameInWords(what), SHOWN_OCTETS];
-  const shown = octets.subarray(0, limit);
-  const cut = octets.length > limit ? ' …' : '';
-  const hex = typeof what === 'string' ? '' : `${shown.toString('hex')}${cut}`;
-  return { at, from, what: words, hex, text: `${printable(shown)}${cut}` };
+  if (typeof what === 'string') {
+    const [first = '', ...rest] = what.split('\n');
+    const text = rest.map((line) => printable(line.slice(0, SHOWN_LINE))).join('\n');
+    return { at, from, what: first, hex: inHex(octets), text };
+  }
+  const isClose = what.opcode === CLOSE;
+  const text = isClose ? octets.subarray(2) : octets.subarray(0, SHOWN_OCTETS);
+  return {
+    at,
+    from,
+    what: frameInWords(what),
+    hex: inHex(octets),
+    text: printable(text.toString()),
+  };
+}
+
+function inHex(octets: Buffer): string {
+  const cut = octets.length > SHOWN_OCTETS ? ' …' : '';
+  return `${octets.toString('hex', 0, SHOWN_OCTETS)}${cut}`;
 }
 
 function frameInWords({ opcode, fin, rsv, payload }: FrameSpec): string {
   const name = OPCODES[opcode] ?? `OPCODE ${opcode}`;
-  const code = opcode === 8 && payload.length >= 2 ? ` ${payload.readUInt16BE(0)}` : '';
+  const code = opcode === CLOSE && payload.length >= 2 ? ` ${payload.readUInt16BE(0)}` : '';
   const flags = `${fin ? '' : ', not final'}${rsv === 0 ? '' : `, reserved bits ${rsv}`}`;
   return `${name}${code}${flags}, ${payload.length} octet${payload.length === 1 ? '' : 's'}`;
 }
 
-/** What cannot be printed becomes a dot; line ends stay. */
-function printable(octets: Buffer): string {
-  return octets.toString('utf8').replace(/[^\P{C}\n]|\uFFFD/gu, '·');
+/** What cannot be printed becomes a dot. */
+function printable(text: string): string {
+  return text.replace(/\p{C}|\uFFFD/gu, '·');
 }

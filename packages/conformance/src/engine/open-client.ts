@@ -32,21 +32,16 @@ export async function openAsClient(given: ClientOpening): Promise<Opened> {
   const headers = requestHeaders(target, version, key, offered);
   const request = writeHead(`GET ${target.path} HTTP/1.1`, headers, opening.request);
   const reader = new HeadReader(channel);
-  log.octets('suite', 'Request', request);
+  log.head('suite', 'Request', request);
   await channel.write(Buffer.concat([request, ...earlyFrames(opening, log)]));
   const answer = await reader.read(patience);
   if (answer === undefined) return noAnswer(given);
   const { head, rest } = answer;
-  logHead(log, head, 'Response');
+  log.head('endpoint', 'Response', head.raw);
   if (opening.refused !== undefined) return judgeRefusal(given, head, opening.refused);
   if (refusesVersion(head, version)) return unimplemented(`version ${version} is refused`);
   const fault = responseFault(head, key, offeredIn(opening)) ?? unexpected(head, opening);
   return fault === undefined ? begin(given, head, rest) : failed(fault);
-}
-
-export function logHead(log: WireLog, { startLine, headers }: Head, what: string): void {
-  const lines = [...headers].flatMap(([name, values]) => values.map((value) => `${name}: ${value}`));
-  log.octets('endpoint', what, Buffer.from([startLine, ...lines].join('\n')));
 }
 
 /** Whether the server does not speak one of the older versions, and says so. */
@@ -130,7 +125,8 @@ function offeredIn({ request, deflate }: Opening): { protocols: string[]; extens
 function unexpected(head: Head, { response = {} }: Opening): string | undefined {
   for (const [name, pattern] of Object.entries(response)) {
     const value = joined(head, name.toLowerCase());
-    const wanted = pattern === null ? value === undefined : value !== undefined && pattern.test(value);
+    const wanted =
+      pattern === null ? value === undefined : value !== undefined && pattern.test(value);
     if (!wanted) return `${name} says ${value ?? 'nothing'}`;
   }
   return undefined;

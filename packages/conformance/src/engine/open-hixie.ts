@@ -1,10 +1,15 @@
 /** Opens a connection of the drafts 75 and 76 to a server under test. */
-import { challenge, hixieRequestHeaders, hixieResponseFault, newHixieKeys } from '../wire/hixie-handshake';
+import {
+  challenge,
+  hixieRequestHeaders,
+  hixieResponseFault,
+  newHixieKeys,
+} from '../wire/hixie-handshake';
 import type { HixieKeys } from '../wire/hixie-handshake';
 import { HixieWire } from '../wire/hixie';
 import { writeHead } from '../wire/head';
 import { Conversation } from './conversation';
-import { judgeRefusal, logHead, noAnswer, refusesVersion } from './open-client';
+import { judgeRefusal, noAnswer, refusesVersion } from './open-client';
 import type { ClientOpening } from './open-client';
 import { failed, HeadReader, unimplemented } from './opened';
 import type { Opened } from './opened';
@@ -14,16 +19,24 @@ const KEY3_DELAY = 50;
 const CHALLENGE_SIZE = 16;
 const KEY3_SIZE = 8;
 
-export async function openHixie(given: ClientOpening, version: 'hixie-75' | 'hixie-76'): Promise<Opened> {
+export async function openHixie(
+  given: ClientOpening,
+  version: 'hixie-75' | 'hixie-76',
+): Promise<Opened> {
   const { channel, log, target, opening, patience } = given;
   const keys = version === 'hixie-76' ? newHixieKeys() : undefined;
   const reader = new HeadReader(channel);
   const headers = hixieRequestHeaders(target, keys);
-  await sendRequest(given, reader, writeHead(`GET ${target.path} HTTP/1.1`, headers, opening.request), keys);
+  await sendRequest(
+    given,
+    reader,
+    writeHead(`GET ${target.path} HTTP/1.1`, headers, opening.request),
+    keys,
+  );
   const answer = await reader.read(patience);
   if (answer === undefined) return noAnswer(given);
   const { head, rest } = answer;
-  logHead(log, head, 'Response');
+  log.head('endpoint', 'Response', head.raw);
   if (opening.refused !== undefined) return judgeRefusal(given, head, opening.refused);
   if (refusesVersion(head, version)) return unimplemented(`${version} is refused`);
   const fault = hixieResponseFault(head, target, version);
@@ -43,7 +56,7 @@ async function sendRequest(
   head: Buffer,
   keys: HixieKeys | undefined,
 ): Promise<void> {
-  log.octets('suite', 'Request', head);
+  log.head('suite', 'Request', head);
   const { key3With = KEY3_SIZE } = opening;
   const key3 = keys?.key3 ?? Buffer.alloc(0);
   await channel.write(Buffer.concat([head, key3.subarray(0, key3With)]));

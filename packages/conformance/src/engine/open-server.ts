@@ -11,7 +11,6 @@ import { Conversation } from './conversation';
 import type { WireLog } from './log';
 import { failed, NO_DEFLATE } from './opened';
 import type { Opened } from './opened';
-import { logHead } from './open-client';
 
 export interface ServerOpening {
   readonly channel: Channel;
@@ -25,12 +24,13 @@ export interface ServerOpening {
 /** Accepts the client's request, as the case has the answer changed. */
 export async function openAsServer(given: ServerOpening): Promise<Opened> {
   const { channel, log, opening, request, rest } = given;
-  logHead(log, request, 'Request');
+  log.head('endpoint', 'Request', request.raw);
   const fault = requestFault(request);
-  const agreed = opening.deflate && answer(joined(request, 'sec-websocket-extensions'), opening.deflate);
+  const agreed =
+    opening.deflate && answer(joined(request, 'sec-websocket-extensions'), opening.deflate);
   const headers = responseHeaders(single(request, 'sec-websocket-key') ?? '', agreed?.header);
   const response = writeHead('HTTP/1.1 101 Switching Protocols', headers, opening.answer);
-  log.octets('suite', 'Response', response);
+  log.head('suite', 'Response', response);
   const wire = new HybiWire({ masks: false, allowedRsv: agreed === undefined ? 0 : 4 });
   const deflate = agreed && new MessageDeflate(agreed.agreement);
   const conversation = new Conversation(channel, wire, log, deflate);

@@ -39,7 +39,9 @@ export class HeadReader {
   /** The head, and what came behind it; undefined when it does not come. */
   async read(patience: number): Promise<{ head: Head; rest: Buffer } | undefined> {
     const settled = (): boolean =>
-      this.#channel.ended || this.#octets.length > LONGEST_HEAD || this.#octets.includes('\r\n\r\n');
+      this.#channel.ended ||
+      this.#octets.length > LONGEST_HEAD ||
+      this.#octets.includes('\r\n\r\n');
     await this.#channel.until(settled, patience);
     return splitHead(this.#octets);
   }

@@ -48,7 +48,8 @@ async function converse(given: Case, stage: Stage, conversation: Conversation): 
   const course = await play(conversation, given, script, stage);
   const { events, fault, receivedClose, closedFirst } = conversation;
   const facts = { ...course, events, fault, receivedClose, closedFirst };
-  const how = receivedClose === undefined ? 'no closing frame' : `closed${describeClose(receivedClose)}`;
+  const how =
+    receivedClose === undefined ? 'no closing frame' : `closed${describeClose(receivedClose)}`;
   return {
     verdict: judge(given, script, facts, stage.role),
     came: `${describeEvents(events)}; ${how}`,

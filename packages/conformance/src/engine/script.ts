@@ -1,6 +1,15 @@
 /** Plays the steps of a case on a conversation, then sees the connection to its end. */
 import { CLOSE, close, CONTINUATION, frame, reserved, unfinished } from '../model/builders';
-import type { Case, ExchangeStep, FrameSpec, Message, PartStep, Role, Script, Step } from '../model/case';
+import type {
+  Case,
+  ExchangeStep,
+  FrameSpec,
+  Message,
+  PartStep,
+  Role,
+  Script,
+  Step,
+} from '../model/case';
 import { encodeFrame } from '../wire/codec';
 import { opcodeOf } from './conversation';
 import type { Conversation } from './conversation';
@@ -39,16 +48,25 @@ export async function play(
   script: Script,
   stage: Stage,
 ): Promise<Course> {
-  const course: Course = { endedDuring: undefined, mismatch: undefined, dropped: false, ended: false };
+  const course: Course = {
+    endedDuring: undefined,
+    mismatch: undefined,
+    dropped: false,
+    ended: false,
+  };
   const wait = Math.max(stage.pace.patience, given.limit ?? 0);
   for (const step of script.steps) {
-    if (conversation.over && !conversation.sentClose) break;
+    // A pause has its say even so: the end may have come with the step before it.
+    if (conversation.over && !conversation.sentClose && step.do !== 'pause') break;
     await playStep(conversation, step, { ...stage, wait }, course);
     if (course.mismatch !== undefined) break;
   }
   const { events } = script.outcomes[0] ?? { events: [] };
   if (given.closing.by === 'suite') {
-    await conversation.until(() => conversation.events.length >= events.length || conversation.over, wait);
+    await conversation.until(
+      () => conversation.events.length >= events.length || conversation.over,
+      wait,
+    );
     if (!conversation.over && !conversation.sentClose) await conversation.send([close(1000)]);
   }
   await finish(conversation, stage, course);
@@ -70,9 +88,7 @@ async function playStep(
       return conversation.sendOctets(step.octets);
     case 'pause': {
       const ms = stage.pace.full ? step.ms : step.quick;
-      const wasOver = conversation.over;
-      await conversation.until(() => conversation.over, ms);
-      if (!wasOver && conversation.over) course.endedDuring = step.name;
+      if (await conversation.until(() => conversation.over, ms)) course.endedDuring ??= step.name;
       return;
     }
     case 'exchange':
@@ -106,13 +122,18 @@ async function exchangeAll(
     await conversation.until(answered, left);
     const echo = conversation.events.shift();
     if (echo === undefined) return `round ${round}: no echo`;
-    if (echo.kind !== message.kind) return `round ${round}: ${message.kind} came back as ${echo.kind}`;
+    if (echo.kind !== message.kind)
+      return `round ${round}: ${message.kind} came back as ${echo.kind}`;
     if (!echo.data.equals(message.data)) return `round ${round}: the echo differs`;
   }
   return undefined;
 }
 
-function framesOf({ deflate }: Conversation, message: Message, size: number | undefined): FrameSpec[] {
+function framesOf(
+  { deflate }: Conversation,
+  message: Message,
+  size: number | undefined,
+): FrameSpec[] {
   const rsv = deflate === undefined ? 0 : RSV1;
   const payload = deflate?.compress(message.data) ?? message.data;
   const whole = frame(opcodeOf(message.kind), payload, rsv);
@@ -120,13 +141,18 @@ function framesOf({ deflate }: Conversation, message: Message, size: number | un
   const count = Math.max(1, Math.ceil(payload.length / size));
   return Array.from({ length: count }, (_, i) => {
     const piece = payload.subarray(i * size, (i + 1) * size);
-    const fragment = i === 0 ? reserved({ ...whole, payload: piece }, rsv) : frame(CONTINUATION, piece);
+    const fragment =
+      i === 0 ? reserved({ ...whole, payload: piece }, rsv) : frame(CONTINUATION, piece);
     return i === count - 1 ? fragment : unfinished(fragment);
   });
 }
 
 /** Waits for the endpoint's closing frame, answers it, and waits for the end of TCP. */
-async function finish(conversation: Conversation, { role, pace }: Stage, course: Course): Promise<void> {
+async function finish(
+  conversation: Conversation,
+  { role, pace }: Stage,
+  course: Course,
+): Promise<void> {
   await conversation.until(() => conversation.over, pace.patience);
   if (!conversation.over) {
     conversation.log.note('The suite drops the connection');
@@ -136,13 +162,16 @@ async function finish(conversation: Conversation, { role, pace }: Stage, course:
   }
   const { receivedClose } = conversation;
   if (receivedClose !== undefined && !conversation.sentClose && !conversation.ended) {
-    await conversation.send([receivedClose.code === undefined ? frame(CLOSE) : close(receivedClose.code)]);
+    await conversation.send([
+      receivedClose.code === undefined ? frame(CLOSE) : close(receivedClose.code),
+    ]);
   }
   // "the server MUST close the connection immediately" when both closing frames are there (§7.1.1).
   if (role === 'client') conversation.channel.end();
   course.ended = await conversation.until(() => conversation.ended, pace.patience);
   course.dropped = !course.ended && role === 'server';
-  if (course.dropped) conversation.log.note('The suite drops the connection: the server should have');
+  if (course.dropped)
+    conversation.log.note('The suite drops the connection: the server should have');
   else if (course.ended) conversation.log.note('The endpoint ended the TCP connection');
   conversation.channel.destroy();
 }

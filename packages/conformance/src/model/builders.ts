@@ -51,7 +51,9 @@ export const reserved = (given: FrameSpec, rsv: number): FrameSpec => ({ ...give
 export function fragments(opcode: number, payload: Buffer, size: number): FrameSpec[] {
   const frames: FrameSpec[] = [];
   for (let at = 0; at < payload.length; at += size) {
-    frames.push(unfinished(frame(at === 0 ? opcode : CONTINUATION, payload.subarray(at, at + size))));
+    frames.push(
+      unfinished(frame(at === 0 ? opcode : CONTINUATION, payload.subarray(at, at + size))),
+    );
   }
   if (payload.length % size === 0) return [...frames, frame(CONTINUATION)];
   const last = frames.pop()!;

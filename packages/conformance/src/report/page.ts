@@ -29,7 +29,7 @@ export function renderReport(runs: readonly Run[]): string {
 <h1>WebSocket conformance</h1>
 <form class="filter" role="search">
 <input type="search" id="words" placeholder="Number or words" aria-label="Find cases">
-<label><input type="checkbox" id="bad"> Only what is not fine</label>
+<label><input type="checkbox" id="bad"> Only what needs mending</label>
 </form>
 </header>
 <main>
@@ -66,12 +66,12 @@ function grouped(results: readonly CaseResult[]): Map<string, CaseResult[]> {
 }
 
 function summary(results: readonly CaseResult[]): string {
-  const fine = results.filter(isFine).length;
+  const open = results.filter((result) => !isFine(result)).length;
   const counts = countVerdicts(results).map(([verdict, count]) => {
     const tone = toneOf(results.find((result) => verdictText(result) === verdict)!);
     return `<li><i class="cell ${tone}"></i><b>${count}</b> ${verdict}</li>`;
   });
-  return `<p class="lead"><b>${fine}</b> of ${results.length} cases are fine.</p>
+  return `<p class="lead"><b>${open || 'None'}</b> of ${results.length} cases ${open === 1 ? 'needs' : 'need'} mending.</p>
 <ul class="counts">${counts.join('')}</ul>`;
 }
 

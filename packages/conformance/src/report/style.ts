@@ -55,8 +55,8 @@ input[type=search] {
 .counts .cell { display: inline-block; margin-right: .4em; vertical-align: -1px; }
 .grid { padding: .8rem 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: .6rem; }
 .row { display: grid; grid-template-columns: 15rem 1fr; gap: .2rem 1rem; padding: .3rem 0; }
-.row .name { color: var(--dim); font-size: .85rem; line-height: 1rem; }
-.row .name b { display: inline-block; min-width: 1.6em; color: var(--ink); }
+.row .name { display: flex; color: var(--dim); font-size: .85rem; line-height: 1rem; }
+.row .name b { flex: none; width: 2em; color: var(--ink); }
 .cells { display: flex; flex-wrap: wrap; gap: 3px; }
 .cell { width: .8rem; height: .8rem; border-radius: 3px; }
 a.cell:hover, a.cell:focus-visible { outline: 2px solid var(--ink); outline-offset: 1px; }

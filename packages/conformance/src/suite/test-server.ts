@@ -28,7 +28,10 @@ export function testServer(run: ServerRun): Promise<CaseResult[]> {
   });
 }
 
-function testServerCase({ url, pace, insecure = false }: ServerRun, given: Case): Promise<CaseResult> {
+function testServerCase(
+  { url, pace, insecure = false }: ServerRun,
+  given: Case,
+): Promise<CaseResult> {
   const target = new URL(url);
   return runCase(given, { role: 'server', pace }, async (log) => {
     const channel = await dial({ url: target, insecure, timeout: pace.patience });

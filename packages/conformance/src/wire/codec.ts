@@ -90,12 +90,14 @@ export class HybiWire implements Wire {
   #faultOf({ fin, rsv, opcode, masked, lengthBits, length }: Header): string | undefined {
     const { masks, allowedRsv } = this.#settings;
     // "A client MUST mask all frames that it sends to the server. … A server MUST NOT mask" §5.1
-    if (masked === masks) return masked ? 'a server masked a frame' : 'a client did not mask a frame';
+    if (masked === masks)
+      return masked ? 'a server masked a frame' : 'a client did not mask a frame';
     // "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values." §5.2
     if ((rsv & ~allowedRsv) !== 0) return `a frame has reserved bits: ${rsv}`;
     if ((opcode & 7) > 2) return `a frame has the reserved opcode ${opcode}`;
     // "the minimal number of bytes MUST be used to encode the length" §5.2
-    if (lengthBits > 7 && length < (lengthBits === 16 ? 126 : 65_536)) return 'a length is not minimal';
+    if (lengthBits > 7 && length < (lengthBits === 16 ? 126 : 65_536))
+      return 'a length is not minimal';
     if (length > LONGEST) return `a frame announces ${length} octets`;
     if (opcode < 8) return undefined;
     // "All control frames MUST have a payload length of 125 bytes or less and MUST NOT be fragmented." §5.5

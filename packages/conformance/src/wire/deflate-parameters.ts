@@ -19,7 +19,12 @@ const NAME = 'permessage-deflate';
 /** The offers of a suite that is the client. */
 export function offer(demands: readonly DeflateDemand[]): string {
   return demands
-    .map((demand) => [NAME, 'client_no_context_takeover', 'client_max_window_bits', ...asked(demand, 'server')])
+    .map((demand) => [
+      NAME,
+      'client_no_context_takeover',
+      'client_max_window_bits',
+      ...asked(demand, 'server'),
+    ])
     .map((parts) => parts.join('; '))
     .join(', ');
 }
@@ -97,7 +102,10 @@ function asked({ noContextTakeover, windowBits }: DeflateDemand, side: string): 
   ];
 }
 
-function honours(sender: SenderSettings, { noContextTakeover, windowBits = 15 }: DeflateDemand): boolean {
+function honours(
+  sender: SenderSettings,
+  { noContextTakeover, windowBits = 15 }: DeflateDemand,
+): boolean {
   return sender.windowBits <= windowBits && !(noContextTakeover && sender.contextTakeover);
 }
 

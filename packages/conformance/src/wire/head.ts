@@ -5,6 +5,8 @@ export interface Head {
   readonly startLine: string;
   /** By name in lower case, every value in order. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
+  /** All of it as it came, in Latin-1. */
+  readonly raw: string;
 }
 
 export type HeaderList = readonly (readonly [name: string, value: string])[];
@@ -25,14 +27,15 @@ export function writeHead(startLine: string, headers: HeaderList, change: HeadCh
 export function splitHead(octets: Buffer): { head: Head; rest: Buffer } | undefined {
   const end = octets.indexOf(END);
   if (end === -1) return undefined;
-  const [startLine = '', ...lines] = octets.toString('latin1', 0, end).split('\r\n');
+  const raw = octets.toString('latin1', 0, end);
+  const [startLine = '', ...lines] = raw.split('\r\n');
   const headers = new Map<string, string[]>();
   for (const line of lines) {
     const colon = line.indexOf(':');
     const name = line.slice(0, colon).toLowerCase();
     headers.set(name, [...(headers.get(name) ?? []), line.slice(colon + 1).trim()]);
   }
-  return { head: { startLine, headers }, rest: octets.subarray(end + END.length) };
+  return { head: { startLine, headers, raw }, rest: octets.subarray(end + END.length) };
 }
 
 /** The only value of a header; undefined if there is none, or more than one. */
