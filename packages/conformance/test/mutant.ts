@@ -231,7 +231,7 @@ class Mutant {
     const swapped = this.#has('sends text as binary and binary as text') ? 3 - opcode : opcode;
     if (this.#deflate === undefined) return this.#send(frame(swapped, kept));
     const packed = this.#deflate.compress(kept);
-    if (this.#has('damages what it compresses')) packed[packed.length >> 1]! ^= 0x55;
+    if (this.#has('damages what it compresses')) packed[packed.length >> 1] ^= 0x55;
     this.#send(frame(swapped, packed, RSV1));
   }
 

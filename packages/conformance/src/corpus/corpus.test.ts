@@ -16,7 +16,7 @@ test.each(CORPORA)('$name is read round and round', (corpus) => {
 });
 
 test('text is cut by characters', () => {
-  const next = messages(CORPORA[0]!, 1000);
+  const next = messages(CORPORA[0], 1000);
   const texts = Array.from({ length: 50 }, () => next());
   expect(texts.every(({ kind, data }) => kind === 'text' && data.toString().length === 1000)).toBe(
     true,

@@ -102,13 +102,13 @@ export async function dial({ url, insecure, timeout }: DialSettings): Promise<Ch
     ? connectTls({ ...where, servername: host, rejectUnauthorized: !insecure })
     : connectTcp(where);
   const channel = new Channel(socket);
-  let ready = false;
+  const opened = { ready: false };
   socket.once(secure ? 'secureConnect' : 'connect', () => {
-    ready = true;
+    opened.ready = true;
     channel.wake();
   });
-  await channel.until(() => ready || socket.destroyed, timeout);
-  if (ready) return channel;
+  await channel.until(() => opened.ready || socket.destroyed, timeout);
+  if (opened.ready) return channel;
   channel.destroy();
   throw channel.error ?? new Error(`no connection to ${url.host} within ${timeout} ms`);
 }

@@ -51,12 +51,12 @@ test.each([
   ['a long ping', `897e007e${'00'.repeat(126)}`, /125/],
   ['a length of 2^63', '817f8000000000000000', /announces/],
 ])('finds fault with %s', (_, hex, fault) => {
-  expect(reader().read(Buffer.from(hex, 'hex'))[0]!.fault).toMatch(fault);
+  expect(reader().read(Buffer.from(hex, 'hex'))[0].fault).toMatch(fault);
 });
 
 test('finds fault with a frame that a client did not mask', () => {
   const wire = new HybiWire({ masks: false, allowedRsv: 0 });
-  expect(wire.read(encodeFrame(text('a')))[0]!.fault).toMatch(/not mask/);
+  expect(wire.read(encodeFrame(text('a')))[0].fault).toMatch(/not mask/);
 });
 
 test('writes and reads the frames of the drafts', () => {
@@ -68,7 +68,7 @@ test('writes and reads the frames of the drafts', () => {
     .read(Buffer.from('0068', 'hex'))
     .concat(wire.read(Buffer.from('69ffff00', 'hex')));
   expect(frames).toEqual([text('hi'), close()]);
-  expect(wire.read(Buffer.from('8041', 'hex'))[0]!.fault).toMatch(/8041/);
+  expect(wire.read(Buffer.from('8041', 'hex'))[0].fault).toMatch(/8041/);
 });
 
 function reader(): HybiWire {

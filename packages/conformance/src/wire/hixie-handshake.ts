@@ -63,7 +63,7 @@ function keyNumber(key: string): number {
 function newKey(): string {
   const spaces = randomInt(1, 13);
   const number = randomInt(0, Math.floor(0xffff_ffff / spaces)) + 1;
-  const characters = [...`${number * spaces}`];
+  const characters = Array.from(`${number * spaces}`);
   for (let i = 0; i < 8; i++)
     insert(characters, randomInt(0, characters.length + 1), 'kQ#~xW%P'[i]!);
   for (let i = 0; i < spaces; i++) insert(characters, randomInt(1, characters.length), ' ');
