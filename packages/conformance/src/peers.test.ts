@@ -46,8 +46,8 @@ test('nobody at the address fails the case, and nothing else', async () => {
   await new Promise((resolve) => server.close(resolve));
   const cases = choose({ role: 'server', full: false, patterns: ['1.1.1'] });
   const [result] = await testServer({ url, cases, pace: PACE, parallel: 1 });
-  expect(result!.behavior).toBe('FAILED');
-  expect(result!.reason).toContain('ECONNREFUSED');
+  expect(result.behavior).toBe('FAILED');
+  expect(result.reason).toContain('ECONNREFUSED');
 });
 
 test('a client asks for the count, for what a case is, and for how it went', async () => {
