@@ -1,4 +1,5 @@
-import { compare, merged } from './expected';
+import { choose } from './cases';
+import { compare, merged, readExpected } from './expected';
 import type { CaseResult } from './engine/result';
 import { readOptions } from './options';
 import { Progress } from './progress';
@@ -57,6 +58,14 @@ test('every difference from what is expected counts, for better or worse', () =>
   );
 });
 
+test.each(['server', 'client'] as const)(
+  'what is expected of our %s is what a quick run has',
+  (role) => {
+    const numbers = choose({ role, full: false, patterns: [] }).map(({ id }) => id);
+    expect(Object.keys(readExpected(role)).sort()).toEqual(numbers.sort());
+  },
+);
+
 test('an update keeps what has not run', () => {
   expect(merged({ '2.1': 'OK', '3.1': 'OK' }, [GOOD, BAD])).toEqual({
     '1.1.1': 'OK',
@@ -73,7 +82,7 @@ test('the summary names what is not fine', () => {
 
 test.each([
   [true, ['\r\x1b[2KOurs: 1 of 2, 0 not fine; 1.1.1 OK', '\r\x1b[2KOurs: 2 of 2, 1 not fine\n']],
-  [false, ['Ours: 2 of 2, 1 not fine\n']],
+  [false, ['Ours: 1 of 2, 0 not fine\n', 'Ours: 2 of 2, 1 not fine\n']],
 ])('progress on a terminal: %p', (isTTY, lines) => {
   const written: string[] = [];
   const write = (text: string): boolean => written.push(text) > 0;

@@ -1,5 +1,7 @@
 /** The suite against other libraries: it must find them right where they are known to be, and wrong. */
-import { WebSocket } from 'ws';
+import { createServer as createSecureServer } from 'node:https';
+import { generate } from 'selfsigned';
+import { WebSocket, WebSocketServer } from 'ws';
 import { choose } from './cases';
 import { isFine } from './engine/result';
 import type { CaseResult } from './engine/result';
@@ -7,7 +9,7 @@ import type { Case, Role } from './model/case';
 import { pooled } from './suite/pool';
 import { SuiteServer } from './suite/test-client';
 import { testServer } from './suite/test-server';
-import { PEERS, urlOf } from '../test/peers';
+import { echoWs, PEERS, urlOf } from '../test/peers';
 import type { Peer } from '../test/peers';
 
 const PACE = { full: false, patience: 5000 };
@@ -17,7 +19,7 @@ const BOTH: readonly Role[] = ['server', 'client'];
 
 describe.each(Object.entries(PEERS))('%s', (name, peer) => {
   test.each(BOTH)('is right as a %s', async (role) => {
-    const results = await run(role, peer, [...PATTERNS, ...(name === 'ws' ? ['13.5.5'] : [])]);
+    const results = await run(role, peer, [...PATTERNS, ...(name === 'ws' ? ['13.5.5', 'E'] : [])]);
     expect(results.length).toBeGreaterThan(100);
     expect(
       results.filter((result) => !isFine(result)).map(({ id, reason }) => [id, reason]),
@@ -38,6 +40,21 @@ test.each(BOTH)('a %s without compression has it unimplemented', async (role) =>
 test('a server without the drafts has them unimplemented', async () => {
   const results = await run('server', PEERS.ws, ['D.75.1', 'D.76.20', 'V.7.1']);
   expect(results.map(({ behavior }) => behavior)).toEqual(Array(3).fill('UNIMPLEMENTED'));
+});
+
+test('a server behind TLS is tested like any other', async () => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
+  const server = createSecureServer({ key, cert });
+  new WebSocketServer({ server }).on('connection', echoWs);
+  server.listen(0, '127.0.0.1');
+  const url = (await urlOf(server)).replace('ws:', 'wss:');
+  const cases = choose({ role: 'server', full: false, patterns: ['1.1.1', '1.1.8', '7.3', '3.4'] });
+  const settings = { url, cases, pace: PACE, parallel: PARALLEL };
+  const trusted = await testServer({ ...settings, insecure: true });
+  expect(trusted.every(isFine)).toBe(true);
+  const strict = await testServer(settings);
+  expect(strict.map(({ reason }) => reason)).toEqual(cases.map(() => 'self-signed certificate'));
+  await new Promise((resolve) => server.close(resolve));
 });
 
 test('nobody at the address fails the case, and nothing else', async () => {

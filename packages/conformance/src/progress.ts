@@ -5,8 +5,8 @@ import type { CaseResult } from './engine/result';
 
 type Output = Pick<WriteStream, 'write'> & { readonly isTTY?: boolean };
 
-/** Cases between two lines where lines stay. */
-const SPARSE = 100;
+/** How many lines there are where lines stay. */
+const SPARSE_LINES = 5;
 const CLEAR_LINE = '\r\x1b[2K';
 
 export class Progress {
@@ -30,7 +30,7 @@ export class Progress {
     if (this.#output.isTTY === true) {
       const now = last ? '\n' : `; ${result.id} ${verdictText(result)}`;
       this.#output.write(`${CLEAR_LINE}${line}${now}`);
-    } else if (last || this.#done % SPARSE === 0) {
+    } else if (last || this.#done % Math.ceil(this.#total / SPARSE_LINES) === 0) {
       this.#output.write(`${line}\n`);
     }
   };

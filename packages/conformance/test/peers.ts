@@ -50,7 +50,7 @@ export async function urlOf(server: Server): Promise<string> {
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-function echoWs(socket: ws.WebSocket): void {
+export function echoWs(socket: ws.WebSocket): void {
   socket.on('message', (data: Buffer, binary) => socket.send(data, { binary }));
   socket.on('error', () => {});
 }

@@ -21,6 +21,7 @@ const GREEK = 'κόσμε';
 const SURROGATE = hex('cebae1bdb9cf83cebcceb5eda080656469746564');
 /** The 13th octet makes it more than U+10FFFF. */
 const TOO_HIGH = hex('cebae1bdb9cf83cebcceb5f4908080656469746564');
+const SHOWN = 12;
 const MIDDLE = 'middle frame payload';
 
 export const UTF8: readonly Case[] = [
@@ -54,7 +55,8 @@ export const UTF8: readonly Case[] = [
 function oneFrame(id: string, title: string, sample: string): Case {
   const octets = hex(sample.slice(1));
   const frames = [text(octets)];
-  return sample.startsWith('+') ? valid(id, title, frames, octets) : invalid(id, title, frames);
+  const named = `${title}: ${inHex(octets)}`;
+  return sample.startsWith('+') ? valid(id, named, frames, octets) : invalid(id, named, frames);
 }
 
 function valid(id: string, title: string, frames: FrameSpec[], whole: Payload): Case {
@@ -117,4 +119,10 @@ function halves(): FrameSpec[] {
 
 function threeFragments(middle: string): FrameSpec[] {
   return [unfinished(text()), unfinished(more(middle)), more()];
+}
+
+/** The first octets, for people. */
+function inHex(octets: Buffer): string {
+  const shown = octets.toString('hex', 0, SHOWN).replace(/..(?=.)/g, '$& ');
+  return octets.length > SHOWN ? `${shown} …` : shown;
 }

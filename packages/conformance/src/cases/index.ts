@@ -11,6 +11,7 @@ import { LIMITS } from './9-limits';
 import { ODD_FRAGMENTS } from './10-fragments-of-odd-size';
 import { COMPRESSION } from './12-13-compression';
 import { CLOSE_CODES } from './own-close-codes';
+import { MESSAGES } from './own-compression';
 import { DRAFTS } from './own-drafts';
 import { FRAMES } from './own-frames';
 import { HANDSHAKE } from './own-handshake';
@@ -28,6 +29,7 @@ export const CASES: readonly Case[] = [
   ...LIMITS,
   ...ODD_FRAGMENTS,
   ...COMPRESSION,
+  ...MESSAGES,
   ...FRAMES,
   ...HANDSHAKE,
   ...NEGOTIATION,
@@ -49,6 +51,7 @@ export const GROUPS: ReadonlyMap<string, string> = new Map([
   ['10', 'Fragments of odd size'],
   ['12', 'permessage-deflate, plain'],
   ['13', 'permessage-deflate, asked'],
+  ['E', 'Compressed messages'],
   ['F', 'Frames'],
   ['H', 'Opening handshake'],
   ['S', 'Subprotocols, extensions'],

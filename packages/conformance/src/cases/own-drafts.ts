@@ -40,6 +40,23 @@ export const DRAFTS: readonly Case[] = [
     [octets('80ffffffffffffffffffffffff7f')],
     FAILS,
   ),
+  draft(
+    'D.76.13',
+    'A length to skip of 0, then text',
+    BACK,
+    OPEN_76,
+    [octets('8000'), send(text(HELLO))],
+    NORMAL,
+    [textEvent(HELLO)],
+  ),
+  draft(
+    'D.76.14',
+    'A closing frame octet by octet',
+    'It is answered.',
+    OPEN_76,
+    [send(close(), { chop: 1 })],
+    CLEAN_CLOSE,
+  ),
   ...[0, 1, 2, 3, 4, 5, 6, 7].map((key3With, i) =>
     draft(
       `D.76.2${i}`,

@@ -55,10 +55,13 @@ const ACCEPTED: readonly (readonly [title: string, request: HeadChange])[] = [
   ['Space around the version', version('  13  ')],
   [
     'Headers named like members of objects',
-    headers({ constructor: 'x', __proto__: 'y', toString: 'z' }),
+    headers({ constructor: 'x', ['__proto__']: 'y', toString: 'z' }),
   ],
   ['A header of 8,000 spaces between quotes', headers({ 'X-Padding': `"${' '.repeat(8000)}"` })],
   ['Sixty more headers', headers(manyHeaders(60))],
+  ['A target with scheme and host', { startLine: 'GET http://localhost/ HTTP/1.1' }],
+  ['A Host of version 6 of IP', headers({ Host: '[::1]:8080' })],
+  ['Octets beyond ASCII in a header', headers({ 'X-Name': 'J\u00fcrgen' })],
 ];
 
 const BAD_ANSWERS: readonly (readonly [title: string, answer: HeadChange])[] = [
@@ -90,6 +93,10 @@ const GOOD_ANSWERS: readonly (readonly [title: string, answer: HeadChange])[] = 
   ['Another reason phrase', { startLine: 'HTTP/1.1 101 Now we talk' }],
   ['Headers in lower case', headers({ Upgrade: null, upgrade: 'websocket' })],
   ['Headers that mean nothing to it', headers({ Server: 'suite', 'X-One': ['a', 'b'] })],
+  [
+    'Status 100 first',
+    { startLine: 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 Switching Protocols' },
+  ],
 ];
 
 export const HANDSHAKE: readonly Case[] = [
@@ -104,12 +111,12 @@ export const HANDSHAKE: readonly Case[] = [
     roles: ['server'],
   })),
   {
-    ...base('H.3.1', 'A frame in one write with the request'),
-    expects: 'The server accepts, and the message comes back.',
-    roles: ['server'],
+    ...base('H.3.1', 'A frame in one write with the handshake'),
+    expects: 'It waits until the connection is open; the message comes back.',
     opening: { early: [text(HELLO)] },
     script: () => ({ steps: [], outcomes: exactly(textEvent(HELLO)) }),
   },
+  echoing('H.3.2', 'The handshake octet by octet', { chop: 1 }),
   ...BAD_ANSWERS.map(([title, answer], i): Case => ({
     ...base(`H.4.${i + 1}`, title),
     expects: 'The client does not take the connection for open: it ends it, and sends nothing.',

@@ -2,7 +2,7 @@
  * A TCP or TLS connection of the suite: octets out with control over the writes, octets in, and
  * waiting for either end. Errors of the transport are facts to be judged; none is ever thrown.
  */
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -45,7 +45,16 @@ export class Channel {
     await nextTurn();
   }
 
-  /** Checks the condition whenever something comes; false when the time is over first. */
+  /** Writes `size` octets at a time; undefined: all at once. */
+  async writeChopped(octets: Buffer, size: number = Math.max(1, octets.length)): Promise<void> {
+    for (let at = 0; at < octets.length; at += size)
+      await this.write(octets.subarray(at, at + size));
+  }
+
+  /**
+   * Checks the condition whenever something comes; false when the time is over first. Only one can
+   * wait at a time.
+   */
   until(condition: () => boolean, ms: number): Promise<boolean> {
     if (condition()) return Promise.resolve(true);
     return new Promise((resolve) => {
@@ -99,7 +108,7 @@ export async function dial({ url, insecure, timeout }: DialSettings): Promise<Ch
   const port = Number(url.port) || (secure ? 443 : 80);
   const where = { host, port, allowHalfOpen: true };
   const socket = secure
-    ? connectTls({ ...where, servername: host, rejectUnauthorized: !insecure })
+    ? connectTls({ ...where, ...serverName(host), rejectUnauthorized: !insecure })
     : connectTcp(where);
   const channel = new Channel(socket);
   const opened = { ready: false };
@@ -111,4 +120,9 @@ export async function dial({ url, insecure, timeout }: DialSettings): Promise<Ch
   if (opened.ready) return channel;
   channel.destroy();
   throw channel.error ?? new Error(`no connection to ${url.host} within ${timeout} ms`);
+}
+
+/** "Literal IPv4 and IPv6 addresses are not permitted" as a server name (RFC 6066 §3). */
+function serverName(host: string): { servername?: string } {
+  return isIP(host) === 0 ? { servername: host } : {};
 }

@@ -31,6 +31,16 @@ const FIRST = 24;
 const LAST = 12;
 const SHOWN_OCTETS = 48;
 const SHOWN_LINE = 200;
+const RSV_NAMES = [
+  '',
+  ', RSV3',
+  ', RSV2',
+  ', RSV2+3',
+  ', RSV1',
+  ', RSV1+3',
+  ', RSV1+2',
+  ', RSV1+2+3',
+];
 const OPCODES: Readonly<Record<number, string>> = {
   0: 'CONTINUATION',
   1: 'TEXT',
@@ -112,7 +122,7 @@ function inHex(octets: Buffer): string {
 function frameInWords({ opcode, fin, rsv, payload }: FrameSpec): string {
   const name = OPCODES[opcode] ?? `OPCODE ${opcode}`;
   const code = opcode === CLOSE && payload.length >= 2 ? ` ${payload.readUInt16BE(0)}` : '';
-  const flags = `${fin ? '' : ', not final'}${rsv === 0 ? '' : `, reserved bits ${rsv}`}`;
+  const flags = `${fin ? '' : ', not final'}${RSV_NAMES[rsv]}`;
   return `${name}${code}${flags}, ${payload.length} octet${payload.length === 1 ? '' : 's'}`;
 }
 

@@ -33,7 +33,7 @@ export async function openAsClient(given: ClientOpening): Promise<Opened> {
   const request = writeHead(`GET ${target.path} HTTP/1.1`, headers, opening.request);
   const reader = new HeadReader(channel);
   log.head('suite', 'Request', request);
-  await channel.write(Buffer.concat([request, ...earlyFrames(opening, log)]));
+  await channel.writeChopped(Buffer.concat([request, ...earlyFrames(opening, log)]), opening.chop);
   const answer = await reader.read(patience);
   if (answer === undefined) return noAnswer(given);
   const { head, rest } = answer;

@@ -34,7 +34,11 @@ export async function openAsServer(given: ServerOpening): Promise<Opened> {
   const wire = new HybiWire({ masks: false, allowedRsv: agreed === undefined ? 0 : 4 });
   const deflate = agreed && new MessageDeflate(agreed.agreement);
   const conversation = new Conversation(channel, wire, log, deflate);
-  await channel.write(response);
+  const early = (opening.early ?? []).map((frame) => {
+    log.frame('suite', frame);
+    return wire.encode(frame);
+  });
+  await channel.writeChopped(Buffer.concat([response, ...early]), opening.chop);
   conversation.begin(rest);
   if (fault !== undefined) return failed(fault);
   if (opening.deflate !== undefined && agreed === undefined) return NO_DEFLATE;

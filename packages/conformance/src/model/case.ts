@@ -144,8 +144,10 @@ export interface Opening {
   readonly response?: Readonly<Record<string, RegExp | null>>;
   /** How many octets of hixie-76's key3 go with the head; the rest follows. Default 8. */
   readonly key3With?: number;
-  /** Sent in one write with the request, before the answer. */
+  /** Sent in one write with the suite's request or response. */
   readonly early?: readonly FrameSpec[];
+  /** Octets per write of the suite's request or response. */
+  readonly chop?: number;
   /** Of the suite's response, when a client is under test. */
   readonly answer?: HeadChange;
   /** By preference; undefined: permessage-deflate is neither offered nor accepted. */
