@@ -61,7 +61,9 @@ export class SuiteServer {
     this.#server = createServer({ allowHalfOpen: true }, (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
-      void this.#serve(new Channel(socket));
+      const channel = new Channel(socket);
+      // What cannot be made sense of, such as a target that is no URL, has no answer.
+      this.#serve(channel).catch(() => channel.destroy());
     });
   }
 
