@@ -16,6 +16,7 @@ import {
   PONG,
   TEXT,
   unfinished,
+  RSV1,
 } from '../src/model/builders';
 import { HybiWire } from '../src/wire/codec';
 import { MessageDeflate } from '../src/wire/deflate';
@@ -63,7 +64,6 @@ export type Fault = (typeof FAULTS)[number];
 export type Has = (fault: Fault) => boolean;
 
 const VALID_CODES = /^(100[0-37-9]|101[0-4]|[34]\d{3})$/;
-const RSV1 = 4;
 
 /** Resolves with a server that has the faults; close it. */
 export async function serveMutant(has: Has): Promise<{ server: Server; port: number }> {

@@ -16,11 +16,11 @@ import {
   text,
   textEvent,
   unfinished,
+  RSV1,
 } from '../model/builders';
 import type { Case, ClosingRule, FrameSpec, PeerEvent } from '../model/case';
 import { BAD_UTF8, failing, NORMAL, PROTOCOL_ERROR } from '../model/closing-rules';
 
-const RSV1 = 4;
 const HELLO = 'Hello';
 const COMPRESSED = 'f248cdc9c90700';
 /** Says nothing but what came 5 octets before: only right where the context is kept. */

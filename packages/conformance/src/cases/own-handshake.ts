@@ -13,7 +13,7 @@ const OTHER_VERSION: Refusal = {
   statuses: [426, 400],
   header: { name: 'Sec-WebSocket-Version', value: /\b13\b/ },
 };
-/** What is no number of RFC 6455's grammar may be called malformed, without more. */
+/** A version that is missing, or no number of RFC 6455's grammar, may be called malformed. */
 const MALFORMED_VERSION: Refusal = { statuses: [426, 400] };
 /** Where no WebSocket is asked for, the HTTP server may answer as it likes but for 101. */
 const NOT_AN_UPGRADE: Refusal = { statuses: [200, 400, 404, 426, 501] };

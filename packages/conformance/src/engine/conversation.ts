@@ -2,7 +2,7 @@
  * One open connection, from the handshake to its end: frames out, events in, and the facts about who
  * closed how. It has no opinion on any of it; the judge has.
  */
-import { BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT } from '../model/builders';
+import { BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, RSV1 } from '../model/builders';
 import type { Delivery, FrameSpec, PeerEvent } from '../model/case';
 import type { MessageDeflate } from '../wire/deflate';
 import type { ReceivedFrame, Wire } from '../wire/wire';
@@ -21,7 +21,6 @@ interface UnfinishedMessage {
   readonly parts: Buffer[];
 }
 
-const RSV1 = 4;
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 export class Conversation {

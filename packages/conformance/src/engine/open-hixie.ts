@@ -9,10 +9,10 @@ import type { HixieKeys } from '../wire/hixie-handshake';
 import { HixieWire } from '../wire/hixie';
 import { writeHead } from '../wire/head';
 import { Conversation } from './conversation';
-import { judgeRefusal, noAnswer, refusesVersion } from './open-client';
-import type { ClientOpening } from './open-client';
 import { failed, HeadReader, unimplemented } from './opened';
 import type { Opened } from './opened';
+import { judgeRefusal, noAnswer, refusesVersion } from './refusal';
+import type { ClientOpening } from './refusal';
 
 /** Milliseconds that a server which answers before it has key3 gets for that. */
 const KEY3_DELAY = 50;

@@ -1,4 +1,5 @@
 /** Answers a client under test. */
+import { RSV1 } from '../model/builders';
 import { HybiWire } from '../wire/codec';
 import { MessageDeflate } from '../wire/deflate';
 import { answer } from '../wire/deflate-parameters';
@@ -31,7 +32,7 @@ export async function openAsServer(given: ServerOpening): Promise<Opened> {
   const headers = responseHeaders(single(request, 'sec-websocket-key') ?? '', agreed?.header);
   const response = writeHead('HTTP/1.1 101 Switching Protocols', headers, opening.answer);
   log.head('suite', 'Response', response);
-  const wire = new HybiWire({ masks: false, allowedRsv: agreed === undefined ? 0 : 4 });
+  const wire = new HybiWire({ masks: false, allowedRsv: agreed === undefined ? 0 : RSV1 });
   const deflate = agreed && new MessageDeflate(agreed.agreement);
   const conversation = new Conversation(channel, wire, log, deflate);
   const early = (opening.early ?? []).map((frame) => {

@@ -24,9 +24,8 @@ export class HeadReader {
   readonly #channel: Channel;
   #octets: Buffer = Buffer.alloc(0);
 
-  constructor(channel: Channel, begun: Buffer = Buffer.alloc(0)) {
+  constructor(channel: Channel) {
     this.#channel = channel;
-    this.#octets = begun;
     channel.onOctets = (octets) => {
       this.#octets = Buffer.concat([this.#octets, octets]);
     };

@@ -1,5 +1,5 @@
 /** Plays the steps of a case on a conversation, then sees the connection to its end. */
-import { CLOSE, close, CONTINUATION, frame, reserved, unfinished } from '../model/builders';
+import { CLOSE, close, CONTINUATION, frame, reserved, unfinished, RSV1 } from '../model/builders';
 import type {
   Case,
   ExchangeStep,
@@ -40,7 +40,6 @@ export interface Course {
 
 /** A frame sent in parts keeps its masking key, which therefore is always this one. */
 const PART_KEY = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
-const RSV1 = 4;
 
 export async function play(
   conversation: Conversation,

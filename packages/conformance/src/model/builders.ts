@@ -20,6 +20,9 @@ export const CLOSE = 0x8;
 export const PING = 0x9;
 export const PONG = 0xa;
 
+/** In `rsv` of a frame: the message is compressed (RFC 7692 §6). */
+export const RSV1 = 0x4;
+
 export function frame(opcode: number, payload: Payload = '', rsv = 0): FrameSpec {
   return { opcode, fin: true, rsv, payload: octets(payload) };
 }
