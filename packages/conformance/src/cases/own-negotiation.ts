@@ -18,7 +18,7 @@ const UNKNOWN_PROTOCOLS: Numbered = [
 
 const UNKNOWN_EXTENSIONS: Numbered = [
   ['An extension nobody has heard of', 'x-unheard-of'],
-  ['Extensions with parameters', 'x-unheard-of; a=1; b="two, \\"2\\""; c, x-unseen; level=9'],
+  ['Extensions with parameters', 'x-unheard-of; a=1; b="two"; c, x-unseen; level=9'],
   ['Several lines of extensions', ['x-unheard-of; a', 'x-unseen']],
   ['Extensions named like members of objects', 'constructor, __proto__; toString, hasOwnProperty'],
   ['Empty elements in the list', 'x-unheard-of,,x-unseen'],
@@ -42,6 +42,7 @@ const MALFORMED: Refusal = { statuses: [400], lenient: true };
 const MALFORMED_EXTENSIONS: Numbered = [
   ['A parameter without a name', 'x-unheard-of; =1'],
   ['A quote that does not end', `x-unheard-of; a="${'\\'.repeat(31)}`],
+  ['A quoted value that is no token', 'x-unheard-of; a="one, \\"2\\""'],
   ['A long run of spaces', `x-unheard-of${' '.repeat(LONG)}x`],
   ['A long run of commas', ','.repeat(LONG)],
   ['A long run of quotes', `x-unheard-of; a=${'"'.repeat(LONG)}`],
