@@ -28,30 +28,49 @@ const DEMANDS: readonly (readonly DeflateDemand[])[] = [
   [demand(true, 9), demand(true), PLAIN],
 ];
 
-export const COMPRESSION: readonly Case[] = [
+/** What messages are exchanged in a case, and what is asked of the endpoint that compresses them. */
+export interface Exchange {
+  readonly id: string;
+  readonly corpus: Corpus;
+  readonly length: number;
+  /** Octets of compressed data in a frame; undefined: no fragments. */
+  readonly fragment: number | undefined;
+  /** Alternatives, in order of preference. */
+  readonly demands: readonly DeflateDemand[];
+}
+
+export const EXCHANGES: readonly Exchange[] = [
   ...CORPORA.flatMap((corpus, i) => family(`12.${i + 1}`, corpus, [PLAIN])),
   ...DEMANDS.flatMap((demands, i) => family(`13.${i + 1}`, CORPORA[0]!, demands)),
 ];
 
-function family(group: string, corpus: Corpus, demands: readonly DeflateDemand[]): Case[] {
-  return SHAPES.map(([length, fragment], i) => {
-    const cut = fragment === undefined ? '' : ` in fragments of ${fragment} octets`;
-    const asked = demands.map(inWords).join(', else ');
-    return {
-      id: `${group}.${i + 1}`,
-      title: `Messages of ${length} from ${corpus.name}${cut}${asked && `; asked for: ${asked}`}`,
-      expects: 'Every message comes back unchanged, compressed as was agreed on or not at all.',
-      opening: { deflate: demands },
-      closing: NORMAL,
-      limit: (SECONDS[length] ?? 480) * 1000,
-      script: () => ({
-        steps: [
-          exchange(1000, length > 16_384 ? 15 : 50, () => messages(corpus, length), fragment),
-        ],
-        outcomes: exactly(),
-      }),
-    };
-  });
+export const COMPRESSION: readonly Case[] = EXCHANGES.map(caseOf);
+
+function family(group: string, corpus: Corpus, demands: readonly DeflateDemand[]): Exchange[] {
+  return SHAPES.map(([length, fragment], i) => ({
+    id: `${group}.${i + 1}`,
+    corpus,
+    length,
+    fragment,
+    demands,
+  }));
+}
+
+function caseOf({ id, corpus, length, fragment, demands }: Exchange): Case {
+  const cut = fragment === undefined ? '' : ` in fragments of ${fragment} octets`;
+  const asked = demands.map(inWords).join(', else ');
+  return {
+    id,
+    title: `Messages of ${length} from ${corpus.name}${cut}${asked && `; asked for: ${asked}`}`,
+    expects: 'Every message comes back unchanged, compressed as was agreed on or not at all.',
+    opening: { deflate: demands },
+    closing: NORMAL,
+    limit: (SECONDS[length] ?? 480) * 1000,
+    script: () => ({
+      steps: [exchange(1000, length > 16_384 ? 15 : 50, () => messages(corpus, length), fragment)],
+      outcomes: exactly(),
+    }),
+  };
 }
 
 function demand(noContextTakeover: boolean, windowBits?: number): DeflateDemand {

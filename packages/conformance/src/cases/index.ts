@@ -72,13 +72,15 @@ export interface Choice {
 }
 
 export function choose({ role, full, patterns }: Choice): Case[] {
-  const wanted = patterns.map(matcher);
   return CASES.filter(
     ({ id, roles, fullOnly = false }) =>
-      (roles?.includes(role) ?? true) &&
-      (full || !fullOnly) &&
-      (wanted.length === 0 || wanted.some((pattern) => pattern.test(id))),
+      (roles?.includes(role) ?? true) && (full || !fullOnly) && matches(id, patterns),
   );
+}
+
+/** Whether a case's number is among those that are wanted; no patterns mean all. */
+export function matches(id: string, patterns: readonly string[]): boolean {
+  return patterns.length === 0 || patterns.some((pattern) => matcher(pattern).test(id));
 }
 
 /** `9.*`, `6.4.3`; `7` and `7.3` mean all of what is below them. */

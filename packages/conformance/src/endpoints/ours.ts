@@ -8,10 +8,10 @@ import type { ClientOptions, ServerOptions } from '@ws/websocket';
 export const OPTIONS: ClientOptions & ServerOptions = { maxLength: 2 ** 25, deflate: true };
 
 /** Resolves with the port of an echo server on the loopback interface. */
-export function serveEcho(): Promise<number> {
+export function serveEcho(options: ServerOptions = OPTIONS): Promise<number> {
   const server = createServer((_, response) => response.writeHead(404).end());
   server.on('upgrade', (request, socket, head) => {
-    echo(new WebSocket(request, socket, head, [], OPTIONS));
+    echo(new WebSocket(request, socket, head, [], options));
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
@@ -19,10 +19,10 @@ export function serveEcho(): Promise<number> {
 }
 
 /** Visits a URL and echoes; resolves with the text of the last message when it is over. */
-export function visit(url: string): Promise<string> {
+export function visit(url: string, options: ClientOptions = OPTIONS): Promise<string> {
   return new Promise((resolve) => {
     let last = '';
-    const ws = new WebSocket(url, [], OPTIONS);
+    const ws = new WebSocket(url, [], options);
     ws.on('message', ({ data }) => {
       if (typeof data === 'string') last = data;
     });
