@@ -1,7 +1,7 @@
 /** The command: reads the options, measures, prints a table. */
 import { writeFileSync } from 'node:fs';
-import { runMatrix, type Result } from './matrix';
 import { measureBomb } from './bomb';
+import { runMatrix, type Result } from './matrix';
 import { measureCell, takesPart } from './measure';
 import { CROWDS, joins, measureMemory, type IdleCost } from './memory';
 import { readOptions, USAGE, type Options, type Subject } from './options';
