@@ -38,11 +38,13 @@ function isWorthwhile(...names: [string, string]): boolean {
 
 /** Letters that look random, or of which each run looks like the one before. */
 function letters(length: number, isRandom: boolean): Buffer {
+  const bytes = Buffer.alloc(length);
   let state = length + 1;
-  return Buffer.alloc(length).map((_, index) => {
+  for (let index = 0; index < length; index++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return isRandom ? state >>> 24 : 97 + (index % 23) + (state >>> 30);
-  });
+    bytes[index] = isRandom ? state >>> 24 : 97 + (index % 23) + (state >>> 30);
+  }
+  return bytes;
 }
 
 const text = (length: number): string => letters(length, false).toString('latin1');
