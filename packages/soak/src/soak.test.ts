@@ -31,7 +31,8 @@ test('every connection ends as its plan says', () => {
 test('every message comes back, equal and in order', () => {
   expect(countOf(tallied, 'messages', 'wrong')).toBe(0);
   expect(countOf(tallied, 'messages', 'lost')).toBe(0);
-  const back = countOf(tallied, 'messages', 'echoed') + countOf(tallied, 'messages', 'behind a fault');
+  const back =
+    countOf(tallied, 'messages', 'echoed') + countOf(tallied, 'messages', 'behind a fault');
   expect(countOf(tallied, 'messages', 'sent')).toBe(back);
 });
 

@@ -5,8 +5,7 @@
 import { describeEnding, isExpected, type Ending } from '../plan/ending';
 import { Echoes } from '../plan/echoes';
 import { FAULTS } from '../plan/faults';
-import { expectationsOf, RUN_OVER, isFatal, type Plan } from '../plan/plan';
-import { kindOf } from '../server/soak-server';
+import { expectationsOf, RUN_OVER, isFatal, kindOf, type Plan } from '../plan/plan';
 import { DURATIONS } from '../settings';
 import type { Tally } from '../tally';
 import { OwnSpeaker } from './own-speaker';
@@ -35,7 +34,9 @@ export class Conversation implements Hearer {
     this.#owner = owner;
     this.#echoes = new Echoes(plan);
     this.#speaker =
-      plan.speaker === 'raw' ? new RawSpeaker(plan, route, this) : new OwnSpeaker(plan, route, this);
+      plan.speaker === 'raw'
+        ? new RawSpeaker(plan, route, this)
+        : new OwnSpeaker(plan, route, this);
   }
 
   /** Echoes that are still to come; those behind a fault are not asked for. */
@@ -114,6 +115,7 @@ export class Conversation implements Hearer {
     this.#owner.tally.add('messages', 'sent');
     this.#speaker.send(this.#echoes.next());
     if (fault === 'stall' && this.#echoes.sent === Math.ceil(messages / 2)) {
+      this.#owner.tally.add('features', FAULTS.stall.text);
       this.#stopReading(DURATIONS.stall);
     }
     if (!this.#hasSaidAll) this.#later(interval * this.#owner.pace);

@@ -1,10 +1,9 @@
 /** The client of this toolkit. */
 import { Client } from '@ws/websocket';
-import { endingOf } from '../plan/ending';
+import { codeOf, endingOf } from '../plan/ending';
 import type { FaultName } from '../plan/faults';
 import type { Plan } from '../plan/plan';
-import { DEFLATE } from '../server/server-options';
-import { codeOf } from '../server/soak-server';
+import { DEFLATE } from '../plan/compression';
 import { MAX_LENGTH } from '../settings';
 import type { Hearer, Route, Speaker } from './speaker';
 

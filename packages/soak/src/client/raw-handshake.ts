@@ -29,7 +29,11 @@ export function requestOf({ id, version, fault }: Plan, port: number): Buffer {
 function versionHeaders(version: Plan['version'], isUnknown: boolean): string[] {
   if (version === 'hixie-75') return ['Origin: http://127.0.0.1'];
   if (version === 'hixie-76') {
-    return ['Origin: http://127.0.0.1', `Sec-WebSocket-Key1: ${KEY1}`, `Sec-WebSocket-Key2: ${KEY2}`];
+    return [
+      'Origin: http://127.0.0.1',
+      `Sec-WebSocket-Key1: ${KEY1}`,
+      `Sec-WebSocket-Key2: ${KEY2}`,
+    ];
   }
   const number = isUnknown ? 99 : Number(version.slice('hybi-'.length));
   return [`Sec-WebSocket-Key: ${KEY}`, `Sec-WebSocket-Version: ${number}`];

@@ -27,3 +27,8 @@ export function isExpected(ending: Ending, expectations: readonly Expectation[])
 export function describeEnding({ initiator, sent, received }: Ending): string {
   return `${initiator}, sent ${sent ?? 'no code'}, received ${received ?? 'no code'}`;
 }
+
+/** What an error goes by. */
+export function codeOf(error: Error & { code?: unknown }): string {
+  return typeof error.code === 'string' ? error.code : error.name;
+}

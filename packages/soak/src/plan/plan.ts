@@ -3,11 +3,10 @@
  * the number travels in the URL, so both ends know the plan without another word.
  */
 import type { ProtocolVersion } from '@ws/handshake';
+import type { Compression } from './compression';
 import type { Expectation } from './ending';
 import { FAULT_NAMES, FAULTS, type FaultName } from './faults';
 import { integer, pick, randomOf, type Random, type Weighted } from './random';
-
-export type Compression = 'none' | 'deflate' | 'takeover';
 
 export interface Plan {
   readonly id: number;
@@ -109,4 +108,9 @@ function closing(isCloser: boolean, code: number): Expectation {
 /** Whether the fault is how the connection ends. */
 export function isFatal(fault: FaultName | null): fault is FaultName {
   return fault !== null && FAULTS[fault].phase !== 'passing';
+}
+
+/** A plan in messages about it. */
+export function kindOf({ version, fault, closer }: Plan): string {
+  return `${version}, ${fault ?? `closed by the ${closer}`}`;
 }

@@ -1,15 +1,8 @@
 /** The options of the server's end of a connection, as its plan has them. */
 import type WebSocket from '@ws/websocket';
-import type { Compression, Plan } from '../plan/plan';
+import { DEFLATE } from '../plan/compression';
+import type { Plan } from '../plan/plan';
 import { MAX_LENGTH } from '../settings';
-
-type Deflate = WebSocket.ServerOptions['deflate'];
-
-export const DEFLATE: Readonly<Record<Compression, Deflate>> = {
-  none: false,
-  deflate: true,
-  takeover: { serverNoContextTakeover: false, clientNoContextTakeover: false },
-};
 
 /** Faults are to be found soon; who only thinks is to be left alone. */
 export function serverOptions(plan: Plan, pace: number): WebSocket.ServerOptions {

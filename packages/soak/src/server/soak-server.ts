@@ -3,9 +3,10 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import WebSocket from '@ws/websocket';
-import { describeEnding, endingOf, isExpected } from '../plan/ending';
-import { expectationsOf, isFatal, planOf, type Plan } from '../plan/plan';
+import { codeOf, describeEnding, endingOf, isExpected } from '../plan/ending';
+import { expectationsOf, isFatal, kindOf, planOf, type Plan } from '../plan/plan';
 import { DURATIONS, type Ports, type Settings } from '../settings';
 import { Tally } from '../tally';
 import { serverOptions } from './server-options';
@@ -41,6 +42,8 @@ export class SoakServer {
   /** Takes no more connections; resolves when all that there were have ended. */
   async close(): Promise<void> {
     await Promise.all([closed(this.#plain), closed(this.#secure)]);
+    // What has happened to the last sockets is told a little later.
+    while (this.#connections > 0) await setImmediate();
   }
 
   #accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -79,15 +82,6 @@ export class SoakServer {
     ws.pause();
     setTimeout(() => ws.resume(), DURATIONS.pause * this.#settings.pace);
   }
-}
-
-/** A plan in messages about it. */
-export function kindOf({ version, fault, closer }: Plan): string {
-  return `${version}, ${fault ?? `closed by the ${closer}`}`;
-}
-
-export function codeOf(error: Error & { code?: unknown }): string {
-  return typeof error.code === 'string' ? error.code : error.name;
 }
 
 function listening(server: Server): Promise<number> {
