@@ -18,8 +18,8 @@ interface Question {
 type Answer = { readonly value: unknown } | { readonly error: string };
 
 interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
 }
 
 const STOP_TIMEOUT_MS = 2000;
@@ -38,7 +38,7 @@ export class Child<C extends Calls<C>> {
     this.#process.on('message', (answer: Answer) => {
       const { resolve, reject } = this.#waiting.shift()!;
       if ('error' in answer) reject(new Error(`${title}: ${answer.error}`));
-      else resolve(answer.value);
+      else resolve(answer.value as never);
     });
     this.#gone = new Promise((resolve) => this.#process.once('exit', () => resolve()));
     this.#process.on('exit', () => this.#fail());
@@ -55,7 +55,7 @@ export class Child<C extends Calls<C>> {
     ...parameters: Parameters<C[K]>
   ): Promise<Awaited<ReturnType<C[K]>>> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting.push({ resolve, reject });
       if (!this.#process.connected) this.#fail();
       else this.#process.send({ name, parameters } satisfies Question);
     });

@@ -6,8 +6,8 @@ import { planOf } from './plan/plan';
 import { SoakServer } from './server/soak-server';
 import { countOf, sumOf, totalOf, type Tallied } from './tally';
 
-const SEED = 2;
-const TOTAL = 400;
+const SEED = 21;
+const TOTAL = 300;
 const PACE = 0.01;
 
 let tallied: Tallied;

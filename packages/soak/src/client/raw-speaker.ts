@@ -144,7 +144,7 @@ export class RawSpeaker implements Speaker, MessageSink {
   }
 
   #sendFrame(opcode: number, payload: Uint8Array | string): void {
-    this.#socket.write(encodeFrame(CLIENT, { opcode, payload }));
+    if (this.#socket.writable) this.#socket.write(encodeFrame(CLIENT, { opcode, payload }));
   }
 
   #receive(chunk: Buffer): void {

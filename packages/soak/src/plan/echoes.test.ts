@@ -22,9 +22,9 @@ test('drafts with nothing but text get nothing but text', () => {
 });
 
 test('text is well-formed', () => {
-  expect(MESSAGES.every((message) => Buffer.isBuffer(message) || message.isWellFormed())).toBe(
-    true,
-  );
+  expect(
+    MESSAGES.some((message) => typeof message === 'string' && /\p{Surrogate}/u.test(message)),
+  ).toBe(false);
 });
 
 test('a message made once more is the same, and no other is', () => {

@@ -20,7 +20,11 @@ export type FaultName =
   | 'badRequest'
   | 'closeEarly'
   | 'clientTerminates'
-  | 'serverTerminates';
+  | 'serverTerminates'
+  | 'serverGarbage'
+  | 'serverRefuses'
+  | 'serverHangsUp'
+  | 'wrongAccept';
 
 export interface Fault {
   readonly text: string;
@@ -71,6 +75,10 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
   closeEarly:       { text: 'close() before the connection is open',   weight: 2, speaker: 'client', versions: OURS, phase: 'opening', server: LOST, client: GIVEN_UP },
   clientTerminates: { text: 'terminate() of the client',               weight: 2, speaker: 'client', versions: OURS, phase: 'open', server: LOST, client: GIVEN_UP },
   serverTerminates: { text: 'terminate() of the server',               weight: 2, speaker: 'client', versions: OURS, phase: 'open', server: GIVEN_UP, client: LOST },
+  serverGarbage:    { text: 'a frame of the server that is masked',    weight: 2, speaker: 'client', versions: OURS, phase: 'opening', server: ANY, client: { initiator: 'protocol', sent: 1002, received: null } },
+  serverRefuses:    { text: 'a server that is not available',          weight: 1, speaker: 'client', versions: OURS, phase: 'opening', server: ANY, client: REFUSED },
+  serverHangsUp:    { text: 'an end in place of an answer',            weight: 1, speaker: 'client', versions: OURS, phase: 'opening', server: ANY, client: LOST },
+  wrongAccept:      { text: 'an answer with the wrong key',            weight: 1, speaker: 'client', versions: OURS, phase: 'opening', server: ANY, client: REFUSED },
 };
 
 export const FAULT_NAMES: readonly FaultName[] = Object.keys(FAULTS) as FaultName[];

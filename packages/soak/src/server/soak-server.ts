@@ -9,6 +9,7 @@ import { codeOf, describeEnding, endingOf, isExpected } from '../plan/ending';
 import { expectationsOf, isFatal, kindOf, planOf, type Plan } from '../plan/plan';
 import { DURATIONS, type Ports, type Settings } from '../settings';
 import { Tally } from '../tally';
+import { answerBadly } from './bad-answers';
 import { serverOptions } from './server-options';
 
 const BACKLOG = 1024;
@@ -49,6 +50,7 @@ export class SoakServer {
   #accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { seed, pace } = this.#settings;
     const plan = planOf(seed, Number(request.url!.slice(1)));
+    if (answerBadly(plan, request, socket)) return;
     const ws = new WebSocket(request, socket, head, [], serverOptions(plan, pace));
     this.#connections++;
     this.#echo(ws, plan);
@@ -66,7 +68,7 @@ export class SoakServer {
     ws.on('drain', () => ws.resume());
     ws.on('message', ({ data }) => {
       echoed++;
-      const hasRoom = ws.send(data as string | Buffer);
+      const hasRoom = ws.send(data);
       if (echoed === plan.messages) this.#end(ws, plan);
       else if (!hasRoom) ws.pause();
       else if (plan.pauses && echoed % PAUSE_EVERY === 0) this.#pause(ws);
