@@ -37,6 +37,8 @@ export class Run {
   readonly #samples: Sample[] = [];
   readonly #own = new Tally();
   #tallied: Tallied = {};
+  /** Seconds that it has run for, as of the last look before the end. */
+  #lasted = 0;
   #isInterrupted = false;
 
   constructor(options: Options, onStatus: (status: Status) => void) {
@@ -59,12 +61,10 @@ export class Run {
   /** To the end, whatever happens: a process that dies is a crash that the result tells of. */
   async result(): Promise<Result> {
     let afterwards: MemoryUse | null = null;
-    let handles: Counts = {};
-    let seconds = 0;
+    let handles: Counts | null = null;
     try {
       await this.#start();
       await this.#watch();
-      seconds = this.#seconds;
       await this.#end();
       afterwards = await this.#server.ask('memory');
       handles = await this.#server.ask('handles');
@@ -75,8 +75,8 @@ export class Run {
     }
     const { seed, connections, minutes } = this.#options;
     const tallied = sumOf([this.#tallied, this.#own.counts]);
-    const samples = this.#samples;
-    return { seed, connections, minutes, seconds, samples, afterwards, handles, tallied };
+    const run = { seed, connections, minutes, seconds: this.#lasted, samples: this.#samples };
+    return { ...run, afterwards, handles, tallied };
   }
 
   get #seconds(): number {
@@ -108,7 +108,8 @@ export class Run {
     let nextSample = interval;
     while (this.#seconds < minutes * 60 && !this.#isInterrupted) {
       await setTimeout(LOOK_EVERY_MS);
-      const { live } = await this.#look('running');
+      const { live, seconds } = await this.#look('running');
+      this.#lasted = seconds;
       if (this.#seconds < nextSample) continue;
       nextSample += interval;
       const memory = await this.#server.ask('memory');

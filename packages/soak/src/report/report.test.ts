@@ -44,6 +44,12 @@ test.each<[string, Partial<Result>]>([
   expect(failures({ ...GOOD, ...change })).toEqual([name]);
 });
 
+test('of a server that is gone nobody knows whether it had sockets', () => {
+  const verdicts = verdictsOn({ ...GOOD, handles: null, afterwards: null });
+  const open = verdicts.filter(({ passed }) => passed === null).map(({ name }) => name);
+  expect(open).toEqual(['no socket left']);
+});
+
 test.each<[string, number[], boolean | null]>([
   ['growth within 3%', [0, 0, 0, 100, 101, 99, 103, 102, 103], true],
   ['a fall within 3%', [0, 0, 0, 100, 100, 100, 97.5, 97.5, 97.5], true],

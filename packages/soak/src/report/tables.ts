@@ -20,7 +20,7 @@ const GROUPS: readonly (readonly [Group, title: string])[] = [
 
 export function tablesOf(result: Result): Table[] {
   const counted = GROUPS.map(([group, title]) => countTable(title, result.tallied[group] ?? {}));
-  const handles = countTable('What keeps the server running at the end', result.handles);
+  const handles = countTable('What keeps the server running at the end', result.handles ?? {});
   return [runTable(result), ...counted, handles].filter(({ rows }) => rows.length > 0);
 }
 
