@@ -255,6 +255,8 @@ export class LiveConnection implements Owner {
   }
 
   private destroy(): void {
+    // Before the extensions: that they give up a message now is no failure of theirs.
+    this.outgoing.abandon();
     this.incoming.close();
     this.discardMessages();
     this.protocol.abandon();

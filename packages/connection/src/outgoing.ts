@@ -194,16 +194,22 @@ export class Outgoing {
 
   private fail(reason: unknown, callback: SendCallback | null): void {
     if (this.abandoned) return;
-    const error = new ConnectionError('WS_ERR_NOT_SENT', { cause: reason });
-    if (callback !== null) callBack(callback, error);
+    const error = this.notSent(reason, callback);
     this.owner.reportError(error);
     this.transport.scheduleFlush();
   }
 
   private extensionFailed(reason: unknown, callback: SendCallback | null): void {
-    const error = new ConnectionError('WS_ERR_NOT_SENT', { cause: reason });
-    if (callback !== null) callBack(callback, error);
+    const error = this.notSent(reason, callback);
     this.owner.onExtensionFailed(error);
+  }
+
+  /** Tells the sender of the message whose turn it is, once: the connection may end in the callback. */
+  private notSent(reason: unknown, callback: SendCallback | null): ConnectionError {
+    const error = new ConnectionError('WS_ERR_NOT_SENT', { cause: reason });
+    this.queue?.firstIsTold();
+    if (callback !== null) callBack(callback, error);
+    return error;
   }
 
   private isTooMuch(data: Sendable): boolean {

@@ -11,7 +11,7 @@ export type Sending = () => void | Promise<void>;
 
 interface Waiting {
   readonly byteLength: number;
-  readonly callback: SendCallback | null;
+  callback: SendCallback | null;
   readonly send: Sending;
 }
 
@@ -36,6 +36,12 @@ export class SendQueue {
     this.waiting.push({ byteLength, callback, send });
     this.byteLength += byteLength;
     if (!this.busy) this.advance();
+  }
+
+  /** What is being got ready cannot be sent, and its sender knows. */
+  firstIsTold(): void {
+    const first = this.waiting[0];
+    if (first !== undefined) first.callback = null;
   }
 
   /** Gives up what waits, and what is being got ready. */
