@@ -254,6 +254,7 @@ export class LiveConnection implements Owner {
 
   private destroy(): void {
     this.protocol.abandon();
+    // Before the extensions: that they give up a message now is no failure of theirs.
     this.outgoing.abandon();
     this.incoming.close();
     this.discardMessages();

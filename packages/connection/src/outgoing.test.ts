@@ -223,6 +223,15 @@ describe('Blobs', () => {
     expect(told).toEqual(['WS_ERR_NOT_SENT', null]);
   });
 
+  test('one that cannot be read: its sender is told once, though it then ends the connection', async () => {
+    const { client } = new Joined().open();
+    const told: unknown[] = [];
+    client.on('error', () => client.terminate());
+    client.send(new Unreadable(['x']), (error) => told.push(codeOf(error)));
+    await settled();
+    expect(told).toEqual(['WS_ERR_NOT_SENT']);
+  });
+
   test('one that cannot be read, and whose callback throws, does not hold up the rest', async () => {
     const { client, server } = new Joined().open();
     const heard = record(server);

@@ -212,6 +212,8 @@ export class Outgoing {
   private fail(reason: unknown, callback: SendCallback | null): void {
     if (this.abandoned) return;
     const error = new ConnectionError('WS_ERR_NOT_SENT', { cause: reason });
+    // Once: the connection may end in the callback, or while the error is told.
+    this.queue?.firstIsTold();
     if (callback !== null) callBack(callback, error);
     this.owner.reportError(error);
     this.transport.scheduleFlush();

@@ -11,7 +11,7 @@ export type Sending = () => void | Promise<void>;
 
 interface Waiting {
   readonly byteLength: number;
-  readonly callback: SendCallback | null;
+  callback: SendCallback | null;
   readonly send: Sending;
 }
 
@@ -38,6 +38,12 @@ export class SendQueue {
     if (!this.busy) this.advance();
   }
 
+  /** What is being got ready cannot be sent, and its sender knows. */
+  firstIsTold(): void {
+    const first = this.waiting[0];
+    if (first !== undefined) first.callback = null;
+  }
+
   /** Gives up what waits, and what is being got ready. */
   abandon(error: Error): void {
     for (const { callback } of this.waiting.splice(0)) {
@@ -48,18 +54,19 @@ export class SendQueue {
   private advance(): void {
     let first: Waiting | undefined;
     while ((first = this.waiting[0]) !== undefined) {
+      this.busy = true;
       const pending = first.send();
       if (pending !== undefined) {
         this.awaitSending(pending);
         return;
       }
+      this.busy = false;
       this.drop(first);
     }
     this.whenEmpty();
   }
 
   private awaitSending(pending: Promise<void>): void {
-    this.busy = true;
     void pending.then(() => {
       this.busy = false;
       const first = this.waiting[0];

@@ -36,14 +36,16 @@ let deflateAlone: Extensions | null = null;
  */
 export function extensionsFor(options: ExtensionOptions, maxLength: number): Extensions {
   const { deflate = false, extensions = [] } = options;
-  if (!Array.isArray(extensions)) {
-    throw new TypeError('option extensions: it is not an array');
-  }
+  if (!isList(extensions)) throw new TypeError('option extensions: it is not an array');
   if (extensions.length === 0) {
     if (deflate === false) return NONE;
     if (deflate === true) return (deflateAlone ??= new Extensions([permessageDeflate()]));
   }
   return new Extensions([...deflateExtension(deflate), ...extensions], { maxLength });
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value);
 }
 
 function deflateExtension(deflate: boolean | DeflateOptions): Extension[] {
