@@ -17,6 +17,15 @@ export interface EchoCell {
   readonly inFlight: number;
 }
 
+/** Like `EchoCell`, but JSON text, compressed both ways, and one message in flight. */
+export interface DeflateCell {
+  readonly kind: 'deflate';
+  readonly name: string;
+  /** Length of a message in bytes, before it is compressed. */
+  readonly size: number;
+  readonly connections: number;
+}
+
 /** One publisher's message goes to every subscriber; the next one follows when all have it. */
 export interface BroadcastCell {
   readonly kind: 'broadcast';
@@ -34,7 +43,7 @@ export interface HandshakeCell {
   readonly inFlight: number;
 }
 
-export type Cell = EchoCell | BroadcastCell | HandshakeCell;
+export type Cell = EchoCell | DeflateCell | BroadcastCell | HandshakeCell;
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -51,6 +60,9 @@ export const CELLS: readonly Cell[] = [
   echo(MIB, 'binary', 1, 1),
   echo(MIB, 'text', 1, 1),
   echo(16 * MIB, 'binary', 1, 1),
+  deflate(64, 100),
+  deflate(KIB, 100),
+  deflate(16 * KIB, 100),
   { kind: 'broadcast', name: 'broadcast 125 B 1 to 1000', size: 125, subscribers: 1000 },
   { kind: 'handshake', name: 'handshakes', inFlight: 16 },
 ];
@@ -91,6 +103,11 @@ function echo(
 ): EchoCell {
   const name = `${sizeName(size)} ${content} c${connections} P${inFlight}`;
   return { kind: 'echo', name, size, text: content === 'text', connections, inFlight };
+}
+
+function deflate(size: number, connections: number): DeflateCell {
+  const name = `${sizeName(size)} JSON deflate c${connections} P1`;
+  return { kind: 'deflate', name, size, connections };
 }
 
 function sizeName(size: number): string {

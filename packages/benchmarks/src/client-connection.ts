@@ -12,11 +12,19 @@ export interface Target {
   readonly path: '/echo' | '/subscribe' | '/publish';
   /** Size of the receive buffer, in bytes. */
   readonly bufferSize: number;
+  /** Whether to insist on compression; false unless given. */
+  readonly deflate?: boolean;
 }
 
 /** The key and its answer from the example in RFC 6455 §1.3. */
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
+
+/**
+ * What a client says that compresses every message by itself, and leaves the rest to the server
+ * (RFC 7692 §7.1.1.2): so the load can send the same bytes again and again.
+ */
+const DEFLATE_OFFER = 'permessage-deflate; client_no_context_takeover';
 
 const OPENING_AT_ONCE = 100;
 
@@ -54,7 +62,8 @@ export class ClientConnection {
 }
 
 /** Connects, upgrades, and resolves with the open connection. */
-export function openConnection({ port, path, bufferSize }: Target): Promise<ClientConnection> {
+export function openConnection(target: Target): Promise<ClientConnection> {
+  const { port, bufferSize, deflate = false } = target;
   return new Promise((resolve, reject) => {
     let connection: ClientConnection | undefined;
     let head = '';
@@ -72,7 +81,8 @@ export function openConnection({ port, path, bufferSize }: Target): Promise<Clie
     const readHead = (text: string): void => {
       head += text;
       if (!head.includes('\r\n\r\n')) return;
-      if (!isUpgrade(head)) return refuse(new Error(`the server did not upgrade:\n${head}`));
+      if (!isUpgrade(head, deflate))
+        return refuse(new Error(`the server did not upgrade:\n${head}`));
       socket.off('error', refuse).off('close', closed);
       connection = new ClientConnection(socket);
       resolve(connection);
@@ -84,7 +94,7 @@ export function openConnection({ port, path, bufferSize }: Target): Promise<Clie
       onread: { buffer, callback },
     });
     socket.once('error', refuse).once('close', closed);
-    socket.write(requestHead(port, path));
+    socket.write(requestHead(target));
   });
 }
 
@@ -98,7 +108,7 @@ export async function openConnections(targets: readonly Target[]): Promise<Clien
   return connections;
 }
 
-function requestHead(port: number, path: string): string {
+function requestHead({ port, path, deflate = false }: Target): string {
   return [
     `GET ${path} HTTP/1.1`,
     `Host: 127.0.0.1:${port}`,
@@ -106,11 +116,18 @@ function requestHead(port: number, path: string): string {
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',
     `Sec-WebSocket-Key: ${KEY}`,
+    ...(deflate ? [`Sec-WebSocket-Extensions: ${DEFLATE_OFFER}`] : []),
     '\r\n',
   ].join('\r\n');
 }
 
 /** Nothing may follow the head: a server has nothing to say before the first message. */
-function isUpgrade(head: string): boolean {
-  return head.startsWith('HTTP/1.1 101 ') && head.includes(ACCEPT) && head.endsWith('\r\n\r\n');
+function isUpgrade(head: string, deflate: boolean): boolean {
+  const compresses = /^sec-websocket-extensions: *permessage-deflate/im.test(head);
+  return (
+    head.startsWith('HTTP/1.1 101 ') &&
+    head.includes(ACCEPT) &&
+    head.endsWith('\r\n\r\n') &&
+    compresses === deflate
+  );
 }

@@ -1,4 +1,4 @@
-import { clientFrame, payloadOf, repeated, serverFrame } from './frames';
+import { clientFrame, compressedClientFrame, payloadOf, repeated, serverFrame } from './frames';
 
 const HELLO = Buffer.from('Hello');
 
@@ -8,6 +8,13 @@ test('§5.7 a single-frame unmasked text message', () => {
 
 test('§5.7 a single-frame masked text message', () => {
   expect(clientFrame(HELLO, true).toString('hex')).toBe('818537fa213d7f9f4d5158');
+});
+
+test('RFC 7692 §7.2.3.1 a masked compressed message has RSV1 set', () => {
+  const compressed = Buffer.from('f248cdc9c90700', 'hex');
+  expect(compressedClientFrame(compressed, true).toString('hex')).toBe(
+    'c18737fa213dc5b2ecf4fefd21',
+  );
 });
 
 test.each([

@@ -9,6 +9,8 @@
 const MASKING_KEY = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
 
 const FIN = 0x80;
+/** "Per-Message Compressed" (RFC 7692 §6). */
+const RSV1 = 0x40;
 const MASK = 0x80;
 
 /** A payload of `size` bytes: printable ASCII for text, every byte value for binary. */
@@ -20,14 +22,17 @@ export function payloadOf(size: number, text: boolean): Buffer {
 
 /** One message as a client sends it: a single masked frame (RFC 6455 §5.2, §5.3). */
 export function clientFrame(payload: Uint8Array, text: boolean): Buffer {
-  const masked = Buffer.from(payload);
-  for (let i = 0; i < masked.length; i++) masked[i]! ^= MASKING_KEY[i & 3]!;
-  return Buffer.concat([header(payload.length, text, MASK), MASKING_KEY, masked]);
+  return maskedFrame(payload, FIN | opcodeOf(text));
+}
+
+/** One compressed message as a client sends it; `payload` is what the compressor made. */
+export function compressedClientFrame(payload: Uint8Array, text: boolean): Buffer {
+  return maskedFrame(payload, FIN | RSV1 | opcodeOf(text));
 }
 
 /** One message as a server sends it: a single unmasked frame (RFC 6455 §5.2). */
 export function serverFrame(payload: Uint8Array, text: boolean): Buffer {
-  return Buffer.concat([header(payload.length, text, 0), payload]);
+  return Buffer.concat([header(payload.length, FIN | opcodeOf(text), 0), payload]);
 }
 
 /** `count` copies of `frame`, one after the other: what leaves in one write. */
@@ -35,14 +40,23 @@ export function repeated(frame: Uint8Array, count: number): Buffer {
   return Buffer.concat(Array.from({ length: count }, () => frame));
 }
 
-function header(payloadLength: number, text: boolean, mask: number): Buffer {
-  const opcode = text ? 1 : 2;
-  if (payloadLength < 126) return Buffer.of(FIN | opcode, mask | payloadLength);
+function maskedFrame(payload: Uint8Array, firstByte: number): Buffer {
+  const masked = Buffer.from(payload);
+  for (let i = 0; i < masked.length; i++) masked[i]! ^= MASKING_KEY[i & 3]!;
+  return Buffer.concat([header(payload.length, firstByte, MASK), MASKING_KEY, masked]);
+}
+
+function opcodeOf(text: boolean): number {
+  return text ? 1 : 2;
+}
+
+function header(payloadLength: number, firstByte: number, mask: number): Buffer {
+  if (payloadLength < 126) return Buffer.of(firstByte, mask | payloadLength);
   if (payloadLength < 0x10000) {
-    return Buffer.of(FIN | opcode, mask | 126, payloadLength >> 8, payloadLength & 0xff);
+    return Buffer.of(firstByte, mask | 126, payloadLength >> 8, payloadLength & 0xff);
   }
   const bytes = Buffer.alloc(10);
-  bytes[0] = FIN | opcode;
+  bytes[0] = firstByte;
   bytes[1] = mask | 127;
   bytes.writeBigUInt64BE(BigInt(payloadLength), 2);
   return bytes;

@@ -6,6 +6,9 @@
 import type { Cell } from './cells';
 import { answerCalls } from './child';
 import { openConnections, type ClientConnection } from './client-connection';
+import { BombLoad, type BombOutcome } from './loads/bomb';
+import { openDeflateLanes } from './loads/deflate-echo';
+import { EchoLoad } from './loads/echo-load';
 import { bufferSizeFor, openLoad, type Load, type LoadTarget } from './loads/load';
 
 export interface LoadCalls {
@@ -17,14 +20,24 @@ export interface LoadCalls {
   run(messages: number): Promise<number>;
   /** Opens `count` connections that stay silent. */
   openIdle(port: number, count: number): Promise<void>;
+  /** Opens `count` connections that echo `messages` compressed messages each, and are silent then. */
+  openCompressed(port: number, count: number, messages: number): Promise<void>;
   /** Closes the silent connections. */
   closeIdle(): Promise<void>;
+  /** Makes a bomb and opens what it needs; echoes `messages` messages. */
+  prepareBomb(port: number, messages: number): Promise<void>;
+  explodeBomb(): Promise<BombOutcome>;
 }
 
 const WARM_UP_STEP_SECONDS = 0.1;
 
+/** Length of the messages on connections that are silent then, in bytes. */
+const COMPRESSED_SIZE = 1024;
+const ECHOING_AT_ONCE = 100;
+
 let load: Load;
-let idle: ClientConnection[] = [];
+let idle: readonly ClientConnection[] = [];
+let bomb: BombLoad;
 
 answerCalls<LoadCalls>({
   async open(cell, target) {
@@ -45,10 +58,23 @@ answerCalls<LoadCalls>({
     const target = { port, path: '/echo', bufferSize: bufferSizeFor(0) } as const;
     idle = await openConnections(Array.from({ length: count }, () => target));
   },
+  async openCompressed(port, count, messages) {
+    const { connections, lanes } = await openDeflateLanes(port, count, COMPRESSED_SIZE);
+    idle = connections;
+    for (let i = 0; i < lanes.length; i += ECHOING_AT_ONCE) {
+      const some = lanes.slice(i, i + ECHOING_AT_ONCE);
+      await Promise.all(some.map((lane) => new EchoLoad([lane]).run(messages - 1)));
+    }
+  },
   async closeIdle() {
     await Promise.all(idle.map((connection) => connection.close()));
     idle = [];
   },
+  async prepareBomb(port, messages) {
+    bomb = await BombLoad.open(port);
+    await bomb.warmUp(messages);
+  },
+  explodeBomb: () => bomb.explode(),
 });
 
 function run(messages: number): Promise<number> {

@@ -1,32 +1,70 @@
 /** The command: reads the options, measures, prints a table. */
 import { writeFileSync } from 'node:fs';
+import { measureBomb } from './bomb';
 import { runMatrix, type Result } from './matrix';
-import { measureCell } from './measure';
-import { IDLE_CONNECTIONS, measureIdle } from './memory';
-import { readOptions, USAGE, type Options } from './options';
-import { cpuTable, heading, memoryTable } from './report';
+import { measureCell, takesPart } from './measure';
+import { CROWDS, joins, measureMemory, type IdleCost } from './memory';
+import { readOptions, USAGE, type Options, type Subject } from './options';
+import { bombTable, cpuTable, heading, memoryTable } from './report';
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return print(USAGE);
-  await (options.memory ? benchMemory(options) : benchCpu(options));
+  await BENCHES[options.subject](options);
 }
+
+const BENCHES: Readonly<Record<Subject, (options: Options) => Promise<void>>> = {
+  matrix: benchCpu,
+  memory: benchMemory,
+  bomb: benchBomb,
+};
 
 async function benchCpu(options: Options): Promise<void> {
   const { seconds, rounds, peers } = options;
   const cells = new Map(options.cells.map((cell) => [cell.name, cell]));
   const measure = (peer: string, row: string): Promise<number> =>
     measureCell(peer, cells.get(row)!, seconds);
-  const results = await runMatrix({ rows: [...cells.keys()], peers, rounds, measure, progress });
+  const results = await runMatrix({
+    rows: [...cells.keys()],
+    peers,
+    rounds,
+    takesPart: (peer, row) => takesPart(peer, cells.get(row)!),
+    measure,
+    progress,
+  });
   const title = heading('server CPU time per message (× = capacity against ws)', rounds);
   conclude(options, title, cpuTable(results), results);
 }
 
 async function benchMemory(options: Options): Promise<void> {
   const { rounds, peers } = options;
-  const rows = [`${IDLE_CONNECTIONS} idle`];
-  const results = await runMatrix({ rows, peers, rounds, measure: measureIdle, progress });
+  const crowds = new Map(CROWDS.map((crowd) => [crowd.name, crowd]));
+  const measure = (peer: string, row: string): Promise<IdleCost> =>
+    measureMemory(peer, crowds.get(row)!);
+  const results = await runMatrix({
+    rows: [...crowds.keys()],
+    peers,
+    rounds,
+    takesPart: (peer, row) => joins(peer, crowds.get(row)!),
+    measure,
+    progress,
+  });
   conclude(options, heading('server memory', rounds), memoryTable(results), results);
+}
+
+async function benchBomb(options: Options): Promise<void> {
+  const { rounds, peers } = options;
+  const rows = ['1 MB that would become 1 GB'];
+  const takesPart = (): boolean => true;
+  const results = await runMatrix({
+    rows,
+    peers,
+    rounds,
+    takesPart,
+    measure: measureBomb,
+    progress,
+  });
+  conclude(options, heading('server memory under a bomb', rounds), bombTable(results), results);
 }
 
 function conclude(

@@ -1,6 +1,12 @@
 import { runMatrix } from './matrix';
 
-const PLAN = { rows: ['row'], peers: ['a', 'b'], rounds: 2, progress: () => {} };
+const PLAN = {
+  rows: ['row'],
+  peers: ['a', 'b'],
+  rounds: 2,
+  takesPart: () => true,
+  progress: () => {},
+};
 
 test('the rounds of the peers are interleaved', async () => {
   const order: string[] = [];
@@ -21,4 +27,13 @@ test('a peer that fails is left out of the rest of the row, and only of that', a
   const results = await runMatrix({ ...PLAN, rows: ['1', '2'], measure });
   expect(order).toEqual(['a 1', 'b 1', 'b 1', 'a 2', 'b 2', 'a 2', 'b 2']);
   expect(results[0]).toEqual({ row: '1', peer: 'a', samples: [], error: 'stuck' });
+});
+
+test('a peer that takes no part in a row is there without samples', async () => {
+  const takesPart = (peer: string): boolean => peer === 'b';
+  const results = await runMatrix({ ...PLAN, takesPart, measure: () => Promise.resolve(7) });
+  expect(results).toEqual([
+    { row: 'row', peer: 'a', samples: [] },
+    { row: 'row', peer: 'b', samples: [7, 7] },
+  ]);
 });

@@ -2,10 +2,11 @@
  * The matrix: every row measured in interleaved rounds (peer A, B, C, A, B, C, …), so that a busy
  * minute of the machine is shared by all.
  *
- * A peer that fails in a row is left out of the rest of it; the others go on.
+ * A peer that fails in a row is left out of the rest of it; the others go on. One that takes no part
+ * in a row has no samples there.
  */
 
-/** The samples of one peer in one row, one per round; fewer when it failed. */
+/** The samples of one peer in one row, one per round; fewer when it failed, none when it took no part. */
 export interface Result<T> {
   readonly row: string;
   readonly peer: string;
@@ -18,6 +19,7 @@ export interface MatrixPlan<T> {
   readonly rows: readonly string[];
   readonly peers: readonly string[];
   readonly rounds: number;
+  readonly takesPart: (peer: string, row: string) => boolean;
   readonly measure: (peer: string, row: string) => Promise<T>;
   /** Told what is about to be measured. */
   readonly progress: (text: string) => void;
@@ -29,7 +31,9 @@ export async function runMatrix<T>(plan: MatrixPlan<T>): Promise<Result<T>[]> {
     plan.progress(`${index + 1}/${plan.rows.length} ${row}`);
     const inRow = plan.peers.map((peer): Result<T> => ({ row, peer, samples: [] }));
     for (let round = 0; round < plan.rounds; round++) {
-      for (const result of inRow) await sample(result, plan);
+      for (const result of inRow.filter(({ peer }) => plan.takesPart(peer, row))) {
+        await sample(result, plan);
+      }
     }
     results.push(...inRow);
   }

@@ -4,6 +4,7 @@ import type { Cell } from './cells';
 import { Child } from './child';
 import type { LoadCalls } from './load-process';
 import { peerEntry } from './peers';
+import { UNCOMPRESSED, type PeerOptions } from './peers/peer';
 import type { ServerCalls } from './server-process';
 
 const SERVER_CORE = 0;
@@ -15,9 +16,13 @@ const LOAD_CORE = 1;
  */
 const WARM_UP_SECONDS: Readonly<Record<Cell['kind'], number>> = {
   echo: 0.5,
+  deflate: 1,
   broadcast: 0.5,
   handshake: 2.5,
 };
+
+/** Small messages are compressed too, which nobody does by default. */
+const COMPRESSED: PeerOptions = { deflate: { threshold: 0 } };
 
 export interface Pair {
   readonly server: Child<ServerCalls>;
@@ -31,13 +36,18 @@ export interface Pair {
  */
 export function measureCell(peer: string, cell: Cell, seconds: number): Promise<number> {
   return withPair(peer, [], async ({ server, load }) => {
-    const port = await server.ask('listen');
+    const port = await server.ask('listen', cell.kind === 'deflate' ? COMPRESSED : UNCOMPRESSED);
     await load.ask('open', cell, { port, returnsBytes: peerEntry(peer).returnsBytes });
     const rate = await load.ask('warmUp', WARM_UP_SECONDS[cell.kind]);
     const before = await server.ask('cpuMicroseconds');
     const messages = await load.ask('run', rate * seconds);
     return ((await server.ask('cpuMicroseconds')) - before) / messages;
   });
+}
+
+/** Whether `peer` can be measured in `cell`. */
+export function takesPart(peer: string, cell: Cell): boolean {
+  return cell.kind !== 'deflate' || peerEntry(peer).compresses;
 }
 
 /** Lends `use` a server running `peer` and a load, and stops both afterwards, come what may. */

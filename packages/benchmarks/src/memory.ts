@@ -1,15 +1,37 @@
 /**
  * What an idle connection costs in memory: the server's heap and resident set after a full garbage
- * collection, before and with 10,000 connections.
+ * collection, before and with thousands of connections.
  *
  * Some connections come and go first, so that code and tables are not charged to the ones counted.
  */
 import { withPair } from './measure';
+import { peerEntry } from './peers';
+
+/** Connections that are idle together. */
+export interface Crowd {
+  readonly name: string;
+  readonly connections: number;
+  /** Whether they compress, by the peer's defaults, and have echoed a few messages of 1 KiB. */
+  readonly compressed: boolean;
+}
 
 /** Few enough for the ephemeral ports of any system, so that one source address is enough. */
-export const IDLE_CONNECTIONS = 10_000;
+export const CROWDS: readonly Crowd[] = [
+  { name: '10,000 idle', connections: 10_000, compressed: false },
+  { name: '1,000 compressed', connections: 1_000, compressed: true },
+  { name: '5,000 compressed', connections: 5_000, compressed: true },
+];
 
 const WARM_UP_CONNECTIONS = 500;
+
+/**
+ * Few connections, since what zlib gives back to the process stays with it and would be missing
+ * later; but messages enough for the young generation to reach its size.
+ */
+const COMPRESSED_WARM_UP = { connections: 10, messages: 2_000 };
+
+/** What each compressed connection echoes before it is idle. */
+const MESSAGES = 8;
 
 /** Files a process needs beside its connections. */
 const SPARE_FILES = 100;
@@ -20,21 +42,39 @@ export interface IdleCost {
   readonly rss: number;
 }
 
-/** Measures `peer` once. @throws {Error} when the open-file limit is too low. */
-export function measureIdle(peer: string): Promise<IdleCost> {
-  checkFileLimit(openFileLimit(), IDLE_CONNECTIONS + SPARE_FILES);
+/**
+ * Measures `peer` once.
+ *
+ * @throws {Error} when the open-file limit is too low.
+ */
+export function measureMemory(peer: string, { connections, compressed }: Crowd): Promise<IdleCost> {
+  checkFileLimit(openFileLimit(), connections + SPARE_FILES);
   return withPair(peer, ['--expose-gc'], async ({ server, load }) => {
-    const port = await server.ask('listen');
-    await load.ask('openIdle', port, WARM_UP_CONNECTIONS);
+    const port = await server.ask('listen', { deflate: compressed });
+    await (compressed
+      ? load.ask(
+          'openCompressed',
+          port,
+          COMPRESSED_WARM_UP.connections,
+          COMPRESSED_WARM_UP.messages,
+        )
+      : load.ask('openIdle', port, WARM_UP_CONNECTIONS));
     await load.ask('closeIdle');
     const before = await server.ask('memory');
-    await load.ask('openIdle', port, IDLE_CONNECTIONS);
+    await (compressed
+      ? load.ask('openCompressed', port, connections, MESSAGES)
+      : load.ask('openIdle', port, connections));
     const after = await server.ask('memory');
     return {
-      heap: (after.heap - before.heap) / IDLE_CONNECTIONS,
-      rss: (after.rss - before.rss) / IDLE_CONNECTIONS,
+      heap: (after.heap - before.heap) / connections,
+      rss: (after.rss - before.rss) / connections,
     };
   });
+}
+
+/** Whether `peer` can be measured with `crowd`. */
+export function joins(peer: string, { compressed }: Crowd): boolean {
+  return !compressed || peerEntry(peer).compresses;
 }
 
 /** @throws {Error} when `limit` is below `needed`; it says what to do. */

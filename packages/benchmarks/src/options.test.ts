@@ -8,7 +8,7 @@ test('the whole matrix is the default', () => {
     peers: ['ours', 'ws', 'faye', 'raw'],
     rounds: 3,
     seconds: 1,
-    memory: false,
+    subject: 'matrix',
     json: undefined,
     help: false,
   });
@@ -25,8 +25,11 @@ test('options are read', () => {
   });
 });
 
-test('memory has peers of its own', () => {
-  expect(readOptions(['--memory']).peers).toEqual(['ours', 'ws', 'raw']);
+test.each([
+  ['memory', ['ours', 'ws', 'raw']],
+  ['bomb', ['ours', 'ws']],
+])('--%s has peers of its own', (subject, peers) => {
+  expect(readOptions([`--${subject}`])).toMatchObject({ subject, peers });
 });
 
 test.each([
@@ -35,6 +38,7 @@ test.each([
   [['--seconds', 'x'], /--seconds is a number from 0.1 to 30, not 'x'/],
   [['--peers', 'nobody'], /no peer is called 'nobody'; the peers are ours, ws/],
   [['--cells', 'nothing'], /no cell matches/],
+  [['--memory', '--bomb'], /one at a time/],
   [['--unknown'], /--unknown/],
 ])('%j is refused', (args, message) => {
   expect(() => readOptions(args)).toThrow(message);

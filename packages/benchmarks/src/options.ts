@@ -3,29 +3,36 @@ import { parseArgs } from 'node:util';
 import { CELLS, selectCells, type Cell } from './cells';
 import { peerEntry } from './peers';
 
+/** The matrix, or what replaces it: memory per connection, or a bomb's effect. */
+export type Subject = 'matrix' | 'memory' | 'bomb';
+
 export interface Options {
   readonly cells: readonly Cell[];
   readonly peers: readonly string[];
   readonly rounds: number;
   /** Length of the counted load of one measurement. */
   readonly seconds: number;
-  /** Measure idle connections instead of the matrix. */
-  readonly memory: boolean;
+  /** What to measure. */
+  readonly subject: Subject;
   /** Where to write the figures as JSON. */
   readonly json: string | undefined;
   readonly help: boolean;
 }
 
-const DEFAULT_PEERS = 'ours,ws,faye,raw';
-const DEFAULT_MEMORY_PEERS = 'ours,ws,raw';
+const DEFAULT_PEERS: Readonly<Record<Subject, string>> = {
+  matrix: 'ours,ws,faye,raw',
+  memory: 'ours,ws,raw',
+  bomb: 'ours,ws',
+};
 
 export const USAGE: string = `npm run bench -- [options]
 
   --cells <patterns>  globs separated by commas, or one /regular expression/
-  --peers <names>     separated by commas (${DEFAULT_PEERS}; also ws-w3c)
+  --peers <names>     separated by commas (${DEFAULT_PEERS.matrix}; also ws-w3c)
   --rounds <n>        measurements of each cell and peer (3)
   --seconds <n>       length of each counted load (1)
-  --memory            10,000 idle connections instead of the matrix
+  --memory            thousands of idle connections instead of the matrix
+  --bomb              a compressed bomb instead of the matrix
   --json <file>       write every sample there
   --help`;
 
@@ -39,21 +46,28 @@ export function readOptions(args: readonly string[]): Options {
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '1' },
       memory: { type: 'boolean', default: false },
+      bomb: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
-  const { cells, memory, json, help } = values;
-  const peers = values.peers ?? (memory ? DEFAULT_MEMORY_PEERS : DEFAULT_PEERS);
+  const { cells, json, help } = values;
+  const subject = subjectOf(values);
   return {
     cells: cells === undefined ? CELLS : selectCells(cells),
-    peers: readPeers(peers),
+    peers: readPeers(values.peers ?? DEFAULT_PEERS[subject]),
     rounds: readNumber('rounds', values.rounds, { least: 1, most: 100, whole: true }),
     seconds: readNumber('seconds', values.seconds, { least: 0.1, most: 30, whole: false }),
-    memory,
+    subject,
     json,
     help,
   };
+}
+
+function subjectOf({ memory, bomb }: { memory: boolean; bomb: boolean }): Subject {
+  if (memory && bomb) throw new RangeError('--memory and --bomb are measured one at a time');
+  if (memory) return 'memory';
+  return bomb ? 'bomb' : 'matrix';
 }
 
 function readPeers(names: string): string[] {

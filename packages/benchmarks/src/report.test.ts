@@ -1,4 +1,4 @@
-import { cpuTable, markdownTable, median, memoryTable } from './report';
+import { bombTable, cpuTable, markdownTable, median, memoryTable } from './report';
 
 test.each([
   [[3], 3],
@@ -56,5 +56,33 @@ test('memory is shown in KiB, the heap and the resident set apart', () => {
   expect(table.split('\n').slice(2)).toEqual([
     '| idle: heap         | 1.0 |',
     '| idle: rss          | 5.5 |',
+  ]);
+});
+
+test('a peer that takes no part has a dash, and no effect on the others', () => {
+  const table = cpuTable([
+    { row: 'deflate', peer: 'ours', samples: [2] },
+    { row: 'deflate', peer: 'ws', samples: [8] },
+    { row: 'deflate', peer: 'raw', samples: [] },
+  ]);
+  expect(table.split('\n')[2]).toMatch(/\| 2\.00 \(4\.00×\) \| 8\.00 \| +– \|$/);
+});
+
+test('of a bomb the worst round is shown, and of its growth the median too', () => {
+  const outcome = { before: 2 ** 20, closeCode: 1009, took: 5, echoes: 9, slowestEcho: 2 };
+  const samples = [
+    { ...outcome, peak: 2 * 2 ** 20 },
+    { ...outcome, peak: 3 * 2 ** 20, closeCode: 1006, took: 50 },
+    { ...outcome, peak: 9 * 2 ** 20, echoes: 3, slowestEcho: 20 },
+  ];
+  const failed = { row: 'bomb', peer: 'ws', samples: [], error: 'stuck' };
+  const table = bombTable([{ row: 'bomb', peer: 'ours', samples }, failed]);
+  expect(table.split('\n').slice(2)).toEqual([
+    '| growth, MiB, median |        2.0 | failed |',
+    '| growth, MiB, most   |        8.0 | failed |',
+    '| close code          | 1009, 1006 | failed |',
+    '| answered after, ms  |       50.0 | failed |',
+    '| echoes meanwhile    |          3 | failed |',
+    '| slowest echo, ms    |       20.0 | failed |',
   ]);
 });

@@ -1,6 +1,7 @@
 /** Figures to text: medians, ratios, and a markdown table whose columns line up. */
 import { cpus } from 'node:os';
 import { CAN_PIN } from './child';
+import type { BombCost } from './bomb';
 import type { IdleCost } from './memory';
 import type { Result } from './matrix';
 
@@ -8,6 +9,8 @@ import type { Result } from './matrix';
 const YARDSTICK = 'ws';
 
 const FAILED = 'failed';
+const NO_PART = '–';
+const MIB = 2 ** 20;
 
 /** The middle value, or the mean of the two in the middle. @throws {RangeError} when empty. */
 export function median(values: readonly number[]): number {
@@ -46,6 +49,32 @@ export function memoryTable(results: readonly Result<IdleCost>[]): string {
   return tableOf('KiB per connection', rows, ({ samples }) => (median(samples) / 1024).toFixed(1));
 }
 
+/** What a bomb did, a row each; the worst of the rounds, since a median would hide it. */
+export function bombTable(results: readonly Result<BombCost>[]): string {
+  const measures: Record<string, (samples: readonly BombCost[]) => string> = {
+    'growth, MiB, median': (samples) => mebibytes(median(samples.map(growthOf))),
+    'growth, MiB, most': (samples) => mebibytes(Math.max(...samples.map(growthOf))),
+    'close code': (samples) => [...new Set(samples.map(({ closeCode }) => closeCode))].join(', '),
+    'answered after, ms': (samples) => figure(Math.max(...samples.map(({ took }) => took))),
+    'echoes meanwhile': (samples) => String(Math.min(...samples.map(({ echoes }) => echoes))),
+    'slowest echo, ms': (samples) =>
+      figure(Math.max(...samples.map(({ slowestEcho }) => slowestEcho))),
+  };
+  const lines = Object.entries(measures).map(([name, measure]) => [
+    name,
+    ...results.map(({ samples, error }) => (error === undefined ? measure(samples) : FAILED)),
+  ]);
+  return markdownTable([['bomb', ...results.map(({ peer }) => peer)], ...lines]);
+}
+
+function growthOf({ before, peak }: BombCost): number {
+  return peak - before;
+}
+
+function mebibytes(bytes: number): string {
+  return (bytes / MIB).toFixed(1);
+}
+
 function tableOf(
   corner: string,
   results: readonly Result<number>[],
@@ -56,9 +85,10 @@ function tableOf(
   const lines = rows.map((row) => {
     const inRow = results.filter((result) => result.row === row);
     const yardstick = inRow.find(({ peer, error }) => peer === YARDSTICK && error === undefined);
-    const entries = inRow.map((result) =>
-      result.error === undefined ? entry(result, yardstick) : FAILED,
-    );
+    const entries = inRow.map((result) => {
+      if (result.error !== undefined) return FAILED;
+      return result.samples.length === 0 ? NO_PART : entry(result, yardstick);
+    });
     return [row, ...entries];
   });
   return markdownTable([[corner, ...peers], ...lines]);

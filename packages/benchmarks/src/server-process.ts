@@ -7,7 +7,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { answerCalls } from './child';
+import { MemoryWatch, type Growth } from './memory-watch';
 import { loadPeer } from './peers';
+import type { PeerOptions } from './peers/peer';
 
 export interface MemoryUse {
   /** Bytes of the JavaScript heap in use. */
@@ -18,19 +20,25 @@ export interface MemoryUse {
 
 export interface ServerCalls {
   /** Starts listening on a free port and resolves with it. */
-  listen(): Promise<number>;
+  listen(options: PeerOptions): Promise<number>;
   /** CPU time of all threads since the process started, in microseconds. */
   cpuMicroseconds(): number;
   /** Memory in use after a full garbage collection; needs `--expose-gc`. */
   memory(): Promise<MemoryUse>;
+  /** Starts to watch the resident set. */
+  watchMemory(): Promise<void>;
+  /** Stops to watch it. */
+  memoryGrowth(): Promise<Growth>;
 }
 
 const BACKLOG = 1024;
 
+let watch: MemoryWatch;
+
 answerCalls<ServerCalls>({
-  async listen() {
+  async listen(options) {
     const server = createServer();
-    (await loadPeer(process.argv[2]!)).attach(server);
+    (await loadPeer(process.argv[2]!)).attach(server, options);
     return new Promise((resolve) => {
       server.listen({ port: 0, host: '127.0.0.1', backlog: BACKLOG }, () => {
         resolve((server.address() as AddressInfo).port);
@@ -50,4 +58,8 @@ answerCalls<ServerCalls>({
     const { heapUsed, rss } = process.memoryUsage();
     return { heap: heapUsed, rss };
   },
+  async watchMemory() {
+    watch = await MemoryWatch.start();
+  },
+  memoryGrowth: () => watch.stop(),
 });

@@ -7,6 +7,8 @@ import { ExtensionError } from '@ws/extensions';
 import type { ExtensionMessage, Pipeline } from '@ws/extensions';
 import { decodeText, OPCODE, TOO_LONG } from '@ws/frame-parser';
 import type { ViolationCode } from '@ws/frame-parser';
+import type { ConnectionSettings } from './options';
+import type { ClosingState } from './protocol/closing';
 
 /** Who gets the messages. */
 export interface IncomingExtensionsOwner {
@@ -18,28 +20,29 @@ export interface IncomingExtensionsOwner {
   onExtensionsDone(): void;
 }
 
-/** Who learns that the peer has sent what cannot be taken. */
+/** Who knows whether messages are still wanted, and learns that one cannot be taken. */
 export interface Failing {
+  readonly state: ClosingState;
   fail(violation: ViolationCode): void;
 }
 
 export class IncomingExtensions {
   /** Something takes time. */
   isBusy = false;
-  /** Why a message could not be taken. */
-  error: unknown = undefined;
+  /** With the cause why a message could not be taken. */
+  failure: ErrorOptions = {};
   private readonly owner: IncomingExtensionsOwner;
   private readonly protocol: Failing;
   private readonly pipeline: Pipeline;
   private readonly maxLength: number;
   private closed = false;
 
-  /** @param maxLength of a message, in bytes, once the extensions are through with it */
+  /** `maxLength` is that of a message once the extensions are through with it. */
   constructor(
     owner: IncomingExtensionsOwner,
     protocol: Failing,
     pipeline: Pipeline,
-    maxLength: number,
+    { maxLength }: Pick<ConnectionSettings, 'maxLength'>,
   ) {
     this.owner = owner;
     this.protocol = protocol;
@@ -80,6 +83,7 @@ export class IncomingExtensions {
   }
 
   private deliver({ opcode, data }: ExtensionMessage): void {
+    if (this.protocol.state !== 'open') return;
     if (opcode !== OPCODE.TEXT) {
       this.owner.onBinary(data);
       return;
@@ -91,7 +95,7 @@ export class IncomingExtensions {
   }
 
   private refuse(error: unknown): void {
-    this.error = error;
+    this.failure = { cause: error };
     const tooBig = error instanceof ExtensionError && error.failure === 'message-too-big';
     this.protocol.fail(tooBig ? 'MESSAGE_TOO_BIG' : 'EXTENSION_FAILED');
   }

@@ -44,20 +44,20 @@ export class Incoming implements InboxOwner, IncomingExtensionsOwner {
     events: SocketEvents,
     protocol: ConnectionProtocol,
     transport: Transport,
-    { highWaterMark, maxLength }: ConnectionSettings,
+    settings: ConnectionSettings,
     pipeline: Pipeline | null,
   ) {
     this.owner = owner;
     this.events = events;
     this.protocol = protocol;
     this.transport = transport;
-    this.capacity = highWaterMark;
-    this.extensions = pipeline && new IncomingExtensions(this, protocol, pipeline, maxLength);
+    this.capacity = settings.highWaterMark;
+    this.extensions = pipeline && new IncomingExtensions(this, protocol, pipeline, settings);
   }
 
-  /** Why extensions could not take a message; undefined if they could. */
-  get extensionError(): unknown {
-    return this.extensions?.error;
+  /** With the cause why extensions could not take a message, if they could not. */
+  get extensionFailure(): ErrorOptions | undefined {
+    return this.extensions?.failure;
   }
 
   get isPaused(): boolean {
@@ -159,6 +159,7 @@ export class Incoming implements InboxOwner, IncomingExtensionsOwner {
 
   private readOn(): void {
     this.goOn();
+    this.owner.onRead();
     if (!this.delaysEnd) this.owner.onIdle();
   }
 

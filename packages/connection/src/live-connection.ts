@@ -14,7 +14,7 @@ import { Outgoing, type OutgoingOwner } from './outgoing';
 import { CLOSE_CODE, READY_STATE, readyStateOf, type ReadyState } from './protocol/closing';
 import { ConnectionProtocol, type ProtocolListener } from './protocol/connection-protocol';
 import type { Role } from './protocol/role';
-import type { Wire } from './protocol/wire';
+import { decoderOptions, type Wire } from './protocol/wire';
 import { Wires } from './protocol/wires';
 import type { SocketEvents } from './socket-events';
 import { sharedWheel, type Slot, type Timed } from './timer-wheel';
@@ -56,8 +56,8 @@ export class LiveConnection implements Owner {
     this.settings = settings;
     this.transport = new Transport(session.stream, this, settings.highWaterMark);
     const { pipeline = null } = session;
-    const options = { maxLength: settings.maxLength, allowedRsv: pipeline?.rsv ?? 0 };
     const wire = wires.of(session.version, role);
+    const options = decoderOptions(settings.maxLength, pipeline);
     this.protocol = new ConnectionProtocol(role, wire, this.transport.outbox, this, options);
     this.outgoing = new Outgoing(this, this.protocol, this.transport, settings, pipeline);
     this.incoming = new Incoming(this, events, this.protocol, this.transport, settings, pipeline);
@@ -80,8 +80,8 @@ export class LiveConnection implements Owner {
 
   /** Begins to read: first `head`, then the stream. */
   start(head: Uint8Array): void {
-    if (this.isOpen)
-      this.liveness = livenessOf(this.settings, this.wire.hasPing, this, sharedWheel);
+    const { settings, wire } = this;
+    if (this.isOpen) this.liveness = livenessOf(settings, wire.hasPing, this, sharedWheel);
     this.transport.start(head);
   }
 
@@ -190,11 +190,10 @@ export class LiveConnection implements Owner {
     if (this.ending?.goneWaits === true) this.finish(this.ending);
   }
 
-  onExtensionFailed(error: Error): void {
+  onExtensionFailed(error: ConnectionError): void {
     this.began('local', error);
+    this.settle();
     this.reportError(error);
-    this.outgoing.abandon();
-    this.afterSending(() => this.protocol.startClosingHandshake(CLOSE_CODE.INTERNAL_ERROR, ''));
   }
 
   onSlowReader(): void {
@@ -242,8 +241,7 @@ export class LiveConnection implements Owner {
     const { protocol, transport } = this;
     if (protocol.state === 'open' || protocol.state === 'closed') return;
     if (protocol.violation !== null && this.ending?.errorReported !== true) {
-      const cause = this.incoming.extensionError;
-      const error = new ProtocolError(protocol.violation, cause === undefined ? {} : { cause });
+      const error = new ProtocolError(protocol.violation, this.incoming.extensionFailure);
       this.began('protocol', error);
       this.reportError(error);
     }
@@ -255,9 +253,10 @@ export class LiveConnection implements Owner {
   }
 
   private destroy(): void {
+    this.protocol.abandon();
+    this.outgoing.abandon();
     this.incoming.close();
     this.discardMessages();
-    this.protocol.abandon();
     this.transport.destroy();
   }
 

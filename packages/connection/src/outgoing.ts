@@ -2,12 +2,13 @@
  * What the application sends: in order, though some of it takes time to get ready, and within what
  * may wait for a peer that reads slowly.
  */
-import type { Pipeline } from '@ws/extensions';
+import type { ExtensionMessage, Pipeline } from '@ws/extensions';
 import { OPCODE } from '@ws/frame-parser';
 import { callBack } from './callbacks';
 import { ConnectionError } from './connection-error';
 import type { ConnectionSettings } from './options';
 import { PendingPings, type PingCallback } from './pending-pings';
+import { CLOSE_CODE } from './protocol/closing';
 import type { ConnectionProtocol } from './protocol/connection-protocol';
 import { byteLengthOf } from './send-data';
 import type { Sendable } from './send-data';
@@ -21,8 +22,8 @@ export interface OutgoingOwner {
   onSlowReader(): void;
   /** Something could not be got ready, and was not sent. */
   reportError(error: Error): void;
-  /** An extension could not take a message: what it would make of others, the peer could not read. */
-  onExtensionFailed(error: Error): void;
+  /** An extension could not take a message, and the closing handshake has begun. */
+  onExtensionFailed(error: ConnectionError): void;
 }
 
 export class Outgoing {
@@ -101,11 +102,11 @@ export class Outgoing {
     this.pings?.fail(new ConnectionError('WS_ERR_NOT_SENT'));
   }
 
-  /** Gives up what is not in the outbox yet. */
-  abandon(): void {
+  /** Gives up what is not in the outbox yet; its senders are told `error`. */
+  abandon(error?: ConnectionError): void {
     this.abandoned = true;
     this.abandonPings();
-    this.queue?.abandon(new ConnectionError('WS_ERR_NOT_SENT'));
+    this.queue?.abandon(error ?? new ConnectionError('WS_ERR_NOT_SENT'));
   }
 
   private sendNow(data: string | Uint8Array, callback: SendCallback | null): void {
@@ -160,25 +161,41 @@ export class Outgoing {
     try {
       const result = pipeline.outgoing({ opcode, rsv: 0, data: bytes, compress });
       if (result instanceof Promise) return this.extendLater(result, callback);
-      this.protocol.sendMessage(result.opcode, result.rsv, result.data);
-      this.sent(result.data.byteLength, callback);
+      this.sendExtended(result, callback);
     } catch (error) {
-      this.extensionFailed(error, callback);
+      // As all that fails, it is told after `send()` has returned.
+      return Promise.resolve().then(() => this.failExtended(error));
     }
   }
 
   private async extendLater(
-    pending: ReturnType<Pipeline['outgoing']>,
+    pending: Promise<ExtensionMessage>,
     callback: SendCallback | null,
   ): Promise<void> {
     try {
-      const { opcode, rsv, data } = await pending;
-      if (this.abandoned) return;
-      this.protocol.sendMessage(opcode, rsv, data);
-      this.sent(data.byteLength, callback);
+      const message = await pending;
+      if (!this.abandoned) this.sendExtended(message, callback);
     } catch (error) {
-      if (!this.abandoned) this.extensionFailed(error, callback);
+      this.failExtended(error);
     }
+  }
+
+  private sendExtended(
+    { opcode, rsv, data }: ExtensionMessage,
+    callback: SendCallback | null,
+  ): void {
+    this.protocol.sendMessage(opcode, rsv, data);
+    this.sent(data.byteLength, callback);
+  }
+
+  /** Gives up this message and all behind it: the peer could not read what comes of the others. */
+  private failExtended(cause: unknown): void {
+    if (this.abandoned) return;
+    const error = new ConnectionError('WS_ERR_NOT_SENT', { cause });
+    this.protocol.startClosingHandshake(CLOSE_CODE.INTERNAL_ERROR, '');
+    this.transport.scheduleFlush();
+    this.abandon(error);
+    this.owner.onExtensionFailed(error);
   }
 
   private enqueue(
@@ -198,12 +215,6 @@ export class Outgoing {
     if (callback !== null) callBack(callback, error);
     this.owner.reportError(error);
     this.transport.scheduleFlush();
-  }
-
-  private extensionFailed(reason: unknown, callback: SendCallback | null): void {
-    const error = new ConnectionError('WS_ERR_NOT_SENT', { cause: reason });
-    if (callback !== null) callBack(callback, error);
-    this.owner.onExtensionFailed(error);
   }
 
   private isTooMuch(data: Sendable): boolean {

@@ -1,4 +1,5 @@
 /** Opening handshakes without a network: the test says when and how they end. */
+import type { Pipeline } from '@ws/extensions';
 import { encodeFrame } from '@ws/frame-parser';
 import type { OutgoingFrame } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
@@ -52,13 +53,18 @@ export class Joined {
   readonly openings: { client: MemoryOpening; server: MemoryOpening };
 
   /** Both are connecting; `open()` opens them. */
-  constructor(version: ProtocolVersion = 'hybi-13', options: ConnectionOptions = {}) {
+  constructor(
+    version: ProtocolVersion = 'hybi-13',
+    options: ConnectionOptions = {},
+    pipelines: Partial<Record<(typeof ENDS)[number], Pipeline>> = {},
+  ) {
     const [clientSide, serverSide] = Side.pair();
     this.clientSide = clientSide;
     this.serverSide = serverSide;
+    const { client: clientPipeline = null, server: serverPipeline = null } = pipelines;
     this.openings = {
-      client: new MemoryOpening(CLIENT, { stream: clientSide, version }),
-      server: new MemoryOpening(SERVER, { stream: serverSide, version }),
+      client: new MemoryOpening(CLIENT, { stream: clientSide, version, pipeline: clientPipeline }),
+      server: new MemoryOpening(SERVER, { stream: serverSide, version, pipeline: serverPipeline }),
     };
     const settings = connectionSettings(options);
     this.client = new WebSocket(this.openings.client, settings);

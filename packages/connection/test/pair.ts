@@ -69,6 +69,7 @@ export class End implements ProtocolListener {
     this.protocol = new ConnectionProtocol(role, wire, this.outbox, this, {
       maxLength: MAX_LENGTH,
       allowedRsv: 0,
+      reservesAll: false,
     });
   }
 

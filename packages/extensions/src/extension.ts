@@ -70,6 +70,11 @@ export interface Extension {
   readonly name: string;
   /** The RSV bits that it takes for itself: RSV1 · 4 + RSV2 · 2 + RSV3. */
   readonly rsv: number;
+  /**
+   * Whether it is given the peer's messages that carry none of its RSV bits, too. Default: only if it
+   * has no bits. It may be given them anyhow, on account of another extension.
+   */
+  readonly takesAll?: boolean;
   /** On a client; null to offer nothing this time. */
   offer(): ExtensionOffer | null;
   /**

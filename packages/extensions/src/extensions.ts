@@ -136,11 +136,14 @@ function extensionsByName(
 /** What has been agreed on so far. */
 class Agreement {
   rsv = 0;
+  takesAll = false;
   readonly elements: ExtensionElement[] = [];
   readonly sessions: ExtensionSession[] = [];
 
-  add({ name, rsv }: Extension, parameters: ExtensionParameters, session: ExtensionSession): void {
+  add(extension: Extension, parameters: ExtensionParameters, session: ExtensionSession): void {
+    const { name, rsv, takesAll = rsv === 0 } = extension;
     this.rsv |= rsv;
+    this.takesAll ||= takesAll;
     this.elements.push({ name, parameters });
     this.sessions.push(session);
   }
@@ -152,7 +155,8 @@ function negotiate(fill: (agreement: Agreement) => void): Activation {
   try {
     fill(agreement);
     const header = serializeExtensions(elements);
-    return { header, pipeline: sessions.length > 0 ? new Pipeline(sessions, agreement.rsv) : null };
+    if (sessions.length === 0) return { header, pipeline: null };
+    return { header, pipeline: new Pipeline(sessions, agreement.rsv, agreement.takesAll) };
   } catch (error) {
     closeAll(sessions);
     throw error;

@@ -63,7 +63,7 @@ export function isToken(text: string): boolean {
  * Reads a Sec-WebSocket-Extensions header.
  *
  * The order and all duplicates are kept. Elements with nothing in them are skipped (RFC 9110
- * §5.6.1), so that an empty header has no extensions. Takes time linear in the header's length.
+ * §5.6.1) as long as others have something; an empty header has no extensions. Takes time linear in the header's length.
  * Several headers of the name mean the same as one with their values joined by commas.
  *
  * @throws {ExtensionHeaderError} the header does not follow RFC 6455 §9.1
@@ -119,12 +119,17 @@ class Scanner {
 
   list(): ExtensionElement[] {
     const elements: ExtensionElement[] = [];
+    let commas = 0;
     for (;;) {
       this.#blanks();
       if (this.#isTokenCharacter()) elements.push(this.#element());
-      if (Number.isNaN(this.#code())) return elements;
+      if (Number.isNaN(this.#code())) break;
       if (!this.#skip(COMMA)) throw this.#expected('a comma or the end');
+      commas++;
     }
+    // "1#extension": a list has at least one; a header without a value is no list at all.
+    if (elements.length === 0 && commas > 0) throw this.#expected('an extension');
+    return elements;
   }
 
   #element(): ExtensionElement {

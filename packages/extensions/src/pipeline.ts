@@ -12,6 +12,8 @@ import { Lane } from './lane';
 export class Pipeline {
   /** The RSV bits that frames may carry: RSV1 · 4 + RSV2 · 2 + RSV3. */
   readonly rsv: number;
+  /** Whether the peer's messages without such a bit are for `incoming`, too. */
+  readonly takesAll: boolean;
   readonly #sessions: readonly ExtensionSession[];
   readonly #outgoing: OutgoingLane;
   readonly #incoming: IncomingLane;
@@ -20,9 +22,11 @@ export class Pipeline {
   /**
    * @param sessions in order of negotiation; they are the pipeline's from here on
    * @param rsv the RSV bits of their extensions
+   * @param takesAll whether one of these wants messages without such a bit, too
    */
-  constructor(sessions: readonly ExtensionSession[], rsv: number) {
+  constructor(sessions: readonly ExtensionSession[], rsv: number, takesAll: boolean = rsv === 0) {
     this.rsv = rsv;
+    this.takesAll = takesAll;
     this.#sessions = sessions;
     this.#outgoing = new OutgoingLane(sessions);
     this.#incoming = new IncomingLane(sessions.toReversed());

@@ -27,8 +27,8 @@ const NodeBuffer = (globalThis as { readonly Buffer?: typeof Buffer }).Buffer;
 /**
  * Makes an extension of a plug-in for `websocket-extensions`. `Extensions` does so by itself.
  *
- * Such a plug-in gets every message, as it knows nothing of those that the application does not want
- * compressed. Unless it heeds `maxLength`, it learns nothing of limits either: a message is measured
+ * Such a plug-in gets every message, with its RSV bits or without, and knows nothing of those that
+ * the application does not want compressed. Unless it heeds `maxLength`, it learns nothing of limits either: a message is measured
  * when it has already grown.
  *
  * @throws {TypeError} names what the plug-in lacks
@@ -43,6 +43,7 @@ export function adaptPlugin(
   return {
     name: plugin.name,
     rsv,
+    takesAll: true,
     offer: () => offerOf(plugin, rsv, options),
     accept: (offers) => acceptedBy(plugin, rsv, offers, options),
   };

@@ -36,6 +36,10 @@ function flawOfExtension(extension: Unchecked<Extension>): string | null {
   if (!isTokenString(extension.name)) return 'name must be a token';
   const rsv = extension.rsv as number;
   if (!Number.isInteger(rsv) || rsv < 0 || rsv > 7) return 'rsv must be an integer from 0 to 7';
+  const { takesAll } = extension;
+  if (takesAll !== undefined && typeof takesAll !== 'boolean') {
+    return 'takesAll must be true or false';
+  }
   return missingFunction(extension, ['offer', 'accept']);
 }
 

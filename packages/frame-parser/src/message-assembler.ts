@@ -28,13 +28,16 @@ export interface MessageLimits {
 export class MessageAssembler implements FrameSink {
   readonly #sink: MessageSink;
   readonly #limits: MessageLimits;
+  readonly #reservesAll: boolean;
   #message: PartialMessage | null = null;
   /** The payload of a control frame that a chunk's end has cut: 125 bytes at most. */
   #control: ByteQueue | null = null;
 
-  constructor(sink: MessageSink, limits: MessageLimits) {
+  /** @param reservesAll whether all messages are for extensions to read, whatever their bits */
+  constructor(sink: MessageSink, limits: MessageLimits, reservesAll: boolean = false) {
     this.#sink = sink;
     this.#limits = limits;
+    this.#reservesAll = reservesAll;
   }
 
   get bufferedBytes(): number {
@@ -46,10 +49,11 @@ export class MessageAssembler implements FrameSink {
     const message = this.#message;
     const { maxLength, maxFragments } = this.#limits;
     if (message === null) {
-      return payloadLength > allowance(maxLength, rsv) ? 'MESSAGE_TOO_BIG' : null;
+      const most = allowance(maxLength, this.#isReserved(rsv));
+      return payloadLength > most ? 'MESSAGE_TOO_BIG' : null;
     }
     if (message.fragments >= maxFragments) return 'TOO_MANY_FRAGMENTS';
-    const room = allowance(maxLength, message.rsv) - message.length;
+    const room = allowance(maxLength, message.isReserved) - message.length;
     return payloadLength > room ? 'MESSAGE_TOO_BIG' : null;
   }
 
@@ -64,7 +68,7 @@ export class MessageAssembler implements FrameSink {
     if (isControl(opcode)) return this.#takeControl(opcode, chunk, start, end, frameEnds);
     if (this.#message === null) {
       if (fin && frameEnds) return this.#deliverWhole(header, chunk, start, end);
-      this.#message = new PartialMessage(opcode, header.rsv);
+      this.#message = new PartialMessage(opcode, header.rsv, this.#isReserved(header.rsv));
     }
     if (!this.#message.append(chunk, start, end, frameEnds)) return 'INVALID_UTF8';
     return fin && frameEnds ? this.#deliverAssembled() : null;
@@ -73,6 +77,10 @@ export class MessageAssembler implements FrameSink {
   onViolation(violation: ViolationCode): void {
     this.#forget();
     this.#sink.onViolation(violation);
+  }
+
+  #isReserved(rsv: number): boolean {
+    return rsv !== 0 || this.#reservesAll;
   }
 
   #forget(): void {
@@ -86,7 +94,7 @@ export class MessageAssembler implements FrameSink {
     start: number,
     end: number,
   ): ViolationCode | null {
-    if (rsv !== 0) {
+    if (this.#isReserved(rsv)) {
       this.#sink.onReserved(opcode, rsv, own(chunk, start, end));
     } else if (opcode === OPCODE.BINARY) {
       this.#sink.onBinary(own(chunk, start, end));
@@ -101,7 +109,7 @@ export class MessageAssembler implements FrameSink {
     if (!message.mayEnd) return 'INVALID_UTF8';
     this.#message = null;
     const data = message.take();
-    if (message.rsv !== 0) {
+    if (message.isReserved) {
       this.#sink.onReserved(message.opcode, message.rsv, data);
     } else if (message.opcode === OPCODE.BINARY) {
       this.#sink.onBinary(data);
@@ -157,12 +165,12 @@ export class MessageAssembler implements FrameSink {
 }
 
 /**
- * What a message may weigh on the wire. Under an extension's bit it may be compressed, and what does
+ * What a message may weigh on the wire. One for extensions may be compressed, and what does
  * not compress grows a little: deflate's stored blocks add 5 bytes to every 64 KiB at most, poor
  * encoders somewhat more.
  */
-function allowance(maxLength: number, rsv: number): number {
-  return rsv === 0 ? maxLength : maxLength + Math.floor(maxLength / 256) + 64;
+function allowance(maxLength: number, isReserved: boolean): number {
+  return isReserved ? maxLength + Math.floor(maxLength / 256) + 64 : maxLength;
 }
 
 /** `chunk[start, end)` for good: a copy, unless the chunk is mostly that. */

@@ -8,6 +8,8 @@ import type { Role } from './role';
 export interface MessageDecoderOptions extends LimitOptions {
   /** RSV bits (RSV1 · 4 + RSV2 · 2 + RSV3) allowed on a message's first frame; 0. */
   allowedRsv?: number;
+  /** Every message is told by `onReserved`, also those without such a bit; false. */
+  reservesAll?: boolean;
 }
 
 /** Decodes the messages that one end of a connection receives, in versions 7, 8 and 13. */
@@ -19,7 +21,7 @@ export class MessageDecoder extends FrameDecoder {
    * @throws RangeError if a limit is not a positive integer (or Infinity), or `allowedRsv` not 0 to 7
    */
   constructor(role: Role, sink: MessageSink, options: MessageDecoderOptions = {}) {
-    const assembler = new MessageAssembler(sink, resolveLimits(options));
+    const assembler = new MessageAssembler(sink, resolveLimits(options), options.reservesAll);
     super(role, assembler, options);
     this.#assembler = assembler;
   }

@@ -6,15 +6,18 @@ import { Utf8Validator } from './utf8';
 export class PartialMessage {
   readonly opcode: number;
   readonly rsv: number;
+  /** Whether it is for extensions to read. */
+  readonly isReserved: boolean;
   readonly #bytes: ByteQueue = new ByteQueue();
   readonly #validator: Utf8Validator | null;
   #fragments = 0;
 
-  constructor(opcode: number, rsv: number) {
+  constructor(opcode: number, rsv: number, isReserved: boolean) {
     this.opcode = opcode;
     this.rsv = rsv;
-    // Under an extension's bit the bytes are not text yet.
-    this.#validator = opcode === OPCODE.TEXT && rsv === 0 ? new Utf8Validator() : null;
+    this.isReserved = isReserved;
+    // What extensions have yet to read is not text yet.
+    this.#validator = opcode === OPCODE.TEXT && !isReserved ? new Utf8Validator() : null;
   }
 
   get length(): number {

@@ -66,10 +66,16 @@ function compare(
 }
 
 function createDecoder(api: Api, vector: Vector, sink: RecordingSink): Decoder {
-  const { at, allowedRsv = 0, maxLength = 2 ** 26 - 1, maxFragments = 2 ** 20 } = vector;
+  const {
+    at,
+    allowedRsv = 0,
+    reservesAll = false,
+    maxLength = 2 ** 26 - 1,
+    maxFragments = 2 ** 20,
+  } = vector;
   if (at === 'hixie-75' || at === 'hixie-76') {
     return new api.HixieDecoder(sink, { maxLength, closingFrame: at === 'hixie-76' });
   }
   const role = at === 'client' ? api.CLIENT : api.SERVER;
-  return new api.MessageDecoder(role, sink, { allowedRsv, maxLength, maxFragments });
+  return new api.MessageDecoder(role, sink, { allowedRsv, reservesAll, maxLength, maxFragments });
 }

@@ -13,6 +13,7 @@ export interface Vector {
   readonly wire: Uint8Array;
   readonly told: readonly Told[];
   readonly allowedRsv?: number;
+  readonly reservesAll?: boolean;
   readonly maxLength?: number;
   readonly maxFragments?: number;
 }
@@ -91,6 +92,11 @@ const RESERVED: Vector[] = [
   { name: 'RSV3 where RSV1 is allowed',       at: 'client', allowedRsv: 4, wire: bits('1 101 0001 0 0000000'), told: refused('RSV_2_3_UNEXPECTED') },
   { name: 'what compressed may weigh',        at: 'client', allowedRsv: 4, maxLength: 512, wire: bits('1 100 0010 0 1111110', hex('0242'), repeat(0, 578)), told: [['reserved', 2, 4, hexOf('00', 578)]] },
   { name: 'one byte over that',               at: 'client', allowedRsv: 4, maxLength: 512, wire: bits('1 100 0010 0 1111110', hex('0243')), told: refused('MESSAGE_TOO_BIG') },
+  { name: 'text where all is reserved',       at: 'client', reservesAll: true, wire: bits('1 000 0001 0 0000010', hex('ff80')), told: [['reserved', 1, 0, 'ff80']] },
+  { name: 'fragments where all is reserved',  at: 'client', reservesAll: true, wire: bits('0 000 0001 0 0000001', hex('ff'), bits('1 000 0000 0 0000001', 'b')), told: [['reserved', 1, 0, 'ff62']] },
+  { name: 'binary where all is reserved',     at: 'client', reservesAll: true, wire: bits('1 000 0010 0 0000000'), told: [['reserved', 2, 0, '']] },
+  { name: 'a ping where all is reserved',     at: 'client', reservesAll: true, wire: bits('1 000 1001 0 0000000'), told: [['ping', '']] },
+  { name: 'RSV1 where all is reserved',       at: 'client', reservesAll: true, wire: bits('1 100 0001 0 0000000'), told: refused('RSV_UNEXPECTED') },
   { name: 'over that in fragments',           at: 'client', allowedRsv: 4, maxLength: 0, wire: bits('0 100 0010 0 0111111', repeat(0, 63), bits('1 000 0000 0 0000010')), told: refused('MESSAGE_TOO_BIG') },
 ];
 

@@ -1,6 +1,5 @@
 /**
- * The echo load: on every connection a fixed number of messages is in flight, and as many as came
- * back whole are sent anew, in one write.
+ * The echo load: frames of one size, of which as many as came back whole are sent anew.
  *
  * The first echo of each connection is compared byte by byte; from then on bytes are only counted,
  * so that the load is never the slower side.
@@ -8,63 +7,19 @@
 import type { EchoCell } from '../cells';
 import { openConnections, type ClientConnection } from '../client-connection';
 import { clientFrame, payloadOf, repeated, serverFrame } from '../frames';
+import { EchoLoad, type Lane } from './echo-load';
 import { bufferSizeFor, type Load, type LoadTarget } from './load';
 
-class EchoLoad implements Load {
-  readonly smallestRun: number;
-  readonly largestRun: number = Infinity;
-  readonly #lanes: Lane[];
-  #unsent = 0;
-  #unanswered = 0;
-  #finish: (() => void) | undefined;
-
-  constructor(connections: readonly ClientConnection[], cell: EchoCell, echoSize: number) {
-    this.smallestRun = cell.connections * cell.inFlight;
-    const burst = repeated(clientFrame(payloadOf(cell.size, cell.text), cell.text), cell.inFlight);
-    const takeBack = (echoed: number): number => this.#takeBack(echoed);
-    this.#lanes = connections.map(
-      (connection) => new Lane(connection, burst, cell.inFlight, echoSize, takeBack),
-    );
-  }
-
-  async run(messages: number): Promise<number> {
-    this.#unsent = messages;
-    this.#unanswered = messages;
-    const finished = new Promise<void>((resolve) => (this.#finish = resolve));
-    for (const lane of this.#lanes) lane.send(this.#allot(lane.inFlight));
-    await finished;
-    return messages;
-  }
-
-  /** `echoed` messages are back on a connection; returns how many to send there instead. */
-  #takeBack(echoed: number): number {
-    this.#unanswered -= echoed;
-    if (this.#unanswered === 0) this.#finish?.();
-    return this.#allot(echoed);
-  }
-
-  #allot(wanted: number): number {
-    const granted = Math.min(wanted, this.#unsent);
-    this.#unsent -= granted;
-    return granted;
-  }
-}
-
 /** One connection, and how far into the next echo it is. */
-class Lane {
+class EqualFramesLane implements Lane {
   readonly inFlight: number;
+  onEchoes: (echoed: number) => void = () => {};
   readonly #connection: ClientConnection;
   readonly #burst: Buffer;
   readonly #frameSize: number;
   #owed = 0;
 
-  constructor(
-    connection: ClientConnection,
-    burst: Buffer,
-    inFlight: number,
-    echoSize: number,
-    takeBack: (echoed: number) => number,
-  ) {
+  constructor(connection: ClientConnection, burst: Buffer, inFlight: number, echoSize: number) {
     this.inFlight = inFlight;
     this.#connection = connection;
     this.#burst = burst;
@@ -76,7 +31,7 @@ class Lane {
       partial -= echoed * echoSize;
       this.#owed -= echoed;
       if (this.#owed < 0) throw new Error('more bytes came back than were sent');
-      if (echoed > 0) this.send(takeBack(echoed));
+      if (echoed > 0) this.onEchoes(echoed);
     };
   }
 
@@ -92,13 +47,21 @@ export async function openEcho(cell: EchoCell, target: LoadTarget): Promise<Load
   const payload = payloadOf(cell.size, cell.text);
   const sent = clientFrame(payload, cell.text);
   const echo = target.returnsBytes ? sent : serverFrame(payload, cell.text);
-  const bufferSize = bufferSizeFor(sent.length * cell.inFlight);
-  const lane = { port: target.port, path: '/echo', bufferSize } as const;
+  const burst = repeated(sent, cell.inFlight);
+  const lane = {
+    port: target.port,
+    path: '/echo',
+    bufferSize: bufferSizeFor(burst.length),
+  } as const;
   const connections = await openConnections(
     new Array(cell.connections).fill(lane) as (typeof lane)[],
   );
   await Promise.all(connections.map((connection) => expectEcho(connection, sent, echo)));
-  return new EchoLoad(connections, cell, echo.length);
+  return new EchoLoad(
+    connections.map(
+      (connection) => new EqualFramesLane(connection, burst, cell.inFlight, echo.length),
+    ),
+  );
 }
 
 function expectEcho(connection: ClientConnection, sent: Buffer, echo: Buffer): Promise<void> {

@@ -1,6 +1,7 @@
 /** What the load process runs: a number of messages, again and again, on open connections. */
 import type { Cell } from '../cells';
 import { openBroadcast } from './broadcast';
+import { openDeflateEcho } from './deflate-echo';
 import { openEcho } from './echo';
 import { openHandshakes } from './handshakes';
 
@@ -26,6 +27,8 @@ export function openLoad(cell: Cell, target: LoadTarget): Promise<Load> {
   switch (cell.kind) {
     case 'echo':
       return openEcho(cell, target);
+    case 'deflate':
+      return openDeflateEcho(cell, target);
     case 'broadcast':
       return openBroadcast(cell, target);
     case 'handshake':

@@ -5,14 +5,16 @@ export interface PeerEntry {
   readonly load: () => Promise<{ readonly peer: Peer }>;
   /** True when the server answers with the very bytes it read instead of frames of its own. */
   readonly returnsBytes: boolean;
+  /** True when it honours `PeerOptions`. */
+  readonly compresses: boolean;
 }
 
 export const PEERS: ReadonlyMap<string, PeerEntry> = new Map([
-  ['ours', { load: () => import('./ours.js'), returnsBytes: false }],
-  ['ws', { load: () => import('./ws.js'), returnsBytes: false }],
-  ['ws-w3c', { load: () => import('./ws-w3c.js'), returnsBytes: false }],
-  ['faye', { load: () => import('./faye.js'), returnsBytes: false }],
-  ['raw', { load: () => import('./raw.js'), returnsBytes: true }],
+  ['ours', { load: () => import('./ours.js'), returnsBytes: false, compresses: true }],
+  ['ws', { load: () => import('./ws.js'), returnsBytes: false, compresses: true }],
+  ['ws-w3c', { load: () => import('./ws-w3c.js'), returnsBytes: false, compresses: true }],
+  ['faye', { load: () => import('./faye.js'), returnsBytes: false, compresses: false }],
+  ['raw', { load: () => import('./raw.js'), returnsBytes: true, compresses: false }],
 ]);
 
 /** The entry called `name`. @throws {RangeError} when there is none; the message lists the names. */

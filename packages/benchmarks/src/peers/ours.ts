@@ -1,14 +1,20 @@
 /** This toolkit as its README shows it: the umbrella class, through its W3C interface. */
-import WebSocket from '@ws/websocket';
-import { roleOf, type Peer } from './peer';
+import WebSocket, { type ServerOptions } from '@ws/websocket';
+import { roleOf, type Peer, type PeerOptions } from './peer';
 import { serveW3c } from './w3c';
 
 export const peer: Peer = {
-  attach(server) {
+  attach(server, options) {
     const subscribers = new Set<WebSocket>();
+    const settings = settingsOf(options);
     server.on('upgrade', (request, socket, head) => {
-      const ws = new WebSocket(request, socket, head);
+      const ws = new WebSocket(request, socket, head, [], settings);
       serveW3c(ws, roleOf(request), subscribers);
     });
   },
 };
+
+/** Undefined where the defaults are meant, as in the README. */
+function settingsOf({ deflate, maxLength }: PeerOptions): ServerOptions | undefined {
+  return deflate === false && maxLength === undefined ? undefined : { deflate, maxLength };
+}

@@ -1,4 +1,4 @@
-/** What a peer is, and the three things its server does. */
+/** What a peer is, what it can be asked for, and the three things its server does. */
 import type { IncomingMessage, Server } from 'node:http';
 
 /**
@@ -9,8 +9,18 @@ import type { IncomingMessage, Server } from 'node:http';
  */
 export interface Peer {
   /** Handles the upgrades of `server`. */
-  attach(server: Server): void;
+  attach(server: Server, options: PeerOptions): void;
 }
+
+/** What is not left to a peer's defaults. */
+export interface PeerOptions {
+  /** Whether messages are compressed: never, by the peer's own defaults, or from so many bytes on. */
+  readonly deflate: boolean | { readonly threshold: number };
+  /** The longest message to receive, in bytes. */
+  readonly maxLength?: number;
+}
+
+export const UNCOMPRESSED: PeerOptions = { deflate: false };
 
 /** What a connection is for. */
 export type Role = 'echo' | 'subscribe' | 'publish';

@@ -1,10 +1,10 @@
 /** `ws` as most people use it: text stays a Buffer both ways. Its optional add-ons are not installed. */
-import { WebSocketServer, type WebSocket } from 'ws';
-import { roleOf, type Peer, type Role } from './peer';
+import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
+import { roleOf, type Peer, type PeerOptions, type Role } from './peer';
 
 export const peer: Peer = {
-  attach(server) {
-    const acceptor = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  attach(server, options) {
+    const acceptor = new WebSocketServer(acceptorOptions(options));
     const subscribers = new Set<WebSocket>();
     server.on('upgrade', (request, socket, head) => {
       acceptor.handleUpgrade(request, socket, head, (ws) =>
@@ -14,8 +14,14 @@ export const peer: Peer = {
   },
 };
 
+export function acceptorOptions({ deflate, maxLength }: PeerOptions): ServerOptions {
+  const limit = maxLength === undefined ? {} : { maxPayload: maxLength };
+  return { noServer: true, perMessageDeflate: deflate, ...limit };
+}
+
 /** A function apart, so that no listener's scope keeps the request in memory. */
 function serve(ws: WebSocket, role: Role, subscribers: Set<WebSocket>): void {
+  ws.on('error', () => {}); // Without a listener, what one client does wrong ends the process.
   switch (role) {
     case 'echo':
       ws.on('message', (data, isBinary) => ws.send(data, { binary: isBinary }));

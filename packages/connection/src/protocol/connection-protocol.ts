@@ -9,7 +9,7 @@ import { nextClosingState } from './closing';
 import type { ClosingEvent, ClosingState } from './closing';
 import type { Outbox } from './outbox';
 import type { Role } from './role';
-import type { Wire, WireDecoder } from './wire';
+import type { DecoderOptions, Wire, WireDecoder } from './wire';
 
 /** What a closing frame said. */
 export interface CloseStatus {
@@ -24,7 +24,7 @@ export interface ProtocolListener {
   onText(text: string): void;
   /** @param data the listener's to keep */
   onBinary(data: Uint8Array): void;
-  /** A message with RSV bits that extensions were given; see `MessageSink`. */
+  /** A message for extensions; see `MessageSink`. */
   onReserved(opcode: number, rsv: number, data: Uint8Array): void;
   /** @param data valid during the call only */
   onPing(data: Uint8Array): void;
@@ -34,13 +34,6 @@ export interface ProtocolListener {
   isCongested(): boolean;
   /** Calls `reply` once all that the application has sent by now is in the outbox. */
   afterSending(reply: () => void): void;
-}
-
-export interface ProtocolOptions {
-  /** The longest message accepted, in bytes. */
-  readonly maxLength: number;
-  /** The RSV bits that extensions were given: RSV1 · 4 + RSV2 · 2 + RSV3. */
-  readonly allowedRsv: number;
 }
 
 /** Draft 76 has no codes: both closing frames seen is a normal closure. */
@@ -68,13 +61,13 @@ export class ConnectionProtocol implements MessageSink {
     wire: Wire,
     outbox: Outbox,
     listener: ProtocolListener,
-    options: ProtocolOptions,
+    options: DecoderOptions,
   ) {
     this.role = role;
     this.wire = wire;
     this.outbox = outbox;
     this.listener = listener;
-    this.decoder = wire.decoder(this, options.maxLength, options.allowedRsv);
+    this.decoder = wire.decoder(this, options);
   }
 
   /** Takes bytes from the peer; owns them from here on. */

@@ -5,7 +5,7 @@
 import { encodeHixieText, HIXIE_CLOSING_FRAME, HixieDecoder } from '@ws/frame-parser';
 import type { MessageSink } from '@ws/frame-parser';
 import type { Outbox } from './outbox';
-import type { Wire } from './wire';
+import type { DecoderOptions, Wire } from './wire';
 
 export class HixieWire implements Wire {
   readonly version: 'hixie-75' | 'hixie-76';
@@ -30,7 +30,7 @@ export class HixieWire implements Wire {
     return false;
   }
 
-  decoder(sink: MessageSink, maxLength: number): HixieDecoder {
+  decoder(sink: MessageSink, { maxLength }: DecoderOptions): HixieDecoder {
     return new HixieDecoder(sink, { maxLength, closingFrame: this.hasClosingFrame });
   }
 

@@ -15,7 +15,7 @@ import type { MaskingKeySource, MessageSink } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
 import type { Outbox } from './outbox';
 import type { Role } from './role';
-import type { Wire } from './wire';
+import type { DecoderOptions, Wire } from './wire';
 
 /** Payloads below this many bytes are copied behind their header; larger ones are referenced. */
 const COPY_BELOW = 16 * 1024;
@@ -52,8 +52,8 @@ export class HybiWire implements Wire {
     return true;
   }
 
-  decoder(sink: MessageSink, maxLength: number, allowedRsv: number): MessageDecoder {
-    return new MessageDecoder(this.role, sink, { maxLength, allowedRsv });
+  decoder(sink: MessageSink, options: DecoderOptions): MessageDecoder {
+    return new MessageDecoder(this.role, sink, options);
   }
 
   appendText(outbox: Outbox, text: string): number {

@@ -1,3 +1,4 @@
+import type { Pipeline } from '@ws/extensions';
 import type { MessageSink } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
 import type { Outbox } from './outbox';
@@ -10,6 +11,21 @@ export interface WireDecoder {
   resume(): void;
   readonly paused: boolean;
   readonly bufferedBytes: number;
+}
+
+/** What a connection makes of its peer's messages. */
+export interface DecoderOptions {
+  /** The longest message accepted, in bytes. */
+  readonly maxLength: number;
+  /** The RSV bits that extensions were given: RSV1 · 4 + RSV2 · 2 + RSV3. */
+  readonly allowedRsv: number;
+  /** Whether extensions want messages without such a bit, too. */
+  readonly reservesAll: boolean;
+}
+
+/** The options of a connection that uses these extensions. */
+export function decoderOptions(maxLength: number, pipeline: Pipeline | null): DecoderOptions {
+  return { maxLength, allowedRsv: pipeline?.rsv ?? 0, reservesAll: pipeline?.takesAll ?? false };
 }
 
 /**
@@ -29,12 +45,8 @@ export interface Wire {
   /** Whether a closing frame has a code and a reason. */
   readonly hasCloseStatus: boolean;
 
-  /**
-   * Makes the decoder of what the peer sends.
-   *
-   * @param allowedRsv the RSV bits that extensions were given
-   */
-  decoder(sink: MessageSink, maxLength: number, allowedRsv: number): WireDecoder;
+  /** Makes the decoder of what the peer sends. */
+  decoder(sink: MessageSink, options: DecoderOptions): WireDecoder;
 
   /** @returns the payload's length in bytes */
   appendText(outbox: Outbox, text: string): number;

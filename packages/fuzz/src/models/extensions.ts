@@ -17,8 +17,8 @@ const VALUE = `(?:${TOKEN}|"(?:\\\\?${CHARACTER})+")`;
 const PARAMETER = `${TOKEN}(?:${BLANKS}=${BLANKS}${VALUE})?`;
 const EXTENSION = `${TOKEN}(?:${BLANKS};${BLANKS}${PARAMETER})*`;
 const ELEMENT = `${BLANKS}(?:${EXTENSION}${BLANKS})?`;
-/** RFC 6455 §9.1, with the empty elements of RFC 9110 §5.6.1. It may take its time. */
-const GRAMMAR = new RegExp(`^${ELEMENT}(?:,${ELEMENT})*$`);
+/** RFC 6455 §9.1, with the empty elements of RFC 9110 §5.6.1, but not of them alone. It may take its time. */
+const GRAMMAR = new RegExp(`^(?!(?=.*,)[, \\t]*$)${ELEMENT}(?:,${ELEMENT})*$`);
 /** What it is asked about has to be short, therefore. */
 const SHORT = 60;
 
