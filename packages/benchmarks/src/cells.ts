@@ -4,6 +4,7 @@
  * A cell is plain data: it is handed to the load process as JSON, and its name is what the table
  * shows and what `--cells` selects. cN = connections, PN = messages in flight on each.
  */
+import type { PeerOptions } from './peers/peer';
 
 /** Every message comes back to its sender. */
 export interface EchoCell {
@@ -17,13 +18,15 @@ export interface EchoCell {
   readonly inFlight: number;
 }
 
-/** Like `EchoCell`, but JSON text, compressed both ways, and one message in flight. */
+/** Like `EchoCell`, but JSON text, one message in flight, and both ends compress. */
 export interface DeflateCell {
   readonly kind: 'deflate';
   readonly name: string;
   /** Length of a message in bytes, before it is compressed. */
   readonly size: number;
   readonly connections: number;
+  /** How the server compresses. */
+  readonly deflate: PeerOptions['deflate'];
 }
 
 /** One publisher's message goes to every subscriber; the next one follows when all have it. */
@@ -60,9 +63,10 @@ export const CELLS: readonly Cell[] = [
   echo(MIB, 'binary', 1, 1),
   echo(MIB, 'text', 1, 1),
   echo(16 * MIB, 'binary', 1, 1),
-  deflate(64, 100),
-  deflate(KIB, 100),
-  deflate(16 * KIB, 100),
+  deflate(64, 100, 'JSON deflate'),
+  deflate(64, 100, 'JSON deflate threshold 0', { threshold: 0 }),
+  deflate(KIB, 100, 'JSON deflate'),
+  deflate(16 * KIB, 100, 'JSON deflate'),
   { kind: 'broadcast', name: 'broadcast 125 B 1 to 1000', size: 125, subscribers: 1000 },
   { kind: 'handshake', name: 'handshakes', inFlight: 16 },
 ];
@@ -105,9 +109,15 @@ function echo(
   return { kind: 'echo', name, size, text: content === 'text', connections, inFlight };
 }
 
-function deflate(size: number, connections: number): DeflateCell {
-  const name = `${sizeName(size)} JSON deflate c${connections} P1`;
-  return { kind: 'deflate', name, size, connections };
+/** @param options of the server; by default its own defaults */
+function deflate(
+  size: number,
+  connections: number,
+  content: string,
+  options: PeerOptions['deflate'] = true,
+): DeflateCell {
+  const name = `${sizeName(size)} ${content} c${connections} P1`;
+  return { kind: 'deflate', name, size, connections, deflate: options };
 }
 
 function sizeName(size: number): string {

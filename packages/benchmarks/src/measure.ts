@@ -4,7 +4,7 @@ import type { Cell } from './cells';
 import { Child } from './child';
 import type { LoadCalls } from './load-process';
 import { peerEntry } from './peers';
-import { UNCOMPRESSED, type PeerOptions } from './peers/peer';
+import { UNCOMPRESSED } from './peers/peer';
 import type { ServerCalls } from './server-process';
 
 const SERVER_CORE = 0;
@@ -21,9 +21,6 @@ const WARM_UP_SECONDS: Readonly<Record<Cell['kind'], number>> = {
   handshake: 2.5,
 };
 
-/** Small messages are compressed too, which nobody does by default. */
-const COMPRESSED: PeerOptions = { deflate: { threshold: 0 } };
-
 export interface Pair {
   readonly server: Child<ServerCalls>;
   readonly load: Child<LoadCalls>;
@@ -36,7 +33,8 @@ export interface Pair {
  */
 export function measureCell(peer: string, cell: Cell, seconds: number): Promise<number> {
   return withPair(peer, [], async ({ server, load }) => {
-    const port = await server.ask('listen', cell.kind === 'deflate' ? COMPRESSED : UNCOMPRESSED);
+    const options = cell.kind === 'deflate' ? { deflate: cell.deflate } : UNCOMPRESSED;
+    const port = await server.ask('listen', options);
     await load.ask('open', cell, { port, returnsBytes: peerEntry(peer).returnsBytes });
     const rate = await load.ask('warmUp', WARM_UP_SECONDS[cell.kind]);
     const before = await server.ask('cpuMicroseconds');

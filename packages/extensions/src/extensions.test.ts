@@ -27,6 +27,7 @@ describe('the constructor', () => {
     ['a negative rsv', { ...valid, rsv: -1 }, 'rsv must be an integer from 0 to 7'],
     ['an rsv of too many bits', { ...valid, rsv: 8 }, 'rsv must be an integer from 0 to 7'],
     ['a broken rsv', { ...valid, rsv: 0.5 }, 'rsv must be an integer from 0 to 7'],
+    ['a takesAll that is no boolean', { ...valid, takesAll: 1 }, 'takesAll must be true or false'],
     ['no offer', { ...valid, offer: undefined }, 'offer must be a function'],
     ['no accept', { ...valid, accept: {} }, 'accept must be a function'],
   ])('throws on %s', (_, value, reason) => {

@@ -36,7 +36,7 @@ let deflateAlone: Extensions | null = null;
  */
 export function extensionsFor(options: ExtensionOptions, maxLength: number): Extensions {
   const { deflate = false, extensions = [] } = options;
-  if (!Array.isArray(extensions as unknown)) {
+  if (!Array.isArray(extensions)) {
     throw new TypeError('option extensions: it is not an array');
   }
   if (extensions.length === 0) {

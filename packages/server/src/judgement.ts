@@ -1,7 +1,7 @@
 /** What a server makes of an upgrade request: whether to accept it, and with which extensions. */
 import type { IncomingMessage } from 'node:http';
 import { ExtensionHeaderError } from '@ws/extensions';
-import type { Activation, Extensions } from '@ws/extensions';
+import type { Activation } from '@ws/extensions';
 import { judgeRequest, malformed } from '@ws/handshake';
 import type { RefusedRequest, RequestHead, RequestVerdict } from '@ws/handshake';
 import type { ServerSettings } from './options';
@@ -10,33 +10,38 @@ export interface Judgement {
   readonly verdict: RequestVerdict;
   /** Whoever gets this closes the pipeline. */
   readonly extensions: Activation;
+  /** What was thrown on account of the offer of extensions, if anything. */
+  readonly cause?: unknown;
 }
 
 const NO_EXTENSIONS: Activation = { header: '', pipeline: null };
 
-/** @throws what an extension throws */
 export function judge(request: IncomingMessage, settings: ServerSettings): Judgement {
   const { protocolVersions } = settings;
   const verdict = judgeRequest(withEveryHost(request), { protocolVersions });
-  if (!verdict.ok) return { verdict, extensions: NO_EXTENSIONS };
-  const extensions = agreedOn(settings.extensions, verdict.extensions);
-  return 'ok' in extensions
-    ? { verdict: extensions, extensions: NO_EXTENSIONS }
-    : { verdict, extensions };
+  if (!verdict.ok || verdict.extensions === undefined) {
+    return { verdict, extensions: NO_EXTENSIONS };
+  }
+  try {
+    return { verdict, extensions: settings.extensions.accept(verdict.extensions) };
+  } catch (error) {
+    return { verdict: refusalFor(error), extensions: NO_EXTENSIONS, cause: error };
+  }
 }
 
 /**
- * What to say to an offer of extensions. One that "does not conform to the ABNF" fails the
- * connection (RFC 6455 §9.1), whether or not there is any extension to agree on.
+ * An offer that "does not conform to the ABNF" fails the connection (RFC 6455 §9.1), whether or not
+ * there is any extension to agree on. One that makes an extension throw must not do more harm.
  */
-function agreedOn(extensions: Extensions, offer: string | undefined): Activation | RefusedRequest {
-  if (offer === undefined) return NO_EXTENSIONS;
-  try {
-    return extensions.accept(offer);
-  } catch (error) {
-    if (!(error instanceof ExtensionHeaderError)) throw error;
+function refusalFor(error: unknown): RefusedRequest {
+  if (error instanceof ExtensionHeaderError) {
     return malformed('The Sec-WebSocket-Extensions header is not valid.');
   }
+  const body = 'An extension failed to answer the offer.';
+  return {
+    ok: false,
+    refusal: { status: 500, reason: 'Internal Server Error', headers: [], body },
+  };
 }
 
 /**

@@ -6,8 +6,8 @@ export class RefusedError extends Error {
   /** The status that the client was sent. */
   readonly statusCode: number;
 
-  constructor(refusal: Refusal) {
-    super(`refused with ${refusal.status} ${refusal.reason}: ${refusal.body.trim()}`);
+  constructor(refusal: Refusal, options?: ErrorOptions) {
+    super(`refused with ${refusal.status} ${refusal.reason}: ${refusal.body.trim()}`, options);
     this.name = 'RefusedError';
     this.statusCode = refusal.status;
   }

@@ -10,7 +10,6 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConnectionError, SERVER } from '@ws/connection';
 import type { Opening, OpeningListener, Role } from '@ws/connection';
-import type { Activation } from '@ws/extensions';
 import {
   chooseSubprotocol,
   hixie76Challenge,
@@ -18,8 +17,8 @@ import {
   requestUrl,
   responseHead,
 } from '@ws/handshake';
-import type { AcceptedRequest, RequestVerdict } from '@ws/handshake';
-import { judge } from './judgement';
+import type { AcceptedRequest, HeaderInput } from '@ws/handshake';
+import { judge, type Judgement } from './judgement';
 import { Key3Reader } from './key3';
 import type { ServerSettings } from './options';
 import { RefusedError } from './refused-error';
@@ -31,9 +30,8 @@ export class UpgradeOpening implements Opening {
   private readonly socket: Duplex;
   private readonly head: Uint8Array;
   private readonly handshakeTimeout: number;
-  private readonly verdict: RequestVerdict;
+  private readonly judgement: Judgement;
   private readonly protocol: string | undefined;
-  private readonly extensions: Activation;
   /** What the client is answered. */
   private readonly response: string;
   private listener: OpeningListener | null = null;
@@ -55,18 +53,11 @@ export class UpgradeOpening implements Opening {
     this.socket = socket;
     this.head = head;
     this.handshakeTimeout = settings.handshakeTimeout;
-    const { verdict, extensions } = judge(request, settings);
-    this.verdict = verdict;
-    this.extensions = extensions;
+    this.judgement = judge(request, settings);
+    const { verdict } = this.judgement;
     if (verdict.ok) {
-      const protocol = chooseSubprotocol(verdict.protocols, protocols);
-      this.protocol = protocol;
-      this.response = responseHead(verdict, {
-        protocol,
-        extensions: extensions.header || undefined,
-        location: this.url,
-        headers: settings.headers,
-      });
+      this.protocol = chooseSubprotocol(verdict.protocols, protocols);
+      this.response = this.acceptance(verdict, settings.headers);
     } else {
       this.response = refusalResponse(verdict.refusal);
     }
@@ -90,15 +81,28 @@ export class UpgradeOpening implements Opening {
     process.nextTick(this.onClose);
   }
 
+  private acceptance(verdict: AcceptedRequest, headers: HeaderInput): string {
+    const { protocol, url: location } = this;
+    const { header, pipeline } = this.judgement.extensions;
+    const extensions = header || undefined;
+    try {
+      return responseHead(verdict, { protocol, extensions, location, headers });
+    } catch (error) {
+      pipeline?.close();
+      throw error;
+    }
+  }
+
   private answer(): void {
-    const { verdict, socket } = this;
+    const { socket } = this;
+    const { verdict, cause } = this.judgement;
     if (this.listener === null) return;
     if (socket.destroyed) {
       this.onClose();
       return;
     }
     if (!verdict.ok) {
-      this.endWith(new RefusedError(verdict.refusal));
+      this.endWith(new RefusedError(verdict.refusal, cause === undefined ? {} : { cause }));
       return;
     }
     socket.write(this.response, 'latin1');
@@ -129,6 +133,7 @@ export class UpgradeOpening implements Opening {
 
   private open(verdict: AcceptedRequest, head: Uint8Array): void {
     const { listener, socket } = this;
+    const { header: extensions, pipeline } = this.judgement.extensions;
     this.listener = null;
     this.stopTimer();
     socket.off('close', this.onClose);
@@ -137,8 +142,8 @@ export class UpgradeOpening implements Opening {
       head,
       version: verdict.version,
       protocol: this.protocol ?? '',
-      extensions: this.extensions.header,
-      pipeline: this.extensions.pipeline,
+      extensions,
+      pipeline,
     });
     socket.off('error', this.onError);
   }
@@ -159,7 +164,7 @@ export class UpgradeOpening implements Opening {
     const { listener } = this;
     this.listener = null;
     if (listener === null) return;
-    this.extensions.pipeline?.close();
+    this.judgement.extensions.pipeline?.close();
     listener.failed(error);
   }
 

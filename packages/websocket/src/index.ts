@@ -5,7 +5,9 @@
  */
 import type * as client from '@ws/client';
 import type * as connection from '@ws/connection';
+import type * as extensions from '@ws/extensions';
 import type * as handshake from '@ws/handshake';
+import type * as deflate from '@ws/permessage-deflate';
 import type * as server from '@ws/server';
 import { WebSocket as WebSocketClass } from './websocket';
 
@@ -59,6 +61,9 @@ declare namespace WebSocket {
   type WebSocketEventMap = connection.WebSocketEventMap;
   type WebSocketEventType = connection.WebSocketEventType;
   type WebStreams = connection.WebStreams;
+  type DeflateOptions = deflate.DeflateOptions;
+  type Extension = extensions.Extension;
+  type WebSocketExtensionsPlugin = extensions.WebSocketExtensionsPlugin;
   type HeaderInput = handshake.HeaderInput;
   type ProtocolVersion = handshake.ProtocolVersion;
 }

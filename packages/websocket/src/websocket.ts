@@ -61,7 +61,28 @@ export type {
   WebSocketEventType,
   WebStreams,
 } from '@ws/connection';
+export type {
+  AcceptedOffer,
+  Awaitable,
+  Extension,
+  ExtensionMessage,
+  ExtensionOffer,
+  ExtensionParameter,
+  ExtensionParameters,
+  ExtensionSession,
+  OutgoingMessage,
+  PluginCallback,
+  PluginClientSession,
+  PluginMessage,
+  PluginOptions,
+  PluginParameters,
+  PluginParameterValue,
+  PluginServerSession,
+  PluginSession,
+  WebSocketExtensionsPlugin,
+} from '@ws/extensions';
 export type { HeaderInput, ProtocolVersion } from '@ws/handshake';
+export type { DeflateOptions, ExtensionOptions } from '@ws/permessage-deflate';
 export type { ServerOptions } from '@ws/server';
 
 /** Subprotocols: one, or several by preference; each a token (RFC 6455 §4.1). */

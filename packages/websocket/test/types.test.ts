@@ -2,6 +2,8 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Extension, WebSocketExtensionsPlugin } from '@ws/extensions';
+import type { DeflateOptions } from '@ws/permessage-deflate';
 import { expectTypeOf } from 'expect-type';
 import WebSocket, { Client, isWebSocket } from '../src';
 import type {
@@ -17,6 +19,7 @@ import type {
   ProtocolVersion,
   ReadyState,
   SendData,
+  SendOptions,
   ServerOptions,
   SocketEvent,
   WebSocketEventMap,
@@ -135,6 +138,24 @@ describe('the methods', () => {
     compiled(() => ws.send(null));
   });
 
+  test('send takes options, a callback, or both', () => {
+    expectTypeOf<SendOptions>().toEqualTypeOf<{ compress?: boolean | undefined }>();
+    compiled(() => [
+      ws.send('text', {}),
+      ws.send('text', { compress: false }),
+      ws.send(Buffer.alloc(1), { compress: undefined }),
+      ws.send(new Blob([]), { compress: true }, (error) => {
+        expectTypeOf(error).toEqualTypeOf<Error | null>();
+      }),
+    ]);
+    // @ts-expect-error -- misspelt
+    compiled(() => ws.send('text', { compres: false }));
+    // @ts-expect-error -- true or false
+    compiled(() => ws.send('text', { compress: 1 }));
+    // @ts-expect-error -- options come before the callback
+    compiled(() => ws.send('text', () => {}, { compress: false }));
+  });
+
   test('ping, close and the others', () => {
     compiled(() => [
       ws.ping(),
@@ -192,6 +213,28 @@ describe('the options', () => {
     expectTypeOf<WebSocketOptions['slowReader']>().toEqualTypeOf<
       'close' | 'drop' | 'none' | undefined
     >();
+  });
+
+  test('both ends take deflate, true or how, and extensions, ours or plug-ins', () => {
+    type Deflate = boolean | DeflateOptions | undefined;
+    type Extensions = readonly (Extension | WebSocketExtensionsPlugin)[] | undefined;
+    expectTypeOf<ClientOptions['deflate']>().toEqualTypeOf<Deflate>();
+    expectTypeOf<ServerOptions['deflate']>().toEqualTypeOf<Deflate>();
+    expectTypeOf<ClientOptions['extensions']>().toEqualTypeOf<Extensions>();
+    expectTypeOf<ServerOptions['extensions']>().toEqualTypeOf<Extensions>();
+    const deflate = { level: 1, threshold: 0, serverNoContextTakeover: false } as const;
+    expectTypeOf({ deflate, extensions: [] }).toExtend<WebSocketOptions>();
+    // @ts-expect-error -- misspelt
+    const misspelt: ServerOptions = { deflate: { treshold: 1 } };
+    // @ts-expect-error -- a number of bits, not a string
+    const wrongType: ClientOptions = { deflate: { clientMaxWindowBits: '9' } };
+    // @ts-expect-error -- a name makes no extension
+    const wrongExtension: ServerOptions = { extensions: ['permessage-deflate'] };
+    // @ts-expect-error -- a list, though there is only one
+    const noList: ClientOptions = { extensions: {} };
+    for (const options of [misspelt, wrongType, wrongExtension, noList]) {
+      expect(options).toBeInstanceOf(Object);
+    }
   });
 
   test('options that do not exist, of the other end, or of the wrong type are errors', () => {
