@@ -39,6 +39,21 @@ export default tseslint.config(
     },
   },
   {
+    files: ['packages/*/src/**/*.ts'],
+    ignores: ['packages/fuzz/**'],
+    rules: {
+      // RFC 6455 §5.3: masks come "from a strong source of entropy"; fuzzing alone may take what it likes
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'Math',
+          property: 'random',
+          message: 'It can be predicted: use crypto.getRandomValues.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.test.ts', 'packages/*/test/**/*.ts'],
     languageOptions: { parserOptions: { project: ['packages/tsconfig.tests.json'] } },
     rules: {

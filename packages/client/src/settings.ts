@@ -181,7 +181,8 @@ function isAgent(value: unknown): value is Agent {
 }
 
 function isCertificates(value: unknown): value is NonNullable<TlsOptions['ca']> {
-  if (Array.isArray(value)) return value.every(isCertificate);
+  // a copy, since `every` passes over holes
+  if (Array.isArray(value)) return [...(value as unknown[])].every(isCertificate);
   return isCertificate(value);
 }
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { parseTarget } from './target';
 
 test('a URL of the standard is what it is for the standard', () => {
@@ -38,3 +39,17 @@ test.each([
 ])('throws a SyntaxError on %s', (url) => {
   expect(() => parseTarget(url)).toThrow(expect.objectContaining({ name: 'SyntaxError' }) as Error);
 });
+
+test.each(['ws+unix://user:secret@host/run/a.sock', 'ws+unix://user:secret@[::1'])(
+  'does not show a password: %s',
+  (url) => {
+    let thrown: unknown;
+    try {
+      parseTarget(url);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ name: 'SyntaxError' });
+    expect(inspect(thrown)).not.toContain('secret');
+  },
+);

@@ -25,22 +25,15 @@ export function parseTarget(url: string | URL): Target {
 }
 
 function parseUnixUrl(text: string): Target {
-  const { href, protocol } = absolute(text);
+  const href = URL.canParse(text) ? new URL(text).href : '';
   const [, path, target = '/'] = UNIX_URL.exec(href) ?? [];
   const socketPath = path === undefined ? undefined : decoded(path);
   if (socketPath === undefined || socketPath.includes('\0')) {
-    throw syntaxError(`${JSON.stringify(text)} is not of the form ws+unix:/path/to.sock:/path`);
+    // not with the URL in the message, since there may be a password in it
+    throw syntaxError('the URL is not of the form ws+unix:/path/to.sock:/path');
   }
-  const scheme = protocol === 'wss+unix:' ? 'wss' : 'ws';
+  const scheme = href.startsWith('wss') ? 'wss' : 'ws';
   return { ...parseWebSocketUrl(`${scheme}://localhost${target}`), href, socketPath };
-}
-
-function absolute(text: string): URL {
-  try {
-    return new URL(text);
-  } catch (cause) {
-    throw Object.assign(syntaxError(`${JSON.stringify(text)} is not an absolute URL`), { cause });
-  }
 }
 
 function decoded(path: string): string | undefined {

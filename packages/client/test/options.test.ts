@@ -59,6 +59,7 @@ const WRONG: [option: string, value: unknown, error: new () => Error, text: stri
   ['net', 'localhost', TypeError, '"localhost" is not an object'],
   ['ca', 1, TypeError, '1 is not a string, bytes, or a list of these'],
   ['ca', ['a', null], TypeError, '[object Array] is not a string, bytes'],
+  ['ca', new Array(1), TypeError, '[object Array] is not a string, bytes'],
   ['localAddress', 'localhost', TypeError, '"localhost" is not an IP address'],
   ['localAddress', 1, TypeError, '1 is not an IP address'],
   ['family', 5, TypeError, '5 is not one of 0, 4, 6'],

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { thrownBy } from '../test/thrown';
 import { parseWebSocketUrl } from './websocket-url';
 
@@ -103,4 +104,13 @@ describe('parseWebSocketUrl', () => {
     const error = thrownBy(() => parseWebSocketUrl('nowhere'));
     expect(error).toHaveProperty('cause.code', 'ERR_INVALID_URL');
   });
+
+  test.each(['ws://user:secret@a:99999/', 'ws://user:secret@ a/', '//user:secret@a/'])(
+    'does not show a password: %s',
+    (url) => {
+      const error = thrownBy(() => parseWebSocketUrl(url));
+      expect(error).toMatchObject({ name: 'SyntaxError' });
+      expect(inspect(error)).not.toContain('secret');
+    },
+  );
 });

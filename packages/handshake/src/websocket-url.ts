@@ -59,6 +59,8 @@ function absoluteUrl(url: string): URL {
   try {
     return new URL(url);
   } catch (cause) {
+    // What it was called with is in Node's own error, too; there may be a password in it.
+    if (url.includes('@')) throw syntaxError('the URL is not an absolute URL');
     throw Object.assign(syntaxError(`${JSON.stringify(url)} is not an absolute URL`), { cause });
   }
 }

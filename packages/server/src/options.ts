@@ -88,7 +88,8 @@ function checkedVersions(versions: unknown): readonly ProtocolVersion[] {
   if (!Array.isArray(versions)) {
     throw new TypeError(`option protocolVersions: ${describe(versions)} is not an array`);
   }
-  return versions.map((version: unknown) => {
+  // not `map`, which passes over holes
+  return Array.from(versions, (version: unknown) => {
     const known = PROTOCOL_VERSIONS.find((candidate) => candidate === version);
     if (known !== undefined) return known;
     throw new TypeError(

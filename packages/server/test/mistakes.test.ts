@@ -41,6 +41,8 @@ const MISTAKES: [string, Rest, string][] = [
   ['a trustProxy that is a number', [[], { trustProxy: 1 }], 'TypeError'],
   ['a protocolVersions that is a string', [[], { protocolVersions: 'hybi-13' }], 'TypeError'],
   ['an unknown version', [[], { protocolVersions: ['hybi-17'] }], 'TypeError'],
+  ['a list of versions with a hole', [[], { protocolVersions: new Array(1) }], 'TypeError'],
+  ['a list of subprotocols with a hole', [new Array(1)], 'TypeError'],
 ];
 
 test.each(MISTAKES)('%s', async (_, rest, name) => {
