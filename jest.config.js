@@ -3,6 +3,8 @@
 /** Tests run on the sources; no build is needed first. */
 module.exports = {
   testEnvironment: 'node',
+  // No test takes this long; one that hangs is given up, one on a busy machine is not.
+  testTimeout: 60_000,
   roots: ['<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: { '^@ws/([^/]+)$': '<rootDir>/packages/$1/src' },

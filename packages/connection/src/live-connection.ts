@@ -183,6 +183,7 @@ export class LiveConnection implements Owner {
   }
 
   onRead(): void {
+    this.liveness?.heard();
     this.settle();
   }
 
@@ -199,6 +200,10 @@ export class LiveConnection implements Owner {
   onSlowReader(): void {
     this.began('local', new ConnectionError('WS_ERR_SLOW_READER'));
     this.close(CLOSE_CODE.TRY_AGAIN_LATER, '');
+  }
+
+  get isListening(): boolean {
+    return !this.transport.isPaused;
   }
 
   pingPeer(): void {

@@ -12,14 +12,19 @@ const GRAIN = 100;
 
 let clock: FakeClock;
 let acts: [string, number][];
+let listening: boolean;
 
 beforeEach(() => {
   clock = new FakeClock();
   acts = [];
+  listening = true;
 });
 
 function watch(settings: Partial<LivenessSettings>, canPing: boolean = true): Liveness | null {
   const owner = {
+    get isListening() {
+      return listening;
+    },
     pingPeer: () => void acts.push(['ping', clock.now()]),
     giveUp: (code: string) => void acts.push([code, clock.now()]),
   };
@@ -58,6 +63,25 @@ describe('a peer that says nothing', () => {
       expect(acts[2][1]).toBeLessThanOrEqual(lastHeard + pingInterval + pingTimeout + 2 * GRAIN);
     },
   );
+});
+
+describe('a peer that is not being read', () => {
+  test('is not given up, however long that lasts', () => {
+    listening = false;
+    watch({ pingInterval: 1000, pingTimeout: 500 });
+    clock.advance(1e6);
+    expect(acts.filter(([act]) => act !== 'ping')).toEqual([]);
+  });
+
+  test('is watched again as soon as it is read', () => {
+    listening = false;
+    watch({ pingInterval: 1000, pingTimeout: 500 });
+    clock.advance(10_000);
+    listening = true;
+    acts = [];
+    clock.advance(1e6);
+    expect(acts.map(([act]) => act)).toEqual(['ping', 'WS_ERR_PING_TIMEOUT']);
+  });
 });
 
 test('anything that arrives is a sign of life: no ping is needed', () => {

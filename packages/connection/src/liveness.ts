@@ -17,6 +17,8 @@ export interface LivenessSettings {
 
 /** Who acts on it. */
 export interface LivenessOwner {
+  /** Whether the peer would be heard: not while this side has stopped reading. */
+  readonly isListening: boolean;
   pingPeer(): void;
   giveUp(code: ConnectionErrorCode): void;
 }
@@ -38,7 +40,7 @@ export class Liveness implements Timed {
     this.setDeadline();
   }
 
-  /** Something has arrived. */
+  /** Something has arrived, or could not have been read if it had. */
   heard(): void {
     this.heardAt = this.wheel.now();
     if (this.pingedAt === Infinity) return;
@@ -57,6 +59,8 @@ export class Liveness implements Timed {
 
   onDeadline(): void {
     const now = this.wheel.now();
+    // The answer may be there, and only wait to be read.
+    if (!this.owner.isListening) this.heard();
     if (now >= this.idleDue) {
       this.owner.giveUp('WS_ERR_IDLE_TIMEOUT');
     } else if (now >= this.answerDue) {

@@ -137,6 +137,11 @@ export class Transport {
     if (this.ending && !this.lost && !this.stream.writableEnded) this.stream.end();
   }
 
+  /** Whether nothing is read, by `pause()`. */
+  get isPaused(): boolean {
+    return this.paused;
+  }
+
   /** Reads no further (TCP back-pressure) until `resume()`. */
   pause(): void {
     this.paused = true;
