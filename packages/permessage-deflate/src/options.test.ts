@@ -61,3 +61,10 @@ test.each([null, 3, 'fast'])('%p are no options', (options) => {
   const wrong = options as DeflateOptions;
   expect(() => permessageDeflate(wrong, 'deflate.')).toThrow(TypeError);
 });
+
+test('options that say the same make the same extension', () => {
+  const one = permessageDeflate({ level: 1, threshold: 100 });
+  expect(permessageDeflate({ threshold: 100, level: 1 })).toBe(one);
+  expect(permessageDeflate({ threshold: 100, level: 2 })).not.toBe(one);
+  expect(permessageDeflate({})).toBe(permessageDeflate());
+});

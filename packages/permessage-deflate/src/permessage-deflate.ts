@@ -48,6 +48,12 @@ function sharedByProcess(): Shared {
 }
 
 /**
+ * One for all connections whose options say the same, though each may come with options of its own.
+ * An application has few different ones.
+ */
+const made = new Map<string, PermessageDeflate>();
+
+/**
  * The extension `permessage-deflate`, to be given to any number of connections, on either side.
  *
  * By default nothing is held for a connection from one message to the next. Messages up to 16 KiB
@@ -59,7 +65,13 @@ function sharedByProcess(): Shared {
  * @throws {RangeError} an option is outside of what is allowed
  */
 export function permessageDeflate(options: DeflateOptions = {}, prefix = ''): Extension {
-  return new PermessageDeflate(deflateSettings(options, prefix), sharedByProcess());
+  const settings = deflateSettings(options, prefix);
+  const key = Object.values(settings).join();
+  let extension = made.get(key);
+  if (extension === undefined) {
+    made.set(key, (extension = new PermessageDeflate(settings, sharedByProcess())));
+  }
+  return extension;
 }
 
 export class PermessageDeflate implements Extension {
