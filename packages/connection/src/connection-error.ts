@@ -11,6 +11,7 @@ export type ConnectionErrorCode =
   | 'WS_ERR_PING_TIMEOUT'
   | 'WS_ERR_IDLE_TIMEOUT'
   | 'WS_ERR_HANDSHAKE_TIMEOUT'
+  | 'WS_ERR_CLIENT_GONE'
   | 'WS_ERR_SLOW_READER'
   | 'WS_ERR_NOT_SENT';
 
@@ -24,6 +25,7 @@ export const CONNECTION_ERRORS: Readonly<Record<ConnectionErrorCode, string>> = 
   WS_ERR_PING_TIMEOUT: 'nothing came from the peer within pingTimeout after a ping',
   WS_ERR_IDLE_TIMEOUT: 'no message was sent or received within idleTimeout',
   WS_ERR_HANDSHAKE_TIMEOUT: 'the opening handshake took longer than handshakeTimeout',
+  WS_ERR_CLIENT_GONE: 'the client went away before the opening handshake was complete',
   WS_ERR_SLOW_READER: 'the peer reads too slowly: more than maxBufferedAmount is waiting',
   WS_ERR_NOT_SENT: 'the connection ended before this was handed to the network',
 };

@@ -108,5 +108,6 @@ export function failedOpening(cause: Error, aborted: boolean): Ending {
 
 function initiatorOf(error: Error & { code?: unknown }): Initiator {
   if (error.code === 'WS_ERR_HANDSHAKE_TIMEOUT') return 'timeout';
+  if (error.code === 'WS_ERR_CLIENT_GONE') return 'network';
   return String(error.code).startsWith('WS_ERR_') ? 'protocol' : 'network';
 }

@@ -175,9 +175,7 @@ export class UpgradeOpening implements Opening {
   private readonly onClose = (): void => {
     this.stopTimer();
     this.key3?.stop();
-    this.tellFailed(
-      this.error ?? new Error('the client went away before the handshake was complete'),
-    );
+    this.tellFailed(this.error ?? new ConnectionError('WS_ERR_CLIENT_GONE'));
   };
 }
 

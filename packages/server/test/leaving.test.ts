@@ -41,7 +41,7 @@ describe.each([
     await gone;
     const { events, closed } = observed(new ServerWebSocket(...upgrade));
     expect(await closed).toEqual(CLOSED_1006);
-    expect(events).toEqual(['error Error', 'close 1006']);
+    expect(events).toEqual(['error WS_ERR_CLIENT_GONE', 'close 1006']);
   });
 
   test('may reset while the answer is on its way', async () => {
