@@ -9,11 +9,13 @@ const LIVES = ['open,close', 'open,error,close', 'close', 'error,close'];
 const STREAM_EVENTS = ['data', 'end', 'drain', 'close', 'readable', 'finish'];
 
 /** @throws {assert.AssertionError} a law is broken */
-export function checkLaws({ client, server, uncaught, timers }: Outcome): void {
+export function checkLaws({ client, server, uncaught, timers, extensions }: Outcome): void {
   assert.deepEqual(uncaught, [], 'something reached the process');
   checkEnd('client', client, server);
   checkEnd('server', server, client);
   assert.equal(timers, 0, 'timers are left running');
+  const endedOnce = extensions.every(({ closes }) => closes === 1);
+  assert.ok(endedOnce, 'an extension was not ended once');
 }
 
 /** For a conversation that nothing has happened to: all arrives, and it ends cleanly. */

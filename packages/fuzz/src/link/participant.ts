@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { MessageData, Role, SendData, WebSocket } from '@ws/connection';
 import { encodeFragments, OPCODE } from '@ws/frame-parser';
-import type { Act } from './conversation';
+import type { Act, Form } from './conversation';
 import type { FaultySide } from './faulty-duplex';
 import { READERS, type Reader } from './readers';
 
@@ -76,14 +76,14 @@ export class Participant {
     return () => promised.calls++;
   }
 
-  private speak(form: 'text' | 'binary' | 'blob' | 'fragments', length: number): void {
-    if (form === 'text') this.sendText(length);
+  private speak(form: Form, length: number): void {
+    if (form === 'text') this.sendText(this.nextText('x', length));
+    else if (form === 'noise') this.sendText(`${this.count++}:${noise(length)}`);
     else if (form === 'fragments') this.sendFragments(length);
     else this.sendBytes(length, form);
   }
 
-  private sendText(length: number): void {
-    const text = this.nextText('x', length);
+  private sendText(text: string): void {
     this.send(text, keyOf(text));
   }
 
@@ -123,6 +123,11 @@ export class Participant {
   private nextText(character: string, length: number): string {
     return `${this.count++}:${character.repeat(length)}`;
   }
+}
+
+/** Characters that have no more than six bits each, and no pattern. */
+function noise(length: number): string {
+  return createHash('shake256', { outputLength: length }).digest('base64').slice(0, length);
 }
 
 /** Not sent at all, though the connection is open: what comes behind it may be. */
