@@ -27,6 +27,8 @@ export class Participant {
   readonly events: string[] = [];
   readonly promised: Promised[] = [];
   wasClean = false;
+  /** What it was told of by `error`. */
+  error: Error | null = null;
   /** The code that the connection closed with; 0 before that. */
   code = 0;
   /** `send()` has said to wait, and nothing has said to go on. */
@@ -45,6 +47,7 @@ export class Participant {
     for (const type of ['open', 'error', 'close'] as const) {
       ws.on(type, () => this.events.push(type));
     }
+    ws.on('error', ({ error }) => (this.error = error as Error));
     ws.on('close', ({ code, wasClean }) => Object.assign(this, { code, wasClean }));
     ws.on('drain', () => (this.waitsForDrain = false));
     READERS[reader](this);
@@ -130,9 +133,13 @@ function noise(length: number): string {
   return createHash('shake256', { outputLength: length }).digest('base64').slice(0, length);
 }
 
+export function hasCode(error: Error | null, code: string): boolean {
+  return error !== null && 'code' in error && error.code === code;
+}
+
 /** Not sent at all, though the connection is open: what comes behind it may be. */
 function isDropped(error: Error | null): boolean {
-  return error !== null && 'code' in error && error.code === 'WS_ERR_SLOW_READER';
+  return hasCode(error, 'WS_ERR_SLOW_READER');
 }
 
 /** A message as short text that compares: it begins with a number that no other message has. */

@@ -39,14 +39,11 @@ class SlowSession implements ExtensionSession {
   private work(message: ExtensionMessage): Awaitable<ExtensionMessage> {
     const { byteLength } = message.data;
     const isRefused = this.refuses && byteLength % REFUSES_ONE_IN === 0;
-    if (byteLength % ONE_IN !== 0) return isRefused ? Promise.reject(refusal()) : later(message);
+    if (byteLength % ONE_IN !== 0)
+      return isRefused ? Promise.reject(refusal()) : Promise.resolve(message);
     if (isRefused) throw refusal();
     return message;
   }
-}
-
-async function later(message: ExtensionMessage): Promise<ExtensionMessage> {
-  return message;
 }
 
 function refusal(): Error {
