@@ -11,8 +11,10 @@ import {
   type Opening,
   type OpeningListener,
   type Role,
+  type Session,
 } from '@ws/connection';
 import type { ProtocolVersion } from '@ws/handshake';
+import { agreeOn, type Agreed, type EXTENSIONS } from './extensions';
 import type { SideName } from './faults';
 import { FaultySide, type LinkPlan } from './faulty-duplex';
 import { Participant } from './participant';
@@ -20,9 +22,12 @@ import type { Reader } from './readers';
 import { Steps } from './steps';
 import { VirtualClock } from './virtual-clock';
 
+/** `noise` is text that hardly gets smaller, `fragments` go past all extensions. */
+export type Form = 'text' | 'noise' | 'binary' | 'blob' | 'fragments';
+
 /** What an application can do. Lengths are in characters, beside a number that tells messages apart. */
 export type Act =
-  | { readonly do: 'text' | 'binary' | 'blob' | 'fragments'; readonly length: number }
+  | { readonly do: Form; readonly length: number }
   | { readonly do: 'wait'; readonly milliseconds: number }
   | { readonly do: 'ping' | 'close' | 'pause' | 'resume' | 'terminate' };
 
@@ -40,6 +45,8 @@ export interface Conversation {
   readonly options?: ConnectionOptions | undefined;
   /** Default: RFC 6455. */
   readonly version?: ProtocolVersion | undefined;
+  /** Those of both sides; none by default, and in versions that know of none. */
+  readonly extensions?: keyof typeof EXTENSIONS | undefined;
 }
 
 /** What is known when all is over. */
@@ -50,6 +57,8 @@ export interface Outcome {
   readonly uncaught: readonly unknown[];
   /** Timers that still run. */
   readonly timers: number;
+  /** The extensions that were at work, on both ends. */
+  readonly extensions: Agreed['sessions'];
 }
 
 /** More than every deadline of a connection, in milliseconds. */
@@ -87,12 +96,16 @@ export async function play(
   try {
     const steps = new Steps();
     const link = FaultySide.pair(plan, steps);
-    const client = participantOn(link.client, CLIENT, conversation);
-    const server = participantOn(link.server, SERVER, conversation);
+    const { version = 'hybi-13', extensions = 'none' } = conversation;
+    const agreed = agreeOn(version.startsWith('hixie') ? 'none' : extensions, steps);
+    const participant = (role: Role): Participant =>
+      participantOn(link, role, agreed, conversation);
+    const [client, server] = [participant(CLIENT), participant(SERVER)];
     await steps.run(2);
     await action({ client, server, steps });
     await conclude([client, server], steps);
-    return { client, server, uncaught, timers: clock.running };
+    const { sessions } = agreed;
+    return { client, server, uncaught, timers: clock.running, extensions: sessions };
   } finally {
     process.setUncaughtExceptionCaptureCallback(null);
     clock.advance(LONG);
@@ -110,37 +123,36 @@ async function conclude(participants: readonly Participant[], steps: Steps): Pro
 
 /** Its WebSocket is open as soon as the link has taken its first steps. */
 function participantOn(
-  stream: FaultySide,
+  link: Readonly<Record<SideName, FaultySide>>,
   role: Role,
+  agreed: Agreed,
   { readers, options, version = 'hybi-13' }: Omit<Conversation, 'script'>,
 ): Participant {
   const settings = connectionSettings({ ...OPTIONS, ...options });
-  const ws = new WebSocket(new LinkOpening(stream, role, version), settings);
-  const reader = readers[role === CLIENT ? 'client' : 'server'];
-  return new Participant(ws, role, stream, reader, version.startsWith('hixie'));
+  const name = role === CLIENT ? 'client' : 'server';
+  const stream = link[name];
+  const [head, pipeline] = [new Uint8Array(0), agreed.pipelines[name]];
+  const session = { stream, head, version, protocol: '', extensions: agreed.header, pipeline };
+  const ws = new WebSocket(new LinkOpening(stream, role, session), settings);
+  return new Participant(ws, role, stream, readers[name], version.startsWith('hixie'));
 }
 
 class LinkOpening implements Opening {
   readonly url = 'ws://link.test/';
   readonly role: Role;
   private readonly stream: FaultySide;
-  private readonly version: ProtocolVersion;
+  private readonly session: Session;
   private listener: OpeningListener | null = null;
 
-  constructor(stream: FaultySide, role: Role, version: ProtocolVersion) {
-    this.version = version;
+  constructor(stream: FaultySide, role: Role, session: Session) {
+    this.session = session;
     this.stream = stream;
     this.role = role;
   }
 
   begin(listener: OpeningListener): void {
     this.listener = listener;
-    const { stream, version } = this;
-    stream.later(() => {
-      const head = new Uint8Array(0);
-      const session = { stream, head, version, protocol: '', extensions: '' };
-      this.tell((told) => told.opened(session));
-    });
+    this.stream.later(() => this.tell((told) => told.opened(this.session)));
   }
 
   abort(reason: Error): void {

@@ -23,6 +23,13 @@ test('a conversation leaves no handle behind', async () => {
   expect(process.getActiveResourcesInfo()).toEqual(before);
 });
 
+const terminated = Object.entries(SCENARIOS).filter(([name]) => /terminates amid/.test(name));
+
+test.each(terminated)('messages are being worked on when %s', async (_name, conversation) => {
+  const { extensions } = await converse(conversation, { faults: [], cuts: CUTS.at(-1)! });
+  expect(extensions.some(({ cutShort }) => cutShort > 0)).toBe(true);
+});
+
 describe.each(Object.entries(SCENARIOS))('%s', (_name, conversation) => {
   test.each(['client', 'server'] as const)('every fault on the side of the %s', async (side) => {
     const faults = await everyFault(conversation, side);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { MessageData, Role, SendData, WebSocket } from '@ws/connection';
 import { encodeFragments, OPCODE } from '@ws/frame-parser';
-import type { Act } from './conversation';
+import type { Act, Form } from './conversation';
 import type { FaultySide } from './faulty-duplex';
 import { READERS, type Reader } from './readers';
 
@@ -27,6 +27,8 @@ export class Participant {
   readonly events: string[] = [];
   readonly promised: Promised[] = [];
   wasClean = false;
+  /** What it was told of by `error`. */
+  error: Error | null = null;
   /** The code that the connection closed with; 0 before that. */
   code = 0;
   /** `send()` has said to wait, and nothing has said to go on. */
@@ -45,6 +47,7 @@ export class Participant {
     for (const type of ['open', 'error', 'close'] as const) {
       ws.on(type, () => this.events.push(type));
     }
+    ws.on('error', ({ error }) => (this.error = error as Error));
     ws.on('close', ({ code, wasClean }) => Object.assign(this, { code, wasClean }));
     ws.on('drain', () => (this.waitsForDrain = false));
     READERS[reader](this);
@@ -76,14 +79,14 @@ export class Participant {
     return () => promised.calls++;
   }
 
-  private speak(form: 'text' | 'binary' | 'blob' | 'fragments', length: number): void {
-    if (form === 'text') this.sendText(length);
+  private speak(form: Form, length: number): void {
+    if (form === 'text') this.sendText(this.nextText('x', length));
+    else if (form === 'noise') this.sendText(`${this.count++}:${noise(length)}`);
     else if (form === 'fragments') this.sendFragments(length);
     else this.sendBytes(length, form);
   }
 
-  private sendText(length: number): void {
-    const text = this.nextText('x', length);
+  private sendText(text: string): void {
     this.send(text, keyOf(text));
   }
 
@@ -125,9 +128,18 @@ export class Participant {
   }
 }
 
+/** Characters that have no more than six bits each, and no pattern. */
+function noise(length: number): string {
+  return createHash('shake256', { outputLength: length }).digest('base64').slice(0, length);
+}
+
+export function hasCode(error: Error | null, code: string): boolean {
+  return error !== null && 'code' in error && error.code === code;
+}
+
 /** Not sent at all, though the connection is open: what comes behind it may be. */
 function isDropped(error: Error | null): boolean {
-  return error !== null && 'code' in error && error.code === 'WS_ERR_SLOW_READER';
+  return hasCode(error, 'WS_ERR_SLOW_READER');
 }
 
 /** A message as short text that compares: it begins with a number that no other message has. */

@@ -35,6 +35,51 @@ const ENDINGS = {
   'the server terminates': by('server', 2, { do: 'terminate' }),
 };
 
+/** Lengths that compression needs other threads for, on the way out, in, or both. */
+const long: Act = { do: 'text', length: 140_000 };
+const longNoise: Act = { do: 'noise', length: 30_000 };
+
+/** Most of it is ready only some steps later, and what follows must not overtake it. */
+function compress(
+  extensions: Conversation['extensions'],
+  ending: readonly Action[],
+  client: Reader,
+  server: Reader,
+): Conversation {
+  const script = [
+    ...by('client', 0, text, longNoise, { do: 'blob', length: 500 }, text),
+    ...by('server', 0, long, ping, { do: 'noise', length: 500 }),
+    ...by('client', SOME, long),
+    ...by('server', 1, { do: 'blob', length: 20_000 }, text),
+    ...ending,
+  ];
+  return { readers: { client, server }, script, extensions };
+}
+
+/** All has arrived before anybody closes. */
+function compressAll(
+  extensions: Conversation['extensions'],
+  closer: SideName,
+  client: Reader,
+  server: Reader,
+): Conversation {
+  const arrive = by('client', Infinity, { do: 'resume' });
+  return compress(extensions, [...arrive, ...by(closer, Infinity, close)], client, server);
+}
+
+/** Something is still being worked on: on the way out, and on the way in. */
+const IN_FLIGHT = {
+  'the client closes': [...by('client', 0, longNoise), ...by('client', Infinity, close)],
+  'the server closes': [...by('client', 9, longNoise), ...by('server', 1, long, close)],
+  'both close': [...by('client', 0, longNoise, close), ...by('server', 0, long, close)],
+  'the client terminates': [
+    ...by('client', 9, text),
+    ...by('client', 0, longNoise),
+    ...by('client', Infinity, { do: 'terminate' }),
+  ],
+  'the server terminates': [...by('client', 8, longNoise), ...by('server', 1, { do: 'terminate' })],
+} satisfies Record<string, Action[]>;
+
 /** Those of them in which nothing is lost as long as the network does its part. */
 export const CLEAN_SCENARIOS: Readonly<Record<string, Conversation>> = {
   'events, the client closes': patient('client', 'events', 'events'),
@@ -43,6 +88,10 @@ export const CLEAN_SCENARIOS: Readonly<Record<string, Conversation>> = {
   'late readers': patient('server', 'late', 'late'),
   'an iterator and a stream': patient('client', 'iterator', 'stream'),
   'web streams and an iterator': patient('server', 'web', 'iterator'),
+  'compression, the client closes': compressAll('deflate', 'client', 'events', 'slow'),
+  'takeover, the server closes': compressAll('takeover', 'server', 'late', 'events'),
+  'takeover without memory for it': compressAll('crowded', 'client', 'iterator', 'web'),
+  'two extensions, the client closes': compressAll('both', 'client', 'stream', 'events'),
 };
 
 /** All has arrived before anybody closes. */
@@ -63,4 +112,29 @@ export const SCENARIOS: Readonly<Record<string, Conversation>> = {
   ),
   'streams, the client closes': talk(ENDINGS['the client closes'], 'stream', 'stream'),
   'web streams, the server closes': talk(ENDINGS['the server closes'], 'web', 'web'),
+  'compression, the client closes amid it': compress(
+    'deflate',
+    IN_FLIGHT['the client closes'],
+    'iterator',
+    'events',
+  ),
+  'compression, the server closes amid it': compress(
+    'deflate',
+    IN_FLIGHT['the server closes'],
+    'events',
+    'stream',
+  ),
+  'takeover, both close amid it': compress('takeover', IN_FLIGHT['both close'], 'events', 'events'),
+  'takeover, the client terminates amid it': compress(
+    'takeover',
+    IN_FLIGHT['the client terminates'],
+    'web',
+    'events',
+  ),
+  'two extensions, the server terminates amid it': compress(
+    'both',
+    IN_FLIGHT['the server terminates'],
+    'slow',
+    'events',
+  ),
 };

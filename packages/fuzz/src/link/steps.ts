@@ -7,10 +7,13 @@
 /** Turns without a step after which nothing more is expected to happen. */
 const QUIET_TURNS = 5;
 
-export class Steps {
-  private waiting: (() => void)[] = [];
+/** The next step waits for a promise that this one gives: for what other threads do. */
+export type Step = () => void | Promise<void>;
 
-  add(step: () => void): void {
+export class Steps {
+  private waiting: Step[] = [];
+
+  add(step: Step): void {
     this.waiting.push(step);
   }
 
@@ -23,7 +26,7 @@ export class Steps {
       if (step === undefined) continue;
       quiet = 0;
       taken++;
-      step();
+      await step();
     }
   }
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { PROTOCOL_VERSIONS } from '@ws/handshake';
 import { converse, type Act, type Action } from '../link/conversation';
+import { EXTENSIONS, type ExtensionsName } from '../link/extensions';
 import { READ_FAULT_NAMES, WRITE_FAULT_NAMES, type Fault, type SideName } from '../link/faults';
 import { checkLaws, checkUntroubled } from '../link/laws';
 import { READERS, type Reader } from '../link/readers';
@@ -25,9 +26,10 @@ const readers = fc.record({
   server: fc.constantFrom(...(Object.keys(READERS) as Reader[])),
 });
 
-const length = fc.oneof(fc.nat(40), fc.nat(2000), fc.constantFrom(125, 16_384, 40_000));
+const length = fc.oneof(fc.nat(40), fc.nat(2000), fc.constantFrom(125, 16_384, 40_000, 140_000));
+const FORMS = ['text', 'noise', 'binary', 'blob'] as const;
 const speech: fc.Arbitrary<Act> = fc.oneof(
-  fc.record({ do: fc.constantFrom('text' as const, 'binary' as const, 'blob' as const), length }),
+  fc.record({ do: fc.constantFrom(...FORMS), length }),
   fc.record({ do: fc.constant('fragments' as const), length: fc.nat(100) }),
   fc.record({ do: fc.constant('ping' as const) }),
 );
@@ -63,6 +65,12 @@ const version = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...PROTOCOL_VERSIONS) },
 );
 
+/** As often none as any. */
+const anyOf = <Name>(names: readonly Name[], none: Name): fc.Arbitrary<Name> =>
+  fc.oneof(fc.constant(none), fc.constantFrom(...names));
+const ALL_EXTENSIONS = Object.keys(EXTENSIONS) as (keyof typeof EXTENSIONS)[];
+const willing = ALL_EXTENSIONS.filter((name): name is ExtensionsName => name !== 'unwilling');
+
 function script(acts: fc.Arbitrary<Act>): fc.Arbitrary<Action[]> {
   return fc.array(fc.record({ by: side, act: acts, steps }), { maxLength: 12 });
 }
@@ -77,6 +85,7 @@ export const link: Model = {
       script: script(act),
       options: fc.option(options, { nil: undefined }),
       version,
+      extensions: anyOf(ALL_EXTENSIONS, 'none'),
     }),
     fc.record({ cuts, faults: fc.array(fault, { maxLength: 3 }) }),
     async (conversation, plan) => checkLaws(await converse(conversation, plan)),
@@ -91,7 +100,7 @@ export const goodLink: Model = {
   law: 'as long as nothing fails, all that was sent arrives, and the end is clean',
   runs: 200,
   property: fc.asyncProperty(
-    fc.record({ readers, version }),
+    fc.record({ readers, version, extensions: anyOf(willing, 'none') }),
     script(speech),
     cuts,
     side,
