@@ -47,13 +47,15 @@ export async function send(
   messages: readonly OutgoingMessage[],
 ): Promise<void> {
   const before = messages.map(({ data }) => Buffer.from(data));
-  const wire = await Promise.all(messages.map((one) => pair[by].outgoing(one)));
+  const wire = await Promise.all(messages.map((one) => Promise.resolve(pair[by].outgoing(one))));
   for (const [index, { data }] of messages.entries()) {
     assert.ok(before[index]!.equals(data), 'what is sent has changed');
     assert.ok(pair.strict[by].read(wire[index]!).equals(data), 'it reads differently by the RFC');
   }
   const peer = pair[by === 'client' ? 'server' : 'client'];
-  const received = await Promise.all(wire.map((one) => peer.incoming(one, ENOUGH)));
+  const received = await Promise.all(
+    wire.map((one) => Promise.resolve(peer.incoming(one, ENOUGH))),
+  );
   for (const [index, { opcode, data }] of messages.entries()) {
     const { opcode: sameOpcode, rsv, data: same } = received[index]!;
     assert.deepEqual([sameOpcode, rsv], [opcode, 0]);

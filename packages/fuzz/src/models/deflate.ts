@@ -33,7 +33,7 @@ const batches = fc.array(fc.array(sent, { minLength: 1, maxLength: 4 }), { maxLe
 export const deflate: Model = {
   name: 'deflate',
   law: 'whatever both sides want of compression they agree, and all messages arrive as they were',
-  runs: 300,
+  runs: 120,
   property: fc.asyncProperty(deflateOptions, deflateOptions, batches, async (one, other, all) => {
     const pair = negotiated(one, other);
     const of = (batch: readonly Sent[], side: SideName): OutgoingMessage[] =>
@@ -63,7 +63,7 @@ const limit = fc.constantFrom(ENOUGH, 20_000, 1000, 0);
 export const damagedDeflate: Model = {
   name: 'damaged-deflate',
   law: 'damaged messages are read within the limit or refused as documented, and harm no others',
-  runs: 300,
+  runs: 120,
   property: fc.asyncProperty(
     deflateOptions,
     message,
@@ -84,7 +84,7 @@ export const damagedDeflate: Model = {
 export const limitedDeflate: Model = {
   name: 'limited-deflate',
   law: 'a message arrives if it is no longer than the limit, however small it was on its way',
-  runs: 300,
+  runs: 120,
   property: fc.asyncProperty(
     deflateOptions,
     message,
