@@ -90,10 +90,10 @@ export const hixieStream: fc.Arbitrary<Stream> = fc
   });
 
 /** Something that happens to bytes on their way. */
-type Damage = (wire: Uint8Array) => Uint8Array;
+export type Damage = (wire: Uint8Array) => Uint8Array;
 
 const at = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-const damage: fc.Arbitrary<Damage> = fc.oneof(
+const oneDamage: fc.Arbitrary<Damage> = fc.oneof(
   fc.tuple(at, fc.nat(7)).map(([where, bit]): Damage => (wire) => {
     const index = Math.floor(where * wire.length);
     return wire.map((byte, i) => (i === index ? byte ^ (1 << bit) : byte));
@@ -108,11 +108,14 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
   }),
 );
 
+/** Up to three things that go wrong with the same bytes. */
+export const damage: fc.Arbitrary<Damage> = fc
+  .array(oneDamage, { minLength: 1, maxLength: 3 })
+  .map((damages) => (wire) => damages.reduce((bytes, harm) => harm(bytes), wire));
+
 /** The bytes of a stream with up to three things wrong. */
 export function damaged(stream: fc.Arbitrary<Stream>): fc.Arbitrary<Uint8Array> {
-  return fc
-    .tuple(stream, fc.array(damage, { minLength: 1, maxLength: 3 }))
-    .map(([{ wire }, damages]) => damages.reduce((bytes, harm) => harm(bytes), wire));
+  return fc.tuple(stream, damage).map(([{ wire }, harm]) => harm(wire));
 }
 
 function joined(streams: readonly Stream[]): Stream {

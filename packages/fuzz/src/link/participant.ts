@@ -47,7 +47,7 @@ export class Participant {
     for (const type of ['open', 'error', 'close'] as const) {
       ws.on(type, () => this.events.push(type));
     }
-    ws.on('error', ({ error }) => (this.error = error as Error));
+    ws.on('error', ({ error }) => (this.error = error));
     ws.on('close', ({ code, wasClean }) => Object.assign(this, { code, wasClean }));
     ws.on('drain', () => (this.waitsForDrain = false));
     READERS[reader](this);

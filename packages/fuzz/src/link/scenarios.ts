@@ -70,8 +70,8 @@ function compressAll(
 /** Something is still being worked on: on the way out, and on the way in. */
 const IN_FLIGHT = {
   'the client closes': [...by('client', 0, longNoise), ...by('client', Infinity, close)],
-  'the server closes': [...by('client', 9, longNoise), ...by('server', 1, long, close)],
-  'both close': [...by('client', 0, longNoise, close), ...by('server', 0, long, close)],
+  'the server closes': [...by('client', 9, longNoise), ...by('server', 1, longNoise, close)],
+  'both close': [...by('client', 0, longNoise, close), ...by('server', 0, longNoise, close)],
   'the client terminates': [
     ...by('client', 9, text),
     ...by('client', 0, longNoise),

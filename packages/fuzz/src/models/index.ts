@@ -1,5 +1,6 @@
 /** Every model, in the order in which they take turns. */
 import type { Model } from '../model';
+import { damagedDeflate, deflate, limitedDeflate } from './deflate';
 import { extensionHeaders } from './extensions';
 import { closing } from './closing';
 import { damagedFrames, damagedHixie, garbageFrames, validFrames, validHixie } from './frames';
@@ -19,6 +20,9 @@ export const MODELS: readonly Model[] = [
   link,
   goodLink,
   closing,
+  deflate,
+  damagedDeflate,
+  limitedDeflate,
   wsPeer,
   driverPeer,
 ];
