@@ -49,9 +49,10 @@ function sharedByProcess(): Shared {
 
 /**
  * One for all connections whose options say the same, though each may come with options of its own.
- * An application has few different ones.
+ * Applications have few different ones; for one that makes them up, they are made anew.
  */
 const made = new Map<string, PermessageDeflate>();
+const MOST_KEPT = 64;
 
 /**
  * The extension `permessage-deflate`, to be given to any number of connections, on either side.
@@ -69,6 +70,7 @@ export function permessageDeflate(options: DeflateOptions = {}, prefix = ''): Ex
   const key = Object.values(settings).join();
   let extension = made.get(key);
   if (extension === undefined) {
+    if (made.size >= MOST_KEPT) made.clear();
     made.set(key, (extension = new PermessageDeflate(settings, sharedByProcess())));
   }
   return extension;

@@ -1,4 +1,5 @@
 /** The command line, read and judged before anything starts. */
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
 export interface Options {
@@ -24,13 +25,16 @@ export const USAGE: string = `npm run soak -- [options]
 const MAX_SEED = 2 ** 31 - 1;
 
 /** @throws {TypeError | RangeError} when an option is unknown or its value is not usable. */
-export function readOptions(args: readonly string[], random: () => number = Math.random): Options {
+export function readOptions(
+  args: readonly string[],
+  anySeed: () => number = () => randomInt(MAX_SEED),
+): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
       connections: { type: 'string', default: '10000' },
       minutes: { type: 'string', default: '15' },
-      seed: { type: 'string', default: String(Math.floor(random() * MAX_SEED)) },
+      seed: { type: 'string', default: String(anySeed()) },
       report: { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
