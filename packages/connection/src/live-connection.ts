@@ -259,11 +259,11 @@ export class LiveConnection implements Owner {
 
   private destroy(): void {
     this.protocol.abandon();
+    this.transport.destroy();
     // Before the extensions: that they give up a message now is no failure of theirs.
     this.outgoing.abandon();
     this.incoming.close();
     this.discardMessages();
-    this.transport.destroy();
   }
 
   /** The last thing that happens. */

@@ -121,6 +121,7 @@ export class Outgoing {
   /** @param byteLength of the payload that is in the outbox now */
   private sent(byteLength: number, callback: SendCallback | null): void {
     const { transport } = this;
+    this.queue?.firstIsSettled();
     transport.addPayload(byteLength);
     if (callback !== null) transport.whenWritten(callback);
     transport.scheduleFlush();
@@ -213,7 +214,7 @@ export class Outgoing {
     if (this.abandoned) return;
     const error = new ConnectionError('WS_ERR_NOT_SENT', { cause: reason });
     // Once: the connection may end in the callback, or while the error is told.
-    this.queue?.firstIsTold();
+    this.queue?.firstIsSettled();
     if (callback !== null) callBack(callback, error);
     this.owner.reportError(error);
     this.transport.scheduleFlush();

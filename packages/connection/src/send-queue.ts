@@ -38,8 +38,8 @@ export class SendQueue {
     if (!this.busy) this.advance();
   }
 
-  /** What is being got ready cannot be sent, and its sender knows. */
-  firstIsTold(): void {
+  /** What was being got ready is settled, if the queue does not know it yet: its sender is told by others. */
+  firstIsSettled(): void {
     const first = this.waiting[0];
     if (first !== undefined) first.callback = null;
   }

@@ -1,7 +1,8 @@
 /** What becomes of a message that an extension takes its time for, when the connection ends first. */
 import type { Pipeline } from '@ws/extensions';
+import { extended } from '../test/controlled-extension';
 import { settled, Side } from '../test/duplex-pair';
-import { MemoryOpening, record } from '../test/memory-opening';
+import { ENDS, MemoryOpening, record } from '../test/memory-opening';
 import { connectionSettings } from './options';
 import { SERVER } from './protocol/role';
 import { WebSocket } from './websocket';
@@ -62,4 +63,22 @@ test('the extension fails: its sender is told once, there is one error', async (
   ws.terminate();
   await settled();
   expect(told).toEqual(BOTH);
+});
+
+describe.each(ENDS)('the %s', (end) => {
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    'tells senders once, in order, when the end comes %d microtasks after the work',
+    async (microtasks) => {
+      const { ws, session } = extended(end);
+      const told: string[] = [];
+      ws.send('~a', () => told.push('a'));
+      ws.send('b', () => told.push('b'));
+      await settled();
+      session.current.release();
+      for (let count = 0; count < microtasks; count++) await Promise.resolve();
+      ws.terminate();
+      await settled();
+      expect(told).toEqual(['a', 'b']);
+    },
+  );
 });
