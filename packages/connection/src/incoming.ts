@@ -83,14 +83,7 @@ export class Incoming implements InboxOwner, IncomingExtensionsOwner {
 
   /** Something has been read: to be called for every message and control frame. */
   count(): void {
-    if (++this.slice < SLICE) return;
-    this.slice = 0;
-    this.yields = true;
-    this.stopReading();
-    setImmediate(() => {
-      this.yields = false;
-      this.readOn();
-    });
+    if (++this.slice >= SLICE) this.giveTurn();
   }
 
   /** Delivers nothing until `resume()`; the peer is made to wait (TCP back-pressure). */
@@ -155,6 +148,16 @@ export class Incoming implements InboxOwner, IncomingExtensionsOwner {
   /** Something takes a turn of the event loop, or more. */
   private get isBusy(): boolean {
     return this.yields || this.extensions?.isBusy === true;
+  }
+
+  private giveTurn(): void {
+    this.slice = 0;
+    this.yields = true;
+    this.stopReading();
+    setImmediate(() => {
+      this.yields = false;
+      this.readOn();
+    });
   }
 
   private readOn(): void {

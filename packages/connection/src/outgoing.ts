@@ -68,15 +68,16 @@ export class Outgoing {
     if (this.settings.maxBufferedAmount < Infinity && this.isTooMuch(data)) {
       return this.refuse(callback);
     }
+    // No closures in here: they would cost every message a context, made or not.
     if (this.queue !== null || data instanceof Blob) {
-      this.enqueue(data, callback, () => this.prepare(data, compress, callback));
+      this.awaitTurn(data, compress, callback);
     } else if (this.pipeline === null) {
       this.sendNow(data, callback);
     } else {
       const pending = this.extend(this.pipeline, data, compress, callback);
-      if (pending !== undefined) this.enqueue(data, callback, () => pending);
+      if (pending !== undefined) this.awaitWork(pending, data, callback);
     }
-    return this.transport.askForRoom(this.queue?.byteLength ?? 0);
+    return this.transport.askForRoom(this.queue === null ? 0 : this.queue.byteLength);
   }
 
   /** @param callback called when the answer has come, or cannot come any more */
@@ -107,6 +108,16 @@ export class Outgoing {
     this.abandoned = true;
     this.abandonPings();
     this.queue?.abandon(error ?? new ConnectionError('WS_ERR_NOT_SENT'));
+  }
+
+  /** Sends a message when all before it have been. */
+  private awaitTurn(data: Sendable, compress: boolean, callback: SendCallback | null): void {
+    this.enqueue(data, callback, () => this.prepare(data, compress, callback));
+  }
+
+  /** Has everything wait for a message that extensions are at work on. */
+  private awaitWork(pending: Promise<void>, data: Sendable, callback: SendCallback | null): void {
+    this.enqueue(data, callback, () => pending);
   }
 
   private sendNow(data: string | Uint8Array, callback: SendCallback | null): void {
