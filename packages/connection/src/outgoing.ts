@@ -10,7 +10,7 @@ import type { ConnectionSettings } from './options';
 import { PendingPings, type PingCallback } from './pending-pings';
 import { CLOSE_CODE } from './protocol/closing';
 import type { ConnectionProtocol } from './protocol/connection-protocol';
-import { byteLengthOf } from './send-data';
+import { byteLengthOf, isBlob } from './send-data';
 import type { Sendable } from './send-data';
 import { SendQueue } from './send-queue';
 import type { Transport } from './transport';
@@ -69,7 +69,7 @@ export class Outgoing {
       return this.refuse(callback);
     }
     // No closures in here: they would cost every message a context, made or not.
-    if (this.queue !== null || data instanceof Blob) {
+    if (this.queue !== null || isBlob(data)) {
       this.awaitTurn(data, compress, callback);
     } else if (this.pipeline === null) {
       this.sendNow(data, callback);

@@ -26,6 +26,11 @@ export function sendable(data: SendData): Sendable {
   );
 }
 
+/** Cheaper than to ask whether it is a Blob, for what most messages are. */
+export function isBlob(data: Sendable): data is Blob {
+  return typeof data !== 'string' && !(data instanceof Uint8Array);
+}
+
 /** The length of the payload in bytes. */
 export function byteLengthOf(data: Sendable): number {
   if (typeof data === 'string') return Buffer.byteLength(data);
