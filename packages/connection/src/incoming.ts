@@ -15,7 +15,7 @@ import type { Transport } from './transport';
 
 /** Who is told. */
 export interface IncomingOwner {
-  /** Something that had to wait has been read. */
+  /** Something that had to wait has been read, or given up. */
   onRead(): void;
   /** As much has been delivered as could be, and nothing holds more of it back for a while. */
   onIdle(): void;
@@ -162,15 +162,15 @@ export class Incoming implements InboxOwner, IncomingExtensionsOwner {
 
   private readOn(): void {
     this.goOn();
-    this.owner.onRead();
     if (!this.delaysEnd) this.owner.onIdle();
   }
 
   /** Goes on where reading was stopped, unless something else has stopped it, too. */
   private goOn(): void {
-    if (this.isBusy || this.inbox?.stopsReading === true) return;
-    this.transport.resume();
-    this.transport.inOneWrite(() => this.protocol.resume());
+    if (!this.isBusy && this.inbox?.stopsReading !== true) {
+      this.transport.resume();
+      this.transport.inOneWrite(() => this.protocol.resume());
+    }
     this.owner.onRead();
   }
 }

@@ -42,7 +42,6 @@ export class Transport {
   private readonly stream: Duplex;
   private readonly owner: TransportOwner;
   private readonly copiesOnWrite: boolean;
-  private readonly isPlainSocket: boolean;
   private readonly highWaterMark: number;
   private callbacks: WrittenCallbacks | null = null;
   private receiving = false;
@@ -57,7 +56,6 @@ export class Transport {
     this.stream = stream;
     this.owner = owner;
     this.copiesOnWrite = stream instanceof Socket;
-    this.isPlainSocket = this.copiesOnWrite && !('encrypted' in stream);
   }
 
   /** Begins to listen; `head` are the bytes that have already been read from the stream. */
@@ -230,8 +228,9 @@ export class Transport {
    * for a socket that is closed as well. (TLS has a word of farewell to write.)
    */
   private get isDone(): boolean {
-    const isFollowed = this.callbacks?.isEmpty === false;
-    return this.isPlainSocket && this.peerEnded && !isFollowed && this.bufferedBytes === 0;
+    if (!this.peerEnded || !(this.stream instanceof Socket) || 'encrypted' in this.stream)
+      return false;
+    return this.bufferedBytes === 0 && this.callbacks?.isEmpty !== false;
   }
 
   private announceDrain(): void {

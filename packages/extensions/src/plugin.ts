@@ -28,8 +28,8 @@ const NodeBuffer = (globalThis as { readonly Buffer?: typeof Buffer }).Buffer;
  * Makes an extension of a plug-in for `websocket-extensions`. `Extensions` does so by itself.
  *
  * Such a plug-in gets every message, with its RSV bits or without, and knows nothing of those that
- * the application does not want compressed. Unless it heeds `maxLength`, it learns nothing of limits either: a message is measured
- * when it has already grown.
+ * the application does not want compressed. Unless it heeds `maxLength`, it learns nothing of limits
+ * either: a message is measured when it has already grown.
  *
  * @throws {TypeError} names what the plug-in lacks
  */

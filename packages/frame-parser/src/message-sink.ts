@@ -10,7 +10,8 @@ export interface MessageSink {
   onBinary(data: Uint8Array): void;
   /**
    * A message whose first frame carried RSV bits that were allowed (`rsv` is RSV1 · 4 + RSV2 · 2 +
-   * RSV3), or any message of a decoder that was told to reserve them all. Its payload is unmasked and whole; text has not been checked. The receiver's to keep.
+   * RSV3), or any message of a decoder that was told to reserve them all. Its payload is unmasked and
+   * whole; text has not been checked. The receiver's to keep.
    */
   onReserved(opcode: number, rsv: number, data: Uint8Array): void;
   /** `data` is valid during the call only: a receiver that keeps it copies it. */

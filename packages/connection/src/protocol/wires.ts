@@ -15,8 +15,11 @@ export class Wires {
   }
 
   of(version: ProtocolVersion, role: Role): Wire {
-    const versions = this.made.get(role) ?? new Map<ProtocolVersion, Wire>();
-    this.made.set(role, versions);
+    let versions = this.made.get(role);
+    if (versions === undefined) {
+      versions = new Map<ProtocolVersion, Wire>();
+      this.made.set(role, versions);
+    }
     let wire = versions.get(version);
     if (wire === undefined) versions.set(version, (wire = this.make(version, role)));
     return wire;
