@@ -46,6 +46,20 @@ test('control frames count as well', async () => {
   client.terminate();
 });
 
+test('what comes a little at a time is never held up', async () => {
+  const { client, clientSide, serverSide } = new Joined().open();
+  const pause = jest.spyOn(clientSide, 'pause');
+  let messages = 0;
+  client.onmessage = () => messages++;
+  for (let written = 500; written <= 5000; written += 500) {
+    serverSide.write(flood(EMPTY, 500));
+    while (messages < written) await turn();
+    await turn();
+  }
+  expect(pause).not.toHaveBeenCalled();
+  client.terminate();
+});
+
 describe('what comes behind a flood waits for it:', () => {
   const CLOSE: OutgoingFrame = { opcode: OPCODE.CLOSE, payload: Uint8Array.of(3, 232) };
 

@@ -37,6 +37,7 @@ export class Incoming implements InboxOwner, IncomingExtensionsOwner {
   private stopped = false;
   /** Others have their turn. */
   private yields = false;
+  /** What has been read since the slice began. */
   private slice = 0;
 
   constructor(
@@ -83,7 +84,9 @@ export class Incoming implements InboxOwner, IncomingExtensionsOwner {
 
   /** Something has been read: to be called for every message and control frame. */
   count(): void {
-    if (++this.slice >= SLICE) this.giveTurn();
+    this.slice++;
+    if (this.slice === SLICE / 2) this.watchTurn();
+    else if (this.slice === SLICE) this.giveTurn();
   }
 
   /** Delivers nothing until `resume()`; the peer is made to wait (TCP back-pressure). */
@@ -133,11 +136,7 @@ export class Incoming implements InboxOwner, IncomingExtensionsOwner {
 
   private deliver(data: MessageData): void {
     if (this.stopped) return;
-    if (this.inbox === null && this.events.listeners.messages.length > 0) {
-      this.events.tellMessage(data);
-    } else {
-      this.openInbox().hold(data);
-    }
+    if (this.inbox !== null || !this.events.tellMessage(data)) this.openInbox().hold(data);
   }
 
   private openInbox(): Inbox {
@@ -150,14 +149,22 @@ export class Incoming implements InboxOwner, IncomingExtensionsOwner {
     return this.yields || this.extensions?.isBusy === true;
   }
 
-  private giveTurn(): void {
+  /** What comes a little at a time is never held up: its slice begins anew before it is full. */
+  private watchTurn(): void {
+    setImmediate(() => this.beginSlice());
+  }
+
+  private beginSlice(): void {
     this.slice = 0;
+    if (!this.yields) return;
+    this.yields = false;
+    this.readOn();
+  }
+
+  /** Until the turn that `watchTurn()` waits for. */
+  private giveTurn(): void {
     this.yields = true;
     this.stopReading();
-    setImmediate(() => {
-      this.yields = false;
-      this.readOn();
-    });
   }
 
   private readOn(): void {

@@ -18,8 +18,12 @@ export class SocketEvents {
     this.listeners.dispatch(new SocketEvent(type, this.target));
   }
 
-  tellMessage(data: MessageData): void {
-    this.listeners.messages.dispatch(new MessageEvent(this.target, data));
+  /** @returns whether anybody listens */
+  tellMessage(data: MessageData): boolean {
+    const { messages } = this.listeners;
+    if (messages.length === 0) return false;
+    messages.dispatch(new MessageEvent(this.target, data));
+    return true;
   }
 
   /** Copies the payload, if anybody listens. */

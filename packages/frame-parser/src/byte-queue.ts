@@ -83,7 +83,7 @@ function join(segments: readonly Uint8Array[], length: number): Uint8Array {
 }
 
 /** For a few bytes a loop beats the native copy and the view it needs. */
-const LOOP_LENGTH = 64;
+const LOOP_LENGTH = 40;
 
 export function copyBytes(
   source: Uint8Array,

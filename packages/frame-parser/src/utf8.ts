@@ -9,7 +9,7 @@ import { asciiSlice, isAscii, isUtf8, nativeUtf8Length, utf8Slice } from './runt
 const REPLACEMENT = '\uFFFD';
 
 /** From this length on, asking whether bytes are ASCII costs less than decoding them as UTF-8. */
-const ASCII_THRESHOLD = 512;
+const ASCII_THRESHOLD = 2048;
 
 /** From this length on, a native call beats a loop over the bytes. */
 const NATIVE_THRESHOLD = 48;

@@ -1,21 +1,16 @@
 /**
  * The wire of hybi-07, hybi-08 and RFC 6455: their frames are the same.
  */
-import {
-  encodeClosePayload,
-  FIN,
-  frameHeaderLength,
-  maskInPlace,
-  MessageDecoder,
-  OPCODE,
-  writeFrameHeader,
-  writeMaskedFrameHeader,
-} from '@ws/frame-parser';
-import type { MaskingKeySource, MessageSink } from '@ws/frame-parser';
+import * as frameParser from '@ws/frame-parser';
+import type { MaskingKeySource, MessageDecoder, MessageSink } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
 import type { Outbox } from './outbox';
 import type { Role } from './role';
 import type { DecoderOptions, Wire } from './wire';
+
+// What is imported from a package is looked up at every use; this is used for every message.
+const { FIN, frameHeaderLength, maskInPlace, OPCODE, writeFrameHeader, writeMaskedFrameHeader } =
+  frameParser;
 
 /** Payloads below this many bytes are copied behind their header; larger ones are referenced. */
 const COPY_BELOW = 16 * 1024;
@@ -53,7 +48,7 @@ export class HybiWire implements Wire {
   }
 
   decoder(sink: MessageSink, options: DecoderOptions): MessageDecoder {
-    return new MessageDecoder(this.role, sink, options);
+    return new frameParser.MessageDecoder(this.role, sink, options);
   }
 
   appendText(outbox: Outbox, text: string): number {
@@ -82,7 +77,10 @@ export class HybiWire implements Wire {
   }
 
   appendClose(outbox: Outbox, code: number, reason: string): void {
-    const payload = code === 1005 ? encodeClosePayload() : encodeClosePayload(code, reason);
+    const payload =
+      code === 1005
+        ? frameParser.encodeClosePayload()
+        : frameParser.encodeClosePayload(code, reason);
     this.appendCopied(outbox, OPCODE.CLOSE, payload);
   }
 
