@@ -75,19 +75,28 @@ function maskWords(bytes: Uint8Array, key: number, start: number, end: number): 
   maskBytes(bytes, rotated, head + count * 4, end);
 }
 
+/** From the end to the start, sixteen at a time: of all plain loops, V8 makes the most of this one. */
 function xorWords(words: Int32Array, word: number, first: number, end: number): void {
-  let i = first;
-  for (const unrolledEnd = end - 7; i < unrolledEnd; i += 8) {
-    words[i] ^= word;
-    words[i + 1] ^= word;
-    words[i + 2] ^= word;
-    words[i + 3] ^= word;
-    words[i + 4] ^= word;
-    words[i + 5] ^= word;
-    words[i + 6] ^= word;
+  let i = end - 16;
+  for (; i >= first; i -= 16) {
+    words[i + 15] ^= word;
+    words[i + 14] ^= word;
+    words[i + 13] ^= word;
+    words[i + 12] ^= word;
+    words[i + 11] ^= word;
+    words[i + 10] ^= word;
+    words[i + 9] ^= word;
+    words[i + 8] ^= word;
     words[i + 7] ^= word;
+    words[i + 6] ^= word;
+    words[i + 5] ^= word;
+    words[i + 4] ^= word;
+    words[i + 3] ^= word;
+    words[i + 2] ^= word;
+    words[i + 1] ^= word;
+    words[i] ^= word;
   }
-  for (; i < end; i++) words[i] ^= word;
+  for (i += 15; i >= first; i--) words[i] ^= word;
 }
 
 function wordsOf(bytes: Uint8Array): Int32Array {
