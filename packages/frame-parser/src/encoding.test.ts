@@ -42,6 +42,12 @@ test('masking is byte i XOR key byte i mod 4, at any alignment, phase and length
   );
 });
 
+test('masking works where memory is larger than 4 GiB', () => {
+  const bytes = new Uint8Array(new ArrayBuffer(2 ** 32 + 256), 2 ** 32, 200);
+  maskInPlace(bytes, 0x01020304);
+  expect(bytes).toEqual(Uint8Array.from(bytes, (_, index) => (index % 4) + 1));
+});
+
 test('a masked copy leaves its argument alone, and masks back', () => {
   const bytes = new Uint8Array(300_000).map((_, i) => i);
   const copy = masked(bytes, 0x01020304);

@@ -10,6 +10,9 @@ import { allocate, isLittleEndian } from './runtime';
 /** From this length on, finding the aligned words pays for itself. */
 const WORD_THRESHOLD = isLittleEndian ? 64 : Infinity;
 
+/** Where every offset is a 32-bit integer, as V8 needs it to compile the loop well. */
+const LARGEST_WORD_MEMORY = 0xffff_ffff;
+
 /** The words of a memory up to this size are remembered, so that a chunk of many frames pays once. */
 const REMEMBERED_LENGTH = 0x4_0000;
 
@@ -30,8 +33,10 @@ export function maskInPlace(
 ): void {
   const key = rotateKey(maskingKey, phase);
   if (key === 0) return;
-  if (end - start < WORD_THRESHOLD) maskBytes(bytes, key, start, end);
-  else maskWords(bytes, key, start, end);
+  const goesByWords =
+    end - start >= WORD_THRESHOLD && bytes.buffer.byteLength <= LARGEST_WORD_MEMORY;
+  if (goesByWords) maskWords(bytes, key, start, end);
+  else maskBytes(bytes, key, start, end);
 }
 
 /** A masked copy of `bytes`. */
@@ -69,7 +74,7 @@ function maskWords(bytes: Uint8Array, key: number, start: number, end: number): 
   const head = start + (-(offset + start) & 3);
   maskBytes(bytes, key, start, head);
   const rotated = rotateKey(key, head - start);
-  const firstWord = (offset + head) / 4;
+  const firstWord = (offset + head) >>> 2;
   const count = (end - head) >>> 2;
   xorWords(wordsOf(bytes), swapBytes(rotated), firstWord, firstWord + count);
   maskBytes(bytes, rotated, head + count * 4, end);
