@@ -2,13 +2,14 @@
  * The wire of hybi-07, hybi-08 and RFC 6455: their frames are the same.
  */
 import * as frameParser from '@ws/frame-parser';
-import type { MaskingKeySource, MessageDecoder, MessageSink } from '@ws/frame-parser';
+import { encodeClosePayload, MessageDecoder } from '@ws/frame-parser';
+import type { MaskingKeySource, MessageSink } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
 import type { Outbox } from './outbox';
 import type { Role } from './role';
 import type { DecoderOptions, Wire } from './wire';
 
-// What is imported from a package is looked up at every use; this is used for every message.
+// What a package's index exports is looked up by a getter at every use: too dear for every message.
 const { FIN, frameHeaderLength, maskInPlace, OPCODE, writeFrameHeader, writeMaskedFrameHeader } =
   frameParser;
 
@@ -48,7 +49,7 @@ export class HybiWire implements Wire {
   }
 
   decoder(sink: MessageSink, options: DecoderOptions): MessageDecoder {
-    return new frameParser.MessageDecoder(this.role, sink, options);
+    return new MessageDecoder(this.role, sink, options);
   }
 
   appendText(outbox: Outbox, text: string): number {
@@ -77,10 +78,7 @@ export class HybiWire implements Wire {
   }
 
   appendClose(outbox: Outbox, code: number, reason: string): void {
-    const payload =
-      code === 1005
-        ? frameParser.encodeClosePayload()
-        : frameParser.encodeClosePayload(code, reason);
+    const payload = code === 1005 ? encodeClosePayload() : encodeClosePayload(code, reason);
     this.appendCopied(outbox, OPCODE.CLOSE, payload);
   }
 
