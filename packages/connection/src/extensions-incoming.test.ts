@@ -1,6 +1,7 @@
 /** What is received on a connection with extensions, some of which takes time. */
 import { ExtensionError } from '@ws/extensions';
-import { ProtocolError } from '@ws/frame-parser';
+import { OPCODE, ProtocolError } from '@ws/frame-parser';
+import type { OutgoingFrame } from '@ws/frame-parser';
 import { extended, REFUSAL, RSV1 } from '../test/controlled-extension';
 import type { Extended } from '../test/controlled-extension';
 import { settled } from '../test/duplex-pair';
@@ -252,6 +253,22 @@ describe.each(ENDS)('a message that the extension of the %s cannot take', (end) 
     await receiving(connection, 'before', '!a', 'behind');
     expect(cause).toMatchObject({ failure: 'invalid-data', cause: REFUSAL });
     expect(events).toEqual([['message', 'before'], ['error', 'WS_ERR_EXTENSION_FAILED'], ABNORMAL]);
+    expect(peerEvents).toEqual([['close', 1007, expect.any(String), true]]);
+  });
+
+  test.each<[string, OutgoingFrame]>([
+    ['a closing frame', { opcode: OPCODE.CLOSE, payload: Uint8Array.of(3, 232) }],
+    ['a ping', { opcode: OPCODE.PING, payload: '' }],
+    ['a message', { opcode: OPCODE.TEXT, payload: 'behind' }],
+    ['a violation', { opcode: 3, payload: '' }],
+  ])('ends what is heard: %s in one piece with it has no effect', async (_, behind) => {
+    const { joined, peerName, events, peerEvents } = extended(end);
+    const pinged = jest.fn();
+    joined[end].on('ping', pinged);
+    writeRaw(joined, peerName, { opcode: OPCODE.TEXT, rsv: RSV1, payload: '!a' }, behind);
+    await settled();
+    expect(events).toEqual([['error', 'WS_ERR_EXTENSION_FAILED'], ABNORMAL]);
+    expect(pinged).not.toHaveBeenCalled();
     expect(peerEvents).toEqual([['close', 1007, expect.any(String), true]]);
   });
 

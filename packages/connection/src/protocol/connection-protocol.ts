@@ -155,9 +155,7 @@ export class ConnectionProtocol implements MessageSink {
 
   /** Ends the connection without a word: nothing more is delivered. */
   abandon(): void {
-    if (this.isOver) return;
-    this.decoder.pause();
-    this.advance('fail');
+    if (!this.isOver) this.advance('fail');
   }
 
   /** The peer reads again: answers the ping that was put off. */
@@ -231,5 +229,7 @@ export class ConnectionProtocol implements MessageSink {
 
   private advance(event: ClosingEvent): void {
     this.state = nextClosingState(this.state, event);
+    // It may be in the middle of a chunk.
+    if (this.isOver) this.decoder.pause();
   }
 }

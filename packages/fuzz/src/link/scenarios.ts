@@ -137,4 +137,10 @@ export const SCENARIOS: Readonly<Record<string, Conversation>> = {
     'slow',
     'events',
   ),
+  'a message that extensions make too long, with a closing frame right behind it': {
+    readers: { client: 'events', server: 'events' },
+    script: by('client', 0, { do: 'text', length: 30 }, close),
+    extensions: 'unwilling',
+    options: { maxLength: 20 },
+  },
 };
