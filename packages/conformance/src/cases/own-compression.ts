@@ -4,6 +4,7 @@
  */
 import {
   BINARY,
+  close,
   exactly,
   frame,
   hex,
@@ -19,7 +20,7 @@ import {
   RSV1,
 } from '../model/builders';
 import type { Case, ClosingRule, FrameSpec, PeerEvent } from '../model/case';
-import { BAD_UTF8, failing, NORMAL, PROTOCOL_ERROR } from '../model/closing-rules';
+import { BAD_UTF8, badClose, failing, NORMAL, PROTOCOL_ERROR } from '../model/closing-rules';
 
 const HELLO = 'Hello';
 const COMPRESSED = 'f248cdc9c90700';
@@ -79,6 +80,18 @@ export const MESSAGES: readonly Case[] = [
     NOT_DEFLATE,
   ),
   wrong('E.2.7', 'Compressed text that is not UTF-8', [packed('000200fdffc32800')], BAD_UTF8),
+  wrong(
+    'E.2.8',
+    'A closing frame in one piece with data that cannot be inflated',
+    [packed('ffffffff'), close(1000)],
+    badClose(NOT_DEFLATE.codes),
+  ),
+  wrong(
+    'E.2.9',
+    'A ping and text in one piece with data that cannot be inflated',
+    [packed('ffffffff'), ping(), text(HELLO)],
+    NOT_DEFLATE,
+  ),
 ];
 
 function right(

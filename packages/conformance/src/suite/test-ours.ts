@@ -21,10 +21,13 @@ const AGENT = 'ours';
 
 /** This toolkit's echo server. */
 export async function testOurServer(run: OwnRun): Promise<CaseResult[]> {
-  const child = start('server-process');
+  const { child, ended } = start('server-process');
   try {
     const [message] = (await once(child, 'message')) as [{ port: number }];
-    return await testServer({ ...run, url: `ws://${HOST}:${message.port}/` });
+    const results = await testServer({ ...run, url: `ws://${HOST}:${message.port}/` });
+    if (child.connected) child.disconnect();
+    await ended;
+    return results;
   } finally {
     child.kill();
   }
@@ -34,9 +37,9 @@ export async function testOurServer(run: OwnRun): Promise<CaseResult[]> {
 export async function testOurClient({ parallel, ...run }: OwnRun): Promise<CaseResult[]> {
   const suite = new SuiteServer(run);
   const port = await suite.listen(0, HOST);
-  const child = start('client-process', `ws://${HOST}:${port}`, AGENT, `${parallel}`);
+  const { child, ended } = start('client-process', `ws://${HOST}:${port}`, AGENT, `${parallel}`);
   try {
-    await once(child, 'exit');
+    await ended;
     return await suite.results(AGENT);
   } finally {
     child.kill();
@@ -44,6 +47,18 @@ export async function testOurClient({ parallel, ...run }: OwnRun): Promise<CaseR
   }
 }
 
-function start(name: string, ...args: string[]): ChildProcess {
-  return fork(join(__dirname, '..', 'endpoints', `${name}.js`), args);
+interface Started {
+  readonly child: ChildProcess;
+  /** Rejected when it ends otherwise than by having done its part: a case may look good to the last. */
+  readonly ended: Promise<void>;
+}
+
+function start(name: string, ...args: string[]): Started {
+  const child = fork(join(__dirname, '..', 'endpoints', `${name}.js`), args);
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    if (code !== 0) throw new Error(`the ${name} of this toolkit ended with ${code ?? signal}`);
+  });
+  // It is awaited only when the cases are done.
+  ended.catch(() => {});
+  return { child, ended };
 }
