@@ -229,7 +229,7 @@ export class ConnectionProtocol implements MessageSink {
 
   private advance(event: ClosingEvent): void {
     this.state = nextClosingState(this.state, event);
-    // It may be in the middle of a chunk.
+    // The decoder may be in the middle of a chunk.
     if (this.isOver) this.decoder.pause();
   }
 }
