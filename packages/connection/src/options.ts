@@ -1,4 +1,4 @@
-import type { LivenessSettings } from './liveness';
+import type { LivenessSettings } from './lifecycle/keep-alive';
 
 /** What to do about a peer that lets more than `maxBufferedAmount` pile up. */
 export type SlowReaderPolicy = 'close' | 'drop' | 'none';

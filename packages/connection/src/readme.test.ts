@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { say, server, webSocketOver } from '../test/example';
-import { CLIENT } from '.';
+import { CLIENT } from './';
 
 const read = (path: string): string => readFileSync(join(__dirname, '..', path), 'utf8');
 

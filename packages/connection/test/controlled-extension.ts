@@ -11,7 +11,7 @@ import type {
   OutgoingMessage,
 } from '@ws/extensions';
 import type { ConnectionOptions } from '../src/options';
-import type { WebSocket } from '../src/websocket';
+import type { WebSocket } from '../src/api/websocket';
 import type { Side } from './duplex-pair';
 import { ENDS, Joined, record } from './memory-opening';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../src/timer-wheel';
+import type { Clock } from '../src/support/timer-wheel';
 
 /** No timer fires in the moment that it is started in. */
 const SHORTEST = 0.001;

@@ -1,8 +1,8 @@
 /** A WebSocket to dispatch on, and what its listeners threw. */
-import { SocketEvent } from '../src/events';
-import type { WebSocketEventType } from '../src/events';
-import { ListenerTable } from '../src/listener-table';
-import { SocketEventTarget } from '../src/socket-event-target';
+import { SocketEvent } from '../src/api/events';
+import type { WebSocketEventType } from '../src/api/events';
+import { ListenerTable } from '../src/api/listener-table';
+import { SocketEventTarget } from '../src/api/event-target';
 
 export interface Listening {
   readonly target: SocketEventTarget;

@@ -3,12 +3,12 @@ import type { Pipeline } from '@ws/extensions';
 import { encodeFrame } from '@ws/frame-parser';
 import type { OutgoingFrame } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
-import type { Opening, OpeningListener, Session } from '../src/opening';
+import type { Opening, OpeningListener, Session } from '../src/lifecycle/opening';
 import { connectionSettings } from '../src/options';
 import type { ConnectionOptions } from '../src/options';
 import { CLIENT, SERVER } from '../src/protocol/role';
 import type { Role } from '../src/protocol/role';
-import { WebSocket } from '../src/websocket';
+import { WebSocket } from '../src/api/websocket';
 import { Side } from './duplex-pair';
 
 export const ENDS = ['client', 'server'] as const;

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { Transport } from '../src/transport';
-import type { TransportOwner } from '../src/transport';
+import { Transport } from '../src/transport/transport';
+import type { TransportOwner } from '../src/transport/transport';
 
 /** An owner that writes down what it is told. */
 export class Owner implements TransportOwner {

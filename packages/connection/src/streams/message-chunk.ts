@@ -2,8 +2,8 @@
  * Messages as the chunks of streams: text as a string, binary as bytes, in whichever form `binaryType`
  * has had them made.
  */
-import type { MessageData } from '../events';
-import type { WebSocket } from '../websocket';
+import type { MessageData } from '../api/events';
+import type { WebSocket } from '../api/websocket';
 
 /** A message as Node's streams have it. */
 export type MessageChunk = string | Buffer;

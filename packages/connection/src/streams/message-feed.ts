@@ -5,8 +5,8 @@
  * A feed begins held: it asks for messages by `more()`. A WebSocket with several feeds is paused while
  * any of them is held. Pausing takes effect between two messages, so nothing comes that was not asked for.
  */
-import type { CloseEvent, MessageData, MessageEvent } from '../events';
-import type { WebSocket } from '../websocket';
+import type { CloseEvent, MessageData, MessageEvent } from '../api/events';
+import type { WebSocket } from '../api/websocket';
 
 /** Who is fed. */
 export interface MessageSink {

@@ -2,8 +2,8 @@
  * `for await (const message of ws)`: the WebSocket is paused while nobody asks for a message, and the
  * loop's end is the connection's.
  */
-import type { MessageData } from '../events';
-import type { WebSocket } from '../websocket';
+import type { MessageData } from '../api/events';
+import type { WebSocket } from '../api/websocket';
 import { MessageFeed, type MessageSink } from './message-feed';
 
 type Result = IteratorResult<MessageData, undefined>;

@@ -5,7 +5,7 @@
  * WebSocket's own events have one argument, and so they have listeners of their own.
  */
 import { EventEmitter } from 'node:events';
-import type { WebSocket } from '../websocket';
+import type { WebSocket } from '../api/websocket';
 
 const emitters = new WeakMap<WebSocket, EventEmitter>();
 

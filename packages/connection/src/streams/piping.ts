@@ -2,8 +2,8 @@
  * `ws.pipe(destination)`: what `stream.pipe()` is, for messages. The destination decides how fast they
  * come.
  */
-import type { MessageData } from '../events';
-import type { WebSocket } from '../websocket';
+import type { MessageData } from '../api/events';
+import type { WebSocket } from '../api/websocket';
 import { chunkOf, requireBytes, type MessageChunk } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
 

@@ -4,9 +4,9 @@
  * is the stream's end, any other destroys it.
  */
 import { Duplex } from 'node:stream';
-import type { MessageData } from '../events';
+import type { MessageData } from '../api/events';
 import { refuseUnknownOptions } from '../options';
-import type { WebSocket } from '../websocket';
+import type { WebSocket } from '../api/websocket';
 import { chunkOf, requireBytes } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
 import { whenClosed } from './when-closed';

@@ -7,10 +7,10 @@
 import { ReadableStream, WritableStream } from 'node:stream/web';
 import type { ReadableStreamDefaultController } from 'node:stream/web';
 import type { WritableStreamDefaultController } from 'node:stream/web';
-import { ConnectionError } from '../connection-error';
-import type { MessageData } from '../events';
-import type { SendData } from '../send-data';
-import type { WebSocket } from '../websocket';
+import { ConnectionError } from '../lifecycle/connection-error';
+import type { MessageData } from '../api/events';
+import type { SendData } from '../api/send-data';
+import type { WebSocket } from '../api/websocket';
 import { chunkOf, requireBytes } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
 

@@ -1,4 +1,4 @@
-import type { WebSocket } from '../websocket';
+import type { WebSocket } from '../api/websocket';
 
 /** Calls back when a WebSocket has closed: at once if it has already. */
 export function whenClosed(ws: WebSocket, action: () => void): void {

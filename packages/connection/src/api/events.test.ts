@@ -1,0 +1,99 @@
+import { Joined } from '../../test/memory-opening';
+import type { Ending } from '../lifecycle/ending';
+import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
+
+const { client } = new Joined();
+const ENDING: Ending = {
+  code: 4000,
+  reason: 'bye',
+  wasClean: true,
+  initiator: 'remote',
+  cause: new Error('lost'),
+  sent: { code: 4000, reason: '' },
+  received: { code: 4000, reason: 'bye' },
+};
+const EVENTS = [
+  new SocketEvent('open', client),
+  new MessageEvent(client, 'text'),
+  new ControlEvent('ping', client, Buffer.of(1)),
+  new CloseEvent(client, ENDING),
+  new ErrorEvent(client, new Error('failed')),
+];
+
+test.each(EVENTS)("$type is an event of the runtime's own kind, with all attributes", (event) => {
+  expect(event).toBeInstanceOf(Event);
+  expect(event).toMatchObject({
+    target: client,
+    srcElement: client,
+    currentTarget: null,
+    eventPhase: Event.NONE,
+    bubbles: false,
+    cancelable: false,
+    composed: false,
+    defaultPrevented: false,
+    returnValue: true,
+    cancelBubble: false,
+    isTrusted: true,
+  });
+  expect(event.composedPath()).toEqual([]);
+});
+
+test.each(EVENTS)('$type cannot be cancelled', (event) => {
+  event.preventDefault();
+  event.stopPropagation();
+  expect([event.defaultPrevented, event.cancelBubble]).toEqual([false, false]);
+});
+
+test.each(EVENTS)('$type has every attribute that an Event of the runtime has', (event) => {
+  const initialisers = ['initEvent'];
+  for (const name of Object.getOwnPropertyNames(Event.prototype)) {
+    if (initialisers.includes(name)) continue;
+    expect(() => Reflect.get(event, name) as unknown).not.toThrow();
+  }
+});
+
+test('timeStamp is on the clock of performance.now(), and stays', () => {
+  const before = performance.now();
+  const event = new SocketEvent('open', client);
+  const { timeStamp } = event;
+  expect(timeStamp).toBeGreaterThanOrEqual(before);
+  expect(timeStamp).toBeLessThanOrEqual(performance.now());
+  expect(event.timeStamp).toBe(timeStamp);
+});
+
+describe('MessageEvent', () => {
+  test('is one of the runtime', () => {
+    expect(new MessageEvent(client, 'text')).toBeInstanceOf(globalThis.MessageEvent);
+  });
+
+  test('has the data, and the origin of the URL', () => {
+    const event = new MessageEvent(client, 'text');
+    expect([event.type, event.data, event.origin]).toEqual([
+      'message',
+      'text',
+      'ws://example.test',
+    ]);
+    expect([event.lastEventId, event.source, event.ports]).toEqual(['', null, []]);
+  });
+});
+
+test('CloseEvent has all that there is to know about the end', () => {
+  expect(new CloseEvent(client, ENDING)).toMatchObject({ type: 'close', ...ENDING });
+});
+
+test('ErrorEvent has the error, and its message', () => {
+  const error = new Error('failed');
+  const event = new ErrorEvent(client, error);
+  expect([event.type, event.error, event.message]).toEqual(['error', error, 'failed']);
+});
+
+test('ControlEvent has the payload', () => {
+  const event = new ControlEvent('pong', client, Buffer.of(1));
+  expect([event.type, event.data]).toEqual(['pong', Buffer.of(1)]);
+});
+
+test('what can be seen of an event is not shared with another', () => {
+  const [one, other] = [new SocketEvent('open', client), new SocketEvent('open', client)];
+  one.stopImmediatePropagation();
+  expect([one.cancelBubble, other.cancelBubble]).toEqual([true, false]);
+});

@@ -1,0 +1,151 @@
+/**
+ * The WebSocket interface of the WHATWG standard (§3.1), for both ends of a connection.
+ *
+ * It is more lenient than a browser in one place: what is sent before the connection is open waits,
+ * where a browser throws.
+ */
+import type { ProtocolVersion } from '@ws/handshake';
+import type { BinaryType } from './binary-type';
+import { closeArguments } from './close-arguments';
+import { ListenerTable } from './listener-table';
+import type { Opening } from '../lifecycle/opening';
+import type { ConnectionSettings } from '../options';
+import { READY_STATE, type ReadyState } from '../protocol/closing';
+import { sendable, type SendData } from './send-data';
+import { compressOption, type SendOptions } from './send-options';
+import { SocketCore } from '../lifecycle/socket-core';
+import { SocketEvents } from './event-dispatcher';
+import { SocketEventTarget } from './event-target';
+import type { SendCallback } from '../sending/written-callbacks';
+import { shapeAsInterface } from './web-idl';
+
+/** What a WebSocket keeps behind its interface; for this package alone. */
+export let coreOf: (ws: StandardWebSocket) => SocketCore;
+
+/** What the standard says a WebSocket has, on both ends; applications hold a `WebSocket`. */
+export class StandardWebSocket extends SocketEventTarget {
+  /** The opening handshake is under way. */
+  declare static readonly CONNECTING: 0;
+  /** Messages can flow. */
+  declare static readonly OPEN: 1;
+  /** The closing handshake is under way, or the opening one is being given up. */
+  declare static readonly CLOSING: 2;
+  /** It is over; `close` has been or is being dispatched. */
+  declare static readonly CLOSED: 3;
+  /** As on the class, as all four. */
+  declare readonly CONNECTING: 0;
+  /** As on the class. */
+  declare readonly OPEN: 1;
+  /** As on the class. */
+  declare readonly CLOSING: 2;
+  /** As on the class. */
+  declare readonly CLOSED: 3;
+
+  static {
+    coreOf = (ws) => ws.#core;
+  }
+
+  readonly #core: SocketCore;
+
+  /** Begins the opening handshake. Applications get their WebSockets from a server or a client. */
+  constructor(opening: Opening, settings: ConnectionSettings) {
+    const listeners = new ListenerTable();
+    super(listeners);
+    this.#core = new SocketCore(new SocketEvents(this, listeners), opening, settings);
+    this.#core.begin();
+  }
+
+  /**
+   * The URL that was dialled, or that the upgrade request asked for: `ws:` or `wss:`, or that of a Unix
+   * socket as it was given.
+   */
+  get url(): string {
+    return this.#core.url;
+  }
+
+  /** CONNECTING (0), OPEN (1), CLOSING (2) or CLOSED (3). */
+  get readyState(): ReadyState {
+    return this.#core.readyState;
+  }
+
+  /** The subprotocol that was chosen; `''` if none, or not yet. */
+  get protocol(): string {
+    return this.#core.subprotocol;
+  }
+
+  /** The extensions that were agreed on, as in the header; `''` if none, or not yet. */
+  get extensions(): string {
+    return this.#core.extensions;
+  }
+
+  /** The protocol version that the peer speaks, `'hybi-13'` for RFC 6455; `''` before the connection is open. */
+  get version(): ProtocolVersion | '' {
+    return this.#core.live?.wire.version ?? '';
+  }
+
+  /** Bytes of payload that have been sent but not yet been handed to the network. */
+  get bufferedAmount(): number {
+    return this.#core.bufferedAmount;
+  }
+
+  /** How binary messages are handed over: as a Buffer unless set otherwise. Unknown values are ignored. */
+  get binaryType(): BinaryType {
+    return this.#core.binaryType;
+  }
+
+  set binaryType(value: BinaryType) {
+    this.#core.binaryType = value;
+  }
+
+  /**
+   * Sends a message: a string as text, anything else as binary. Before the connection is open it
+   * waits; after it has begun to close it is dropped, and counted in `bufferedAmount`.
+   *
+   * @param data large payloads are not copied: bytes must stay unchanged until they have been handed
+   * to the network
+   * @param options how to send this message
+   * @param callback called with null when the message was handed to the network, with an error when
+   * it cannot be any more
+   * @returns false when so much waits that the sender should wait for `drain`, or nothing was sent
+   * @throws {TypeError} the data is neither a string nor bytes, or an option is unknown or no boolean
+   * @throws {DOMException} NotSupportedError: bytes, to a peer whose protocol version has only text
+   */
+  send(data: SendData, options?: SendOptions, callback?: SendCallback): boolean;
+  send(data: SendData, callback?: SendCallback): boolean;
+  send(data: SendData, options?: SendOptions | SendCallback, callback?: SendCallback): boolean {
+    if (typeof options === 'object') {
+      return this.#core.send(sendable(data), compressOption(options), callback ?? null);
+    }
+    return this.#core.send(sendable(data), true, options ?? callback ?? null);
+  }
+
+  /**
+   * Starts the closing handshake behind all that was sent, or gives up a connection that is not open
+   * yet. Without effect when that has already happened.
+   *
+   * @param code default: none is sent. A client may pass 1000 and 3000 to 4999, a server all codes that may be sent
+   * @param reason at most 123 bytes of UTF-8
+   * @throws {DOMException} InvalidAccessError: a code that may not be passed; SyntaxError: the reason is too long
+   */
+  close(code?: number, reason?: string): void {
+    const core = this.#core;
+    core.close(closeArguments(core.role, code, reason));
+  }
+}
+
+shapeAsInterface(StandardWebSocket, 'WebSocket', {
+  constants: READY_STATE,
+  attributes: [
+    'url',
+    'readyState',
+    'bufferedAmount',
+    'onopen',
+    'onerror',
+    'onclose',
+    'extensions',
+    'protocol',
+    'onmessage',
+    'binaryType',
+  ],
+  operations: { send: 1, close: 0 },
+});

@@ -1,0 +1,178 @@
+/**
+ * The WebSocket that applications hold: the standard's, and beside it what Node's developers expect of
+ * anything that reads and writes.
+ */
+import type { Duplex } from 'node:stream';
+import { ConnectionError } from '../lifecycle/connection-error';
+import type { MessageData, WebSocketEventType } from './events';
+import type { HandshakeResponse } from '../lifecycle/opening';
+import type { PingCallback } from '../sending/pending-pings';
+import { pingPayload, type PingData } from './ping-data';
+import { sendable, type SendData } from './send-data';
+import type { EventListener, OtherListener, OtherType } from './event-target';
+import { coreOf, StandardWebSocket } from './standard-websocket';
+import { MessageIterator } from '../streams/message-iterator';
+import { isPipeEvent, pipeListenersOf } from '../streams/pipe-listeners';
+import { pipe, type PipeDestination, type PipeOptions } from '../streams/piping';
+import { SocketDuplex, type SocketStreamOptions } from '../streams/socket-duplex';
+import { webStreams, type WebStreams } from '../streams/web-streams';
+import { whenClosed } from '../streams/when-closed';
+
+export class WebSocket extends StandardWebSocket {
+  /** The status of the server's answer; null on a server, and before the answer has come. */
+  get statusCode(): number | null {
+    return coreOf(this).response?.statusCode ?? null;
+  }
+
+  /** The headers of the server's answer; null on a server, and before the answer has come. */
+  get headers(): HandshakeResponse['headers'] | null {
+    return coreOf(this).response?.headers ?? null;
+  }
+
+  /** How many messages a slow reader was not sent; see the option `slowReader`. */
+  get droppedMessages(): number {
+    return coreOf(this).live?.outgoing.droppedMessages ?? 0;
+  }
+
+  /** Whether `pause()` holds messages back. */
+  get isPaused(): boolean {
+    return coreOf(this).isPaused;
+  }
+
+  /**
+   * Sends a ping.
+   *
+   * @param data at most 125 bytes
+   * @param callback called with null when the answer has come, with an error when it cannot any more
+   * @returns whether it was sent: the connection is open, and the peer's protocol version has pings
+   * @throws {TypeError} the data is neither a string nor bytes
+   * @throws {RangeError} the data is longer than 125 bytes
+   */
+  ping(data?: PingData, callback?: PingCallback): boolean;
+  ping(callback: PingCallback): boolean;
+  ping(data: PingData | PingCallback = '', callback?: PingCallback): boolean {
+    if (typeof data === 'function') return this.ping('', data);
+    return coreOf(this).ping(pingPayload(data), callback ?? null);
+  }
+
+  /**
+   * Pings the peer and measures how long its answer takes.
+   *
+   * @returns milliseconds; rejected with a `ConnectionError` when no ping can be sent, or the
+   * connection ends before the answer
+   */
+  roundTrip(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const start = performance.now();
+      const sent = this.ping(String(start), (error) => {
+        if (error === null) resolve(performance.now() - start);
+        else reject(error);
+      });
+      if (!sent) reject(new ConnectionError('WS_ERR_NOT_SENT'));
+    });
+  }
+
+  /** Delivers no messages until `resume()`, and stops reading, so that the peer has to wait. */
+  pause(): void {
+    coreOf(this).pause();
+  }
+
+  /** Goes on delivering messages, after the current tick. */
+  resume(): void {
+    coreOf(this).resume();
+  }
+
+  /** Ends the connection at once, without a closing handshake; `close` follows, with code 1006. */
+  terminate(): void {
+    coreOf(this).terminate(new ConnectionError('WS_ERR_TERMINATED'));
+  }
+
+  /** The same as `send`, as streams call it. */
+  write(data: SendData): boolean {
+    return this.send(data);
+  }
+
+  /** Sends `data`, if given, and closes, as streams do at their end. */
+  end(data?: SendData): void {
+    if (data !== undefined) coreOf(this).send(sendable(data), true, null);
+    this.close();
+  }
+
+  /**
+   * Writes every message to a destination, as fast as it takes them, and ends it when the connection
+   * has closed, however that was.
+   *
+   * @returns the destination
+   * @throws {TypeError} `binaryType` is `'blob'`
+   */
+  pipe<Destination extends PipeDestination>(
+    destination: Destination,
+    options: PipeOptions = {},
+  ): Destination {
+    pipe(this, destination, options);
+    return destination;
+  }
+
+  /**
+   * The connection as a Node stream. Its `end()` closes the connection with 1000, its `destroy()`
+   * terminates it; a clean end of the connection is its end, any other destroys it with the `cause`.
+   *
+   * @throws {TypeError} an option is not known, or `binaryType` is `'blob'`
+   * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
+   */
+  stream(options: SocketStreamOptions = {}): Duplex {
+    return new SocketDuplex(this, options);
+  }
+
+  /**
+   * The connection as web streams of messages. It is a method, where the WebSocketStream proposal
+   * has attributes `readable` and `writable`: Node takes these for the booleans of its own streams.
+   *
+   * @throws {TypeError} `binaryType` is `'blob'`
+   * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
+   */
+  webStreams(): WebStreams {
+    return webStreams(this);
+  }
+
+  /**
+   * The messages, as `event.data` has them. The WebSocket is paused while nobody asks for the next one.
+   * The iteration ends with the connection, by an exception, its `cause`, unless both sides had closed
+   * it. Leaving the loop closes the connection with 1000.
+   *
+   * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<MessageData> {
+    return new MessageIterator(this);
+  }
+
+  /** Closes the connection with 1000, if it is not closed, and waits until it is. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return new Promise((resolve) => {
+      this.close(1000);
+      whenClosed(this, resolve);
+    });
+  }
+
+  /** As in `SocketEventTarget`; also for `pipe` and `unpipe`, of the streams that pipe into this. */
+  override on<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  override on<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  override on(type: string, listener: OtherListener): this {
+    if (!isPipeEvent(type)) return super.on(type, listener);
+    pipeListenersOf(this).on(type, listener as () => void);
+    return this;
+  }
+
+  override off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  override off<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  override off(type: string, listener: OtherListener): this {
+    if (!isPipeEvent(type)) return super.off(type, listener);
+    pipeListenersOf(this).off(type, listener as () => void);
+    return this;
+  }
+
+  /** For streams that pipe into this: calls the listeners of `pipe` and `unpipe`, and no others. */
+  emit(type: string, ...args: unknown[]): boolean {
+    return isPipeEvent(type) && pipeListenersOf(this).emit(type, ...args);
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * What extensions make of the peer's messages, on a connection that has agreed on some. One message
+ * at a time: while one needs time, nothing more is read, so that all that follows keeps its place (a
+ * closing frame, too), and the peer that causes the work waits for it.
+ */
+import { ExtensionError } from '@ws/extensions';
+import type { ExtensionMessage, Pipeline } from '@ws/extensions';
+import { decodeText, OPCODE, TOO_LONG } from '@ws/frame-parser';
+import type { ViolationCode } from '@ws/frame-parser';
+import type { ConnectionSettings } from '../options';
+import type { ClosingState } from '../protocol/closing';
+
+/** Who gets the messages. */
+export interface IncomingExtensionsOwner {
+  onText(text: string): void;
+  onBinary(data: Uint8Array): void;
+  /** Nothing is to be read until `onExtensionsDone()`. */
+  stopReading(): void;
+  /** What took time has been told. */
+  onExtensionsDone(): void;
+}
+
+/** Who knows whether messages are still wanted, and learns that one cannot be taken. */
+export interface Failing {
+  readonly state: ClosingState;
+  fail(violation: ViolationCode): void;
+}
+
+export class IncomingExtensions {
+  /** Something takes time. */
+  isBusy = false;
+  /** With the cause why a message could not be taken. */
+  failure: ErrorOptions = {};
+  private readonly owner: IncomingExtensionsOwner;
+  private readonly protocol: Failing;
+  private readonly pipeline: Pipeline;
+  private readonly maxLength: number;
+  private closed = false;
+
+  /** `maxLength` is that of a message once the extensions are through with it. */
+  constructor(
+    owner: IncomingExtensionsOwner,
+    protocol: Failing,
+    pipeline: Pipeline,
+    { maxLength }: Pick<ConnectionSettings, 'maxLength'>,
+  ) {
+    this.owner = owner;
+    this.protocol = protocol;
+    this.pipeline = pipeline;
+    this.maxLength = maxLength;
+  }
+
+  receive(opcode: number, rsv: number, data: Uint8Array): void {
+    let result;
+    try {
+      result = this.pipeline.incoming({ opcode, rsv, data }, this.maxLength);
+    } catch (error) {
+      this.refuse(error);
+      return;
+    }
+    if (result instanceof Promise) void this.await(result);
+    else this.deliver(result);
+  }
+
+  /** Ends the extensions of this connection, in both directions. Nothing more is told. */
+  close(): void {
+    this.closed = true;
+    this.isBusy = false;
+    this.pipeline.close();
+  }
+
+  private async await(result: Promise<ExtensionMessage>): Promise<void> {
+    this.isBusy = true;
+    this.owner.stopReading();
+    const outcome = await result.then(
+      (message) => () => this.deliver(message),
+      (error: unknown) => () => this.refuse(error),
+    );
+    if (this.closed) return;
+    this.isBusy = false;
+    outcome();
+    this.owner.onExtensionsDone();
+  }
+
+  private deliver({ opcode, data }: ExtensionMessage): void {
+    if (this.protocol.state !== 'open') return;
+    if (opcode !== OPCODE.TEXT) {
+      this.owner.onBinary(data);
+      return;
+    }
+    const text = decodeText(data, 0, data.byteLength);
+    if (text === null) this.protocol.fail('INVALID_UTF8');
+    else if (text === TOO_LONG) this.protocol.fail('MESSAGE_TOO_BIG');
+    else this.owner.onText(text);
+  }
+
+  private refuse(error: unknown): void {
+    this.failure = { cause: error };
+    const tooBig = error instanceof ExtensionError && error.failure === 'message-too-big';
+    this.protocol.fail(tooBig ? 'MESSAGE_TOO_BIG' : 'EXTENSION_FAILED');
+  }
+}

@@ -1,0 +1,121 @@
+/** What only real sockets show of a transport. */
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { Owner } from '../../test/transport-owner';
+import type { Transport } from './transport';
+
+let owner: Owner;
+let transport: Transport;
+let accepted: Socket;
+let dialled: Socket;
+
+beforeEach(async () => {
+  const server = createServer({ allowHalfOpen: true });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const connection = once(server, 'connection');
+  dialled = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  [accepted] = (await connection) as [Socket];
+  server.close();
+  owner = new Owner(accepted);
+  ({ transport } = owner);
+  transport.start(new Uint8Array(0));
+});
+
+afterEach(() => {
+  dialled.destroy();
+  accepted.destroy();
+});
+
+test('memory is used again only when its bytes are in the kernel', async () => {
+  const received: Buffer[] = [];
+  dialled.on('data', (chunk) => received.push(chunk));
+  const sent: string[] = [];
+  for (let round = 0; round < 200; round++) {
+    const text = `${round};`.repeat(1 + ((round * 37) % 300));
+    sent.push(text);
+    owner.sendSmall(text);
+    if (round % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  transport.end();
+  await once(dialled, 'end');
+  expect(Buffer.concat(received).toString()).toBe(sent.join(''));
+});
+
+test('nor while bytes wait for a peer that does not read', async () => {
+  dialled.pause();
+  while (!transport.congested) {
+    owner.send('x'.repeat(1024 * 1024));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const lines = Array.from({ length: 10 }, (_, digit) => `${digit}`.repeat(20));
+  for (const line of lines) {
+    owner.sendSmall(line);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  transport.end();
+  let tail = '';
+  dialled.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-200)));
+  dialled.resume();
+  await once(dialled, 'end');
+  expect(tail).toBe(lines.join(''));
+});
+
+test('a peer that does not read causes congestion, one that reads on ends it', async () => {
+  dialled.pause();
+  while (!transport.congested) {
+    owner.send('x'.repeat(1024 * 1024));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(transport.askForRoom(0)).toBe(false);
+  const drained = new Promise<void>((resolve) => (owner.whenDrain = resolve));
+  dialled.resume();
+  await drained;
+  expect(owner.told.slice(-2)).toEqual(['<writable>', '<drain>']);
+});
+
+test('a reset is an error', async () => {
+  dialled.resetAndDestroy();
+  await new Promise((resolve) => accepted.on('close', resolve));
+  expect(owner.told).toEqual(['<gone>']);
+  expect(owner.errors).toEqual([expect.objectContaining({ code: 'ECONNRESET' })]);
+});
+
+describe('when the peer has ended', () => {
+  test('and all has been written, the end takes no time, and nothing is lost', async () => {
+    const received: Buffer[] = [];
+    dialled.on('data', (chunk) => received.push(chunk));
+    owner.sendSmall('the last word');
+    transport.flush();
+    dialled.end();
+    await once(accepted, 'end');
+    expect(transport.end()).toBe(false);
+    expect(accepted.destroyed).toBe(true);
+    await once(dialled, 'end');
+    expect(Buffer.concat(received).toString()).toBe('the last word');
+  });
+
+  test('and something has not been written, that leaves first', async () => {
+    const received: Buffer[] = [];
+    dialled.on('data', (chunk) => received.push(chunk));
+    dialled.end();
+    await once(accepted, 'end');
+    owner.sendSmall('the last word');
+    expect(transport.end()).toBe(true);
+    expect(accepted.destroyed).toBe(false);
+    await once(dialled, 'end');
+    expect(Buffer.concat(received).toString()).toBe('the last word');
+  });
+
+  test('and a callback waits for the kernel, that is told before the end', async () => {
+    dialled.resume();
+    dialled.end();
+    await once(accepted, 'end');
+    const outcome = new Promise((resolve) => transport.whenWritten(resolve));
+    owner.sendSmall('the last word');
+    transport.flush();
+    expect(transport.end()).toBe(true);
+    expect(await outcome).toBeNull();
+  });
+});
