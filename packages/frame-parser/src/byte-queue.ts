@@ -30,7 +30,7 @@ export class ByteQueue {
   append(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
     this.#length += length;
-    if (isMostOfItsMemory(bytes, length)) {
+    if (isRestOfItsMemory(bytes, start, end)) {
       this.#finishTail();
       this.#segments.push(view(bytes, start, end));
       return;
@@ -67,9 +67,13 @@ export class ByteQueue {
   }
 }
 
-/** Whether keeping `length` of these bytes as they are wastes less than it saves. */
-export function isMostOfItsMemory(bytes: Uint8Array, length: number): boolean {
-  return length >= KEPT_AS_IS && length * 2 >= bytes.buffer.byteLength;
+/**
+ * Whether `bytes[start, end)` may be kept as they are: that wastes less than it saves, and nothing
+ * behind them is still to be read. Whoever gets them may transfer their memory.
+ */
+export function isRestOfItsMemory(bytes: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  return length >= KEPT_AS_IS && end === bytes.length && length * 2 >= bytes.buffer.byteLength;
 }
 
 function join(segments: readonly Uint8Array[], length: number): Uint8Array {

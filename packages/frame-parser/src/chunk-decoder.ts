@@ -10,6 +10,17 @@ import { allocateApart, view } from './runtime';
 
 const NO_BYTES = new Uint8Array(0);
 
+/**
+ * Counts what reading costs, so that no peer takes more than its share of a turn of the event loop.
+ */
+export interface ReadMeter {
+  /**
+   * Called once for every frame, whatever becomes of it: a message, a fragment, a control frame, one
+   * that is skipped. May pause the decoder, which then stops before the frame's payload.
+   */
+  charge(cost: number): void;
+}
+
 export abstract class ChunkDecoder {
   /** What is being read, from `position` on. */
   protected chunk: Uint8Array = NO_BYTES;
@@ -72,8 +83,8 @@ export abstract class ChunkDecoder {
     return !this.#paused && !this.#ended;
   }
 
-  /** Ignores everything from now on. */
-  protected end(): void {
+  /** Ignores everything from now on; what has been received and not delivered is dropped. */
+  end(): void {
     this.#ended = true;
     this.chunk = NO_BYTES;
     this.position = 0;

@@ -2,7 +2,7 @@
  * Bytes to frames, one piece of payload at a time: nothing is assembled, nothing is copied, and a
  * frame of any length takes no memory. It knows the protocol's rules for headers and no limits.
  */
-import { ChunkDecoder } from './chunk-decoder';
+import { ChunkDecoder, type ReadMeter } from './chunk-decoder';
 import {
   createFrameHeader,
   judgeHeader,
@@ -44,6 +44,8 @@ export interface FrameSink {
 export interface FrameDecoderOptions {
   /** RSV bits (RSV1 · 4 + RSV2 · 2 + RSV3) allowed on a message's first frame; 0. */
   allowedRsv?: number;
+  /** Is charged 1 for every frame, before its payload is read; nobody. */
+  meter?: ReadMeter | null;
 }
 
 const BETWEEN_FRAMES = -1;
@@ -65,6 +67,7 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
   readonly role: Role;
   readonly allowedRsv: number;
   readonly #sink: FrameSink;
+  readonly #meter: ReadMeter | null;
   #header: FrameHeader | null = null;
   #messageOpen = false;
   /** Payload bytes still to come, or BETWEEN_FRAMES. */
@@ -81,13 +84,14 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
    */
   constructor(role: Role, sink: FrameSink, options: FrameDecoderOptions = {}) {
     super();
-    const { allowedRsv = 0 } = options;
+    const { allowedRsv = 0, meter = null } = options;
     if (!Number.isInteger(allowedRsv) || allowedRsv < 0 || allowedRsv > 7) {
       throw new RangeError('allowedRsv must be an integer from 0 to 7');
     }
     this.role = role;
     this.allowedRsv = allowedRsv;
     this.#sink = sink;
+    this.#meter = meter;
   }
 
   /** A fragmented message is under way. */
@@ -99,13 +103,30 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
     return super.bufferedBytes + this.#partialLength;
   }
 
+  /** Header and payload in one function: every message has it on the stack once less. */
   protected override advance(): boolean {
     const header = (this.#header ??= takeHeader());
     if (this.#remaining === BETWEEN_FRAMES) {
       if (!this.#readHeader(header)) return false;
       if (!this.flowing) return true;
     }
-    return this.#readPayload(header);
+    const { chunk, position: start } = this;
+    const available = chunk.length - start;
+    const remaining = this.#remaining;
+    if (available === 0 && remaining > 0) return false;
+    const frameEnds = remaining <= available;
+    const end = frameEnds ? start + remaining : chunk.length;
+    this.position = end;
+    this.#remaining = frameEnds ? BETWEEN_FRAMES : remaining - (end - start);
+    if (header.masked) {
+      maskInPlace(chunk, this.#key, start, end);
+      this.#key = rotateKey(this.#key, end - start);
+    }
+    // "The application MUST NOT send any more data frames after sending a Close frame." §5.5.1
+    if (frameEnds && header.opcode === OPCODE.CLOSE) this.end();
+    const refusal = this.#sink.onPayload(header, chunk, start, end, frameEnds);
+    if (refusal !== null) this.#fail(refusal);
+    return true;
   }
 
   protected override rest(): void {
@@ -126,6 +147,7 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
       this.#fail(violation);
       return true;
     }
+    this.#meter?.charge(1);
     this.#remaining = header.payloadLength;
     this.#key = header.maskingKey;
     if (!isControl(header.opcode)) this.#messageOpen = !header.fin;
@@ -146,26 +168,6 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
       }
     }
     return false;
-  }
-
-  #readPayload(header: FrameHeader): boolean {
-    const { chunk, position: start } = this;
-    const available = chunk.length - start;
-    const remaining = this.#remaining;
-    if (available === 0 && remaining > 0) return false;
-    const frameEnds = remaining <= available;
-    const end = frameEnds ? start + remaining : chunk.length;
-    this.position = end;
-    this.#remaining = frameEnds ? BETWEEN_FRAMES : remaining - (end - start);
-    if (header.masked) {
-      maskInPlace(chunk, this.#key, start, end);
-      this.#key = rotateKey(this.#key, end - start);
-    }
-    // "The application MUST NOT send any more data frames after sending a Close frame." §5.5.1
-    if (frameEnds && header.opcode === OPCODE.CLOSE) this.end();
-    const refusal = this.#sink.onPayload(header, chunk, start, end, frameEnds);
-    if (refusal !== null) this.#fail(refusal);
-    return true;
   }
 
   #fail(violation: ViolationCode): void {

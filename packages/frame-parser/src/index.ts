@@ -1,4 +1,5 @@
 /** `@ws/frame-parser`: bytes to frames to messages and back, for every wire version. */
+export type { ReadMeter } from './chunk-decoder';
 export { encodeClosePayload, isValidCloseCode } from './close';
 export { FrameDecoder, type FrameDecoderOptions, type FrameSink } from './frame-decoder';
 export {

@@ -5,7 +5,7 @@
  * length is held against the limit before anything is kept; what is kept grows only as it arrives;
  * state is put right before the sink is called, since the sink may throw.
  */
-import { ByteQueue, copyBytes, isMostOfItsMemory } from './byte-queue';
+import { ByteQueue, copyBytes, isRestOfItsMemory } from './byte-queue';
 import { isValidCloseCode, NO_STATUS } from './close';
 import type { FrameSink } from './frame-decoder';
 import type { FrameHeader } from './frame-header';
@@ -99,7 +99,10 @@ export class MessageAssembler implements FrameSink {
     } else if (opcode === OPCODE.BINARY) {
       this.#sink.onBinary(own(chunk, start, end));
     } else {
-      return this.#deliverText(decodeText(chunk, start, end));
+      const text = decodeText(chunk, start, end);
+      if (text === null) return 'INVALID_UTF8';
+      if (text === TOO_LONG) return 'MESSAGE_TOO_BIG';
+      this.#sink.onText(text);
     }
     return null;
   }
@@ -114,15 +117,11 @@ export class MessageAssembler implements FrameSink {
     } else if (message.opcode === OPCODE.BINARY) {
       this.#sink.onBinary(data);
     } else {
-      return this.#deliverText(decodeText(data, 0, data.length, true));
+      // Its validator has seen all of it: it is UTF-8.
+      const text = decodeText(data, 0, data.length, true);
+      if (text === null || text === TOO_LONG) return 'MESSAGE_TOO_BIG';
+      this.#sink.onText(text);
     }
-    return null;
-  }
-
-  #deliverText(text: string | null | typeof TOO_LONG): ViolationCode | null {
-    if (text === null) return 'INVALID_UTF8';
-    if (text === TOO_LONG) return 'MESSAGE_TOO_BIG';
-    this.#sink.onText(text);
     return null;
   }
 
@@ -173,10 +172,10 @@ function allowance(maxLength: number, isReserved: boolean): number {
   return isReserved ? maxLength + Math.floor(maxLength / 256) + 64 : maxLength;
 }
 
-/** `chunk[start, end)` for good: a copy, unless the chunk is mostly that. */
+/** `chunk[start, end)` for good: a copy, unless it is most of the chunk, and its end. */
 function own(chunk: Uint8Array, start: number, end: number): Uint8Array {
   if (start === end) return NOTHING;
-  if (isMostOfItsMemory(chunk, end - start)) return view(chunk, start, end);
+  if (isRestOfItsMemory(chunk, start, end)) return view(chunk, start, end);
   const copy = allocate(end - start);
   copyBytes(chunk, start, end, copy, 0);
   return copy;

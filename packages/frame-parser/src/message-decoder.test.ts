@@ -220,15 +220,16 @@ test.each([1, 3, 100, 5000, 20_000, 65_536])(
 
 describe('binary is the receiver’s to keep', () => {
   test.each([
-    [200, false],
-    [60_000, true],
-  ])('%d bytes of a chunk: a view of it is %p', (size, isView) => {
+    [200, 0, false],
+    [60_000, 0, true],
+    [60_000, 1, false],
+  ])('%d bytes of a chunk, %d behind them: a view of it is %p', (size, behind, isView) => {
     const { sink, decoder } = setup();
     const got: Uint8Array[] = [];
     sink.onBinary = (data) => void got.push(data);
     const chunk = concat([
       bits('1 000 0010 0 1111110', Uint8Array.of(size >>> 8, size), repeat(5, size)),
-      repeat(0x8a, 1),
+      repeat(0x8a, behind),
     ]);
     decoder.push(chunk);
     expect(got[0]).toEqual(Buffer.from(repeat(5, size)));

@@ -1,13 +1,11 @@
 /** Bytes to messages: a frame decoder whose frames go to an assembler. */
-import { FrameDecoder } from './frame-decoder';
+import { FrameDecoder, type FrameDecoderOptions } from './frame-decoder';
 import { MessageAssembler } from './message-assembler';
 import type { MessageSink } from './message-sink';
 import { resolveLimits, type LimitOptions } from './limits';
 import type { Role } from './role';
 
-export interface MessageDecoderOptions extends LimitOptions {
-  /** RSV bits (RSV1 · 4 + RSV2 · 2 + RSV3) allowed on a message's first frame; 0. */
-  allowedRsv?: number;
+export interface MessageDecoderOptions extends LimitOptions, FrameDecoderOptions {
   /** Every message is told by `onReserved`, also those without such a bit; false. */
   reservesAll?: boolean;
 }

@@ -6,7 +6,7 @@
  * them are kept. Lengths are bounded while they are being read.
  */
 import { ByteQueue } from '../byte-queue';
-import { ChunkDecoder } from '../chunk-decoder';
+import { ChunkDecoder, type ReadMeter } from '../chunk-decoder';
 import { resolveLimits } from '../limits';
 import type { MessageSink } from '../message-sink';
 import { decodeText, TOO_LONG, Utf8Validator } from '../utf8';
@@ -17,6 +17,8 @@ export interface HixieDecoderOptions {
   maxLength?: number;
   /** FF 00 closes, as in draft 76; false (draft 75): it is an empty frame to skip. */
   closingFrame?: boolean;
+  /** Is charged 1 for every frame, skipped ones too; nobody. */
+  meter?: ReadMeter | null;
 }
 
 const TEXT_END = 0xff;
@@ -39,6 +41,7 @@ export class HixieDecoder extends ChunkDecoder {
   readonly #sink: MessageSink;
   readonly #maxLength: number;
   readonly #closingFrame: boolean;
+  readonly #meter: ReadMeter | null;
   #state: typeof TYPE | typeof TEXT | typeof LENGTH | typeof SKIP = TYPE;
   #type = 0;
   /** Of a length: its groups so far. */
@@ -55,6 +58,7 @@ export class HixieDecoder extends ChunkDecoder {
     this.#sink = sink;
     this.#maxLength = resolveLimits(options).maxLength;
     this.#closingFrame = options.closingFrame ?? false;
+    this.#meter = options.meter ?? null;
   }
 
   /** The first byte of an unfinished frame counts, so that 0 means: between two frames. */
@@ -73,6 +77,7 @@ export class HixieDecoder extends ChunkDecoder {
   }
 
   #readType(): void {
+    this.#meter?.charge(1);
     this.#type = this.chunk[this.position++]!;
     this.#state = this.#type < 0x80 ? TEXT : LENGTH;
     this.#groups = 0;
