@@ -1,4 +1,4 @@
-import type { LivenessSettings } from './lifecycle/keep-alive';
+import type { KeepAliveSettings } from './lifecycle/keep-alive';
 
 /** What to do about a peer that lets more than `maxBufferedAmount` pile up. */
 export type SlowReaderPolicy = 'close' | 'drop' | 'none';
@@ -12,7 +12,10 @@ export interface ConnectionOptions {
    * for a listener before reading stops. Default 65,536.
    */
   highWaterMark?: number | undefined;
-  /** Bytes that may wait to be sent before `slowReader` applies. Default Infinity. */
+  /**
+   * Bytes that may wait to be sent before `slowReader` applies. A single message may be longer, while
+   * nothing else waits. Default 16,777,216; Infinity: any number.
+   */
   maxBufferedAmount?: number | undefined;
   /**
    * What happens to a message that would make more than `maxBufferedAmount` wait: it is not sent and
@@ -29,19 +32,28 @@ export interface ConnectionOptions {
   ping?: number | undefined;
   /** Milliseconds that the peer may stay silent after a ping before it is given up. Default 30,000. */
   pingTimeout?: number | undefined;
-  /** Milliseconds without a message in either direction before the connection is ended. Default: any number. */
+  /**
+   * Milliseconds without a message, or any bytes of one, in either direction before the connection is
+   * ended; they do not run while the application has paused. Default: any number.
+   */
   idleTimeout?: number | undefined;
+  /**
+   * Milliseconds that messages wait for a listener, from the first of them on; then they are dropped, and
+   * what comes is dropped as it comes, until somebody listens. Default 5,000; Infinity: any number.
+   */
+  unheardTimeout?: number | undefined;
   /** Ends the connection when it aborts, as `terminate()` does. */
   signal?: AbortSignal | undefined;
 }
 
 /** The options of a connection with every default filled in. */
-export interface ConnectionSettings extends LivenessSettings {
+export interface ConnectionSettings extends KeepAliveSettings {
   readonly maxLength: number;
   readonly highWaterMark: number;
   readonly maxBufferedAmount: number;
   readonly slowReader: SlowReaderPolicy;
   readonly closeTimeout: number;
+  readonly unheardTimeout: number;
   readonly signal: AbortSignal | null;
 }
 
@@ -60,6 +72,7 @@ export const CONNECTION_OPTIONS: readonly string[] = [
   'ping',
   'pingTimeout',
   'idleTimeout',
+  'unheardTimeout',
   'signal',
 ];
 
@@ -74,11 +87,16 @@ export function connectionSettings(options: ConnectionOptions): ConnectionSettin
   return {
     maxLength: integerOption(options, 'maxLength', sizeOf(2 ** 26 - 1)),
     highWaterMark: integerOption(options, 'highWaterMark', sizeOf(65_536)),
-    maxBufferedAmount: limitOption(options, 'maxBufferedAmount'),
+    maxBufferedAmount: orInfinity(options, 'maxBufferedAmount', () =>
+      integerOption(options, 'maxBufferedAmount', sizeOf(2 ** 24)),
+    ),
     slowReader: slowReaderOption(options),
     closeTimeout: timeoutOption(options, 'closeTimeout', 30_000),
     pingInterval: pingOption(options),
     pingTimeout: timeoutOption(options, 'pingTimeout', 30_000),
+    unheardTimeout: orInfinity(options, 'unheardTimeout', () =>
+      timeoutOption(options, 'unheardTimeout', 5000),
+    ),
     idleTimeout:
       options.idleTimeout === undefined ? Infinity : timeoutOption(options, 'idleTimeout', 0),
     signal: signalOption(options),
@@ -90,10 +108,13 @@ function sizeOf(fallback: number): IntegerRange {
   return { fallback, least: 0, most: Number.MAX_SAFE_INTEGER };
 }
 
-/** Like an integer option, but Infinity is allowed and the default. */
-function limitOption(options: ConnectionOptions, name: 'maxBufferedAmount'): number {
-  if (options[name] === Infinity) return Infinity;
-  return integerOption(options, name, sizeOf(Infinity));
+/** An option that may be Infinity, or what `read` makes of it. */
+function orInfinity(
+  options: ConnectionOptions,
+  name: 'maxBufferedAmount' | 'unheardTimeout',
+  read: () => number,
+): number {
+  return options[name] === Infinity ? Infinity : read();
 }
 
 function slowReaderOption({ slowReader = 'close' }: ConnectionOptions): SlowReaderPolicy {

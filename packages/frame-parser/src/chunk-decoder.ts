@@ -85,6 +85,11 @@ export abstract class ChunkDecoder {
 
   /** Ignores everything from now on; what has been received and not delivered is dropped. */
   end(): void {
+    this.stop();
+  }
+
+  /** Reads nothing more: the stream is over, or broken. */
+  protected stop(): void {
     this.#ended = true;
     this.chunk = NO_BYTES;
     this.position = 0;

@@ -123,7 +123,7 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
       this.#key = rotateKey(this.#key, end - start);
     }
     // "The application MUST NOT send any more data frames after sending a Close frame." §5.5.1
-    if (frameEnds && header.opcode === OPCODE.CLOSE) this.end();
+    if (frameEnds && header.opcode === OPCODE.CLOSE) this.stop();
     const refusal = this.#sink.onPayload(header, chunk, start, end, frameEnds);
     if (refusal !== null) this.#fail(refusal);
     return true;
@@ -171,7 +171,7 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
   }
 
   #fail(violation: ViolationCode): void {
-    this.end();
+    this.stop();
     this.#sink.onViolation(violation);
   }
 }

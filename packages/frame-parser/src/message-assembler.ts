@@ -75,7 +75,7 @@ export class MessageAssembler implements FrameSink {
   }
 
   onViolation(violation: ViolationCode): void {
-    this.#forget();
+    this.forget();
     this.#sink.onViolation(violation);
   }
 
@@ -83,7 +83,8 @@ export class MessageAssembler implements FrameSink {
     return rsv !== 0 || this.#reservesAll;
   }
 
-  #forget(): void {
+  /** Drops what has been received of an unfinished message. */
+  forget(): void {
     this.#message = null;
     this.#control = null;
   }
@@ -151,7 +152,7 @@ export class MessageAssembler implements FrameSink {
   }
 
   #deliverClose(payload: Uint8Array): ViolationCode | null {
-    this.#forget();
+    this.forget();
     // "If there is a body, the first two bytes of the body MUST be a 2-byte unsigned integer". §5.5.1
     if (payload.length === 1) return 'CLOSE_PAYLOAD_TOO_SHORT';
     const code = payload.length === 0 ? NO_STATUS : (payload[0] << 8) | payload[1];

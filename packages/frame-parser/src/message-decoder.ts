@@ -24,6 +24,11 @@ export class MessageDecoder extends FrameDecoder {
     this.#assembler = assembler;
   }
 
+  override end(): void {
+    super.end();
+    this.#assembler.forget();
+  }
+
   /** Bytes received and not yet delivered: unread ones, and those of an unfinished message. */
   override get bufferedBytes(): number {
     return super.bufferedBytes + this.#assembler.bufferedBytes;

@@ -1,42 +1,50 @@
 /** What happens to one WebSocket, told to its listeners as events. */
+import type { Dispatcher } from '../lifecycle/dispatcher';
 import type { Ending } from '../lifecycle/ending';
+import type { MessageData } from '../receiving/message-data';
 import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
-import type { MessageData } from './events';
-import type { ListenerTable } from './listener-table';
+import { ListenerTable } from './listener-table';
 import type { StandardWebSocket } from './standard-websocket';
 
-export class SocketEvents {
-  readonly listeners: ListenerTable;
-  private readonly target: StandardWebSocket;
+/** The listeners of a WebSocket, and the making of events for them. */
+export class EventDispatcher extends ListenerTable implements Dispatcher {
+  /** The WebSocket itself, which is made after this. */
+  target: StandardWebSocket | null = null;
 
-  constructor(target: StandardWebSocket, listeners: ListenerTable) {
-    this.target = target;
-    this.listeners = listeners;
+  get isHeard(): boolean {
+    return this.messages.length > 0;
   }
 
-  tell(type: 'open' | 'drain'): void {
-    this.listeners.dispatch(new SocketEvent(type, this.target));
+  open(): void {
+    this.dispatch(new SocketEvent('open', this.target!));
   }
 
-  /** @returns whether anybody listens */
-  tellMessage(data: MessageData): boolean {
-    const { messages } = this.listeners;
+  message(data: MessageData): boolean {
+    const { messages } = this;
     if (messages.length === 0) return false;
-    messages.dispatch(new MessageEvent(this.target, data));
+    messages.dispatch(new MessageEvent(this.target!, data));
     return true;
   }
 
   /** Copies the payload, if anybody listens. */
-  tellControl(type: 'ping' | 'pong', data: Uint8Array): void {
-    if (this.listeners.count(type) === 0) return;
-    this.listeners.dispatch(new ControlEvent(type, this.target, Buffer.from(data)));
+  control(type: 'ping' | 'pong', data: Uint8Array): void {
+    if (this.count(type) === 0) return;
+    this.dispatch(new ControlEvent(type, this.target!, Buffer.from(data)));
   }
 
-  tellError(error: Error): void {
-    this.listeners.dispatch(new ErrorEvent(this.target, error));
+  drain(): void {
+    this.dispatch(new SocketEvent('drain', this.target!));
   }
 
-  tellClosed(ending: Ending): void {
-    this.listeners.dispatch(new CloseEvent(this.target, ending));
+  error(error: Error): void {
+    this.dispatch(new ErrorEvent(this.target!, error));
+  }
+
+  closed(ending: Ending): void {
+    this.dispatch(new CloseEvent(this.target!, ending));
+  }
+
+  whenListened(action: (() => void) | null): void {
+    this.messages.whenAdded = action;
   }
 }

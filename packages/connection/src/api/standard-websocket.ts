@@ -7,20 +7,19 @@
 import type { ProtocolVersion } from '@ws/handshake';
 import type { BinaryType } from './binary-type';
 import { closeArguments } from './close-arguments';
-import { ListenerTable } from './listener-table';
 import type { Opening } from '../lifecycle/opening';
 import type { ConnectionSettings } from '../options';
 import { READY_STATE, type ReadyState } from '../protocol/closing';
 import { sendable, type SendData } from './send-data';
 import { compressOption, type SendOptions } from './send-options';
-import { SocketCore } from '../lifecycle/socket-core';
-import { SocketEvents } from './event-dispatcher';
+import { Connection } from '../lifecycle/connection';
+import { EventDispatcher } from './event-dispatcher';
 import { SocketEventTarget } from './event-target';
 import type { SendCallback } from '../sending/written-callbacks';
 import { shapeAsInterface } from './web-idl';
 
 /** What a WebSocket keeps behind its interface; for this package alone. */
-export let coreOf: (ws: StandardWebSocket) => SocketCore;
+export let connectionOf: (ws: StandardWebSocket) => Connection;
 
 /** What the standard says a WebSocket has, on both ends; applications hold a `WebSocket`. */
 export class StandardWebSocket extends SocketEventTarget {
@@ -42,17 +41,18 @@ export class StandardWebSocket extends SocketEventTarget {
   declare readonly CLOSED: 3;
 
   static {
-    coreOf = (ws) => ws.#core;
+    connectionOf = (ws) => ws.#connection;
   }
 
-  readonly #core: SocketCore;
+  readonly #connection: Connection;
 
   /** Begins the opening handshake. Applications get their WebSockets from a server or a client. */
   constructor(opening: Opening, settings: ConnectionSettings) {
-    const listeners = new ListenerTable();
-    super(listeners);
-    this.#core = new SocketCore(new SocketEvents(this, listeners), opening, settings);
-    this.#core.begin();
+    const dispatcher = new EventDispatcher();
+    super(dispatcher);
+    dispatcher.target = this;
+    this.#connection = new Connection(dispatcher, opening, settings);
+    this.#connection.begin();
   }
 
   /**
@@ -60,41 +60,41 @@ export class StandardWebSocket extends SocketEventTarget {
    * socket as it was given.
    */
   get url(): string {
-    return this.#core.url;
+    return this.#connection.url;
   }
 
   /** CONNECTING (0), OPEN (1), CLOSING (2) or CLOSED (3). */
   get readyState(): ReadyState {
-    return this.#core.readyState;
+    return this.#connection.readyState;
   }
 
   /** The subprotocol that was chosen; `''` if none, or not yet. */
   get protocol(): string {
-    return this.#core.subprotocol;
+    return this.#connection.subprotocol;
   }
 
   /** The extensions that were agreed on, as in the header; `''` if none, or not yet. */
   get extensions(): string {
-    return this.#core.extensions;
+    return this.#connection.extensions;
   }
 
   /** The protocol version that the peer speaks, `'hybi-13'` for RFC 6455; `''` before the connection is open. */
   get version(): ProtocolVersion | '' {
-    return this.#core.live?.wire.version ?? '';
+    return this.#connection.live?.wire.version ?? '';
   }
 
   /** Bytes of payload that have been sent but not yet been handed to the network. */
   get bufferedAmount(): number {
-    return this.#core.bufferedAmount;
+    return this.#connection.sender.account.bufferedAmount;
   }
 
   /** How binary messages are handed over: as a Buffer unless set otherwise. Unknown values are ignored. */
   get binaryType(): BinaryType {
-    return this.#core.binaryType;
+    return this.#connection.binaryType;
   }
 
   set binaryType(value: BinaryType) {
-    this.#core.binaryType = value;
+    this.#connection.binaryType = value;
   }
 
   /**
@@ -106,17 +106,17 @@ export class StandardWebSocket extends SocketEventTarget {
    * @param options how to send this message
    * @param callback called with null when the message was handed to the network, with an error when
    * it cannot be any more
-   * @returns false when so much waits that the sender should wait for `drain`, or nothing was sent
+   * @returns false when so much waits that the sender should wait for `drain`, or nothing was sent. Bytes
+   * to a peer whose protocol version has only text end the connection: `error` tells why
    * @throws {TypeError} the data is neither a string nor bytes, or an option is unknown or no boolean
-   * @throws {DOMException} NotSupportedError: bytes, to a peer whose protocol version has only text
    */
   send(data: SendData, options?: SendOptions, callback?: SendCallback): boolean;
   send(data: SendData, callback?: SendCallback): boolean;
   send(data: SendData, options?: SendOptions | SendCallback, callback?: SendCallback): boolean {
     if (typeof options === 'object') {
-      return this.#core.send(sendable(data), compressOption(options), callback ?? null);
+      return this.#connection.sender.send(sendable(data), compressOption(options), callback ?? null);
     }
-    return this.#core.send(sendable(data), true, options ?? callback ?? null);
+    return this.#connection.sender.send(sendable(data), true, options ?? callback ?? null);
   }
 
   /**
@@ -128,8 +128,8 @@ export class StandardWebSocket extends SocketEventTarget {
    * @throws {DOMException} InvalidAccessError: a code that may not be passed; SyntaxError: the reason is too long
    */
   close(code?: number, reason?: string): void {
-    const core = this.#core;
-    core.close(closeArguments(core.role, code, reason));
+    const connection = this.#connection;
+    connection.close(closeArguments(connection.role, code, reason));
   }
 }
 

@@ -10,7 +10,7 @@ import type { PingCallback } from '../sending/pending-pings';
 import { pingPayload, type PingData } from './ping-data';
 import { sendable, type SendData } from './send-data';
 import type { EventListener, OtherListener, OtherType } from './event-target';
-import { coreOf, StandardWebSocket } from './standard-websocket';
+import { connectionOf, StandardWebSocket } from './standard-websocket';
 import { MessageIterator } from '../streams/message-iterator';
 import { isPipeEvent, pipeListenersOf } from '../streams/pipe-listeners';
 import { pipe, type PipeDestination, type PipeOptions } from '../streams/piping';
@@ -21,22 +21,27 @@ import { whenClosed } from '../streams/when-closed';
 export class WebSocket extends StandardWebSocket {
   /** The status of the server's answer; null on a server, and before the answer has come. */
   get statusCode(): number | null {
-    return coreOf(this).response?.statusCode ?? null;
+    return connectionOf(this).response?.statusCode ?? null;
   }
 
   /** The headers of the server's answer; null on a server, and before the answer has come. */
   get headers(): HandshakeResponse['headers'] | null {
-    return coreOf(this).response?.headers ?? null;
+    return connectionOf(this).response?.headers ?? null;
   }
 
   /** How many messages a slow reader was not sent; see the option `slowReader`. */
   get droppedMessages(): number {
-    return coreOf(this).live?.outgoing.droppedMessages ?? 0;
+    return connectionOf(this).sender.droppedMessages;
+  }
+
+  /** How many messages were dropped since nobody listened to them; see the option `unheardTimeout`. */
+  get unheardMessages(): number {
+    return connectionOf(this).receiver.unheardMessages;
   }
 
   /** Whether `pause()` holds messages back. */
   get isPaused(): boolean {
-    return coreOf(this).isPaused;
+    return connectionOf(this).receiver.isPaused;
   }
 
   /**
@@ -52,7 +57,7 @@ export class WebSocket extends StandardWebSocket {
   ping(callback: PingCallback): boolean;
   ping(data: PingData | PingCallback = '', callback?: PingCallback): boolean {
     if (typeof data === 'function') return this.ping('', data);
-    return coreOf(this).ping(pingPayload(data), callback ?? null);
+    return connectionOf(this).ping(pingPayload(data), callback ?? null);
   }
 
   /**
@@ -74,17 +79,17 @@ export class WebSocket extends StandardWebSocket {
 
   /** Delivers no messages until `resume()`, and stops reading, so that the peer has to wait. */
   pause(): void {
-    coreOf(this).pause();
+    connectionOf(this).pause();
   }
 
   /** Goes on delivering messages, after the current tick. */
   resume(): void {
-    coreOf(this).resume();
+    connectionOf(this).receiver.resume();
   }
 
   /** Ends the connection at once, without a closing handshake; `close` follows, with code 1006. */
   terminate(): void {
-    coreOf(this).terminate(new ConnectionError('WS_ERR_TERMINATED'));
+    connectionOf(this).terminate(new ConnectionError('WS_ERR_TERMINATED'));
   }
 
   /** The same as `send`, as streams call it. */
@@ -94,7 +99,7 @@ export class WebSocket extends StandardWebSocket {
 
   /** Sends `data`, if given, and closes, as streams do at their end. */
   end(data?: SendData): void {
-    if (data !== undefined) coreOf(this).send(sendable(data), true, null);
+    if (data !== undefined) connectionOf(this).sender.send(sendable(data), true, null);
     this.close();
   }
 

@@ -13,6 +13,8 @@ export type ConnectionErrorCode =
   | 'WS_ERR_HANDSHAKE_TIMEOUT'
   | 'WS_ERR_CLIENT_GONE'
   | 'WS_ERR_SLOW_READER'
+  | 'WS_ERR_NO_BINARY'
+  | 'WS_ERR_PAYLOAD_CHANGED'
   | 'WS_ERR_NOT_SENT';
 
 /** Every code with what it means. */
@@ -27,6 +29,9 @@ export const CONNECTION_ERRORS: Readonly<Record<ConnectionErrorCode, string>> = 
   WS_ERR_HANDSHAKE_TIMEOUT: 'the opening handshake took longer than handshakeTimeout',
   WS_ERR_CLIENT_GONE: 'the client went away before the opening handshake was complete',
   WS_ERR_SLOW_READER: 'the peer reads too slowly: more than maxBufferedAmount is waiting',
+  WS_ERR_NO_BINARY: 'bytes were sent to a peer whose protocol version has only text',
+  WS_ERR_PAYLOAD_CHANGED:
+    'memory passed to send() was transferred, or changed its size, before it was handed to the network',
   WS_ERR_NOT_SENT: 'the connection ended before this was handed to the network',
 };
 

@@ -1,12 +1,12 @@
 /**
  * Whether the peer is still there: pings it when it has been silent for an interval, and gives it up
  * when it stays silent (RFC 6455 §5.5.2), or when no message has passed for too long. Anything that
- * arrives is a sign of life. Exists only for connections that ask for it.
+ * arrives, or that the network takes, is a sign of life; while nothing is read, nothing is judged.
+ * Exists only for connections that ask for it.
  */
-import type { ConnectionErrorCode } from './connection-error';
 import type { Slot, Timed, TimerWheel } from '../support/timer-wheel';
 
-export interface LivenessSettings {
+export interface KeepAliveSettings {
   /** Milliseconds of silence after which the peer is pinged; Infinity: never. */
   readonly pingInterval: number;
   /** Milliseconds that an answer may take. */
@@ -16,23 +16,33 @@ export interface LivenessSettings {
 }
 
 /** Who acts on it. */
-export interface LivenessOwner {
-  /** Whether the peer would be heard: not while this side has stopped reading. */
-  readonly isListening: boolean;
+export interface KeepAliveOwner {
+  /** Whether what the peer sends is read now. */
+  readonly isReading: boolean;
+  /** Whether the application itself holds messages back. */
+  readonly isHeldBack: boolean;
+  /** A number that is another one when the network has taken bytes of ours. */
+  readonly writeMark: number;
+  /** A number that is another one when bytes of an unfinished message have moved, either way. */
+  readonly messageMark: number;
+  /** Sends a ping, at once if the network takes it. */
   pingPeer(): void;
-  giveUp(code: ConnectionErrorCode): void;
+  giveUp(deadline: 'pong' | 'idle'): void;
 }
 
-export class Liveness implements Timed {
+export class KeepAlive implements Timed {
   slot: Slot | null = null;
-  private readonly settings: LivenessSettings;
-  private readonly owner: LivenessOwner;
+  private readonly settings: KeepAliveSettings;
+  private readonly owner: KeepAliveOwner;
   private readonly wheel: TimerWheel;
   private heardAt: number;
   private messageAt: number;
   private pingedAt = Infinity;
+  /** The owner's marks as they were at the last look. */
+  private writeMark = 0;
+  private messageMark = 0;
 
-  constructor(settings: LivenessSettings, owner: LivenessOwner, wheel: TimerWheel) {
+  constructor(settings: KeepAliveSettings, owner: KeepAliveOwner, wheel: TimerWheel) {
     this.settings = settings;
     this.owner = owner;
     this.wheel = wheel;
@@ -40,7 +50,7 @@ export class Liveness implements Timed {
     this.setDeadline();
   }
 
-  /** Something has arrived, or could not have been read if it had. */
+  /** Something has arrived. */
   heard(): void {
     this.heardAt = this.wheel.now();
     if (this.pingedAt === Infinity) return;
@@ -59,21 +69,43 @@ export class Liveness implements Timed {
 
   onDeadline(): void {
     const now = this.wheel.now();
-    // The answer may be there, and only wait to be read.
-    if (!this.owner.isListening) this.heard();
+    this.lookForMovement(now);
     if (now >= this.idleDue) {
-      this.owner.giveUp('WS_ERR_IDLE_TIMEOUT');
+      this.owner.giveUp('idle');
     } else if (now >= this.answerDue) {
-      this.owner.giveUp('WS_ERR_PING_TIMEOUT');
+      this.owner.giveUp('pong');
     } else {
       if (now >= this.pingDue) this.ping(now);
       this.setDeadline();
     }
   }
 
+  /** What has moved since the last look counts as if it had moved now. */
+  private lookForMovement(now: number): void {
+    const { owner } = this;
+    const { writeMark, messageMark } = owner;
+    if (owner.isHeldBack || messageMark !== this.messageMark) this.messageAt = now;
+    if (this.pingedAt < Infinity) {
+      if (!owner.isReading) this.forgetPing(now);
+      else if (writeMark !== this.writeMark) this.pingedAt = now;
+    }
+    this.writeMark = writeMark;
+    this.messageMark = messageMark;
+  }
+
+  /** Also to a peer that is not read from: writing finds one that is gone. */
   private ping(now: number): void {
+    const { owner } = this;
     this.pingedAt = now;
-    this.owner.pingPeer();
+    if (!owner.isReading) this.forgetPing(now);
+    owner.pingPeer();
+    this.writeMark = owner.writeMark;
+  }
+
+  /** Its answer would not be read. */
+  private forgetPing(now: number): void {
+    this.pingedAt = Infinity;
+    this.heardAt = now;
   }
 
   private setDeadline(): void {
@@ -95,16 +127,16 @@ export class Liveness implements Timed {
   }
 }
 
-/** The watch that the settings ask for, if any. A peer that cannot be pinged is watched for idleness alone. */
-export function livenessOf(
-  settings: LivenessSettings,
+/** The keep-alive that the settings ask for, if any. A peer that cannot be pinged is watched for idleness alone. */
+export function keepAliveOf(
+  settings: KeepAliveSettings,
   canPing: boolean,
-  owner: LivenessOwner,
+  owner: KeepAliveOwner,
   wheel: TimerWheel,
-): Liveness | null {
+): KeepAlive | null {
   const { idleTimeout, pingTimeout } = settings;
   const pingInterval = canPing ? settings.pingInterval : Infinity;
   // Most connections ask for none: they are not to pay for it.
   if (pingInterval === Infinity && idleTimeout === Infinity) return null;
-  return new Liveness({ pingInterval, pingTimeout, idleTimeout }, owner, wheel);
+  return new KeepAlive({ pingInterval, pingTimeout, idleTimeout }, owner, wheel);
 }

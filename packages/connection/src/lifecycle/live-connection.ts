@@ -1,66 +1,74 @@
 /**
- * An open connection until its end: joins the protocol to the transport, turns what the protocol
- * hears into events, and ends what takes too long. What it needs only at times (an inbox, a watch on
- * the peer) exists only then: an idle connection is small.
+ * An open connection until its end: joins the protocol to the transport, the sender and the receiver,
+ * and ends what takes too long. What it needs only at times (a keep-alive, the record of its ending)
+ * exists only then: an idle connection is small.
  */
 import { ProtocolError, randomMaskingKeys } from '@ws/frame-parser';
-import { ConnectionError, type ConnectionErrorCode } from './connection-error';
-import { EndingRecord, type EndingListener, type Initiator } from './ending';
-import { Incoming, type IncomingOwner } from '../receiving/receiver';
-import { livenessOf, type Liveness, type LivenessOwner } from './keep-alive';
-import type { Session } from './opening';
 import type { ConnectionSettings } from '../options';
-import { Outgoing, type OutgoingOwner } from '../sending/sender';
 import { CLOSE_CODE, READY_STATE, readyStateOf, type ReadyState } from '../protocol/closing';
-import { ConnectionProtocol, type ProtocolListener } from '../protocol/connection-protocol';
+import { ConnectionProtocol, type ProtocolOwner } from '../protocol/connection-protocol';
 import type { Role } from '../protocol/role';
 import { decoderOptions, type Wire } from '../protocol/wire';
 import { Wires } from '../protocol/wires';
-import type { SocketEvents } from '../api/event-dispatcher';
+import { READ_BLOCK } from '../receiving/read-gate';
+import type { Receiver, ReceiverOwner } from '../receiving/receiver';
+import type { Sender, SenderOwner } from '../sending/sender';
+import { nextTurn, soon } from '../support/scheduling';
 import { sharedWheel, type Slot, type Timed } from '../support/timer-wheel';
-import type { Sendable } from '../api/send-data';
 import { Transport, type TransportOwner } from '../transport/transport';
-import type { SendCallback } from '../sending/written-callbacks';
+import { ConnectionError } from './connection-error';
+import { DEADLINES } from './deadlines';
+import type { Dispatcher } from './dispatcher';
+import { EndingRecord, type EndingListener, type Initiator } from './ending';
+import { keepAliveOf, type KeepAlive, type KeepAliveOwner } from './keep-alive';
+import type { Session } from './opening';
+import { PausedProbe, type ProbeOwner } from './paused-probe';
 
 const wires = new Wires(randomMaskingKeys());
 
-type Owner = ProtocolListener &
+type Owner = ProtocolOwner &
   TransportOwner &
-  IncomingOwner &
-  OutgoingOwner &
-  LivenessOwner &
+  ReceiverOwner &
+  SenderOwner &
+  KeepAliveOwner &
+  ProbeOwner &
   Timed;
+
+/** What a connection is made of that was there before it was open. */
+export interface LiveParts {
+  readonly dispatcher: Dispatcher;
+  readonly settings: ConnectionSettings;
+  readonly sender: Sender;
+  readonly receiver: Receiver;
+  readonly owner: EndingListener;
+}
+
+const NO_PAYLOAD = new Uint8Array(0);
 
 export class LiveConnection implements Owner {
   /** The deadline of the closing handshake. */
   slot: Slot | null = null;
-  readonly outgoing: Outgoing;
-  readonly incoming: Incoming;
-  private readonly events: SocketEvents;
-  private readonly owner: EndingListener;
-  private readonly settings: ConnectionSettings;
+  keepAlive: KeepAlive | null = null;
+  private readonly parts: LiveParts;
   private readonly transport: Transport;
   private readonly protocol: ConnectionProtocol;
-  private liveness: Liveness | null = null;
   private ending: EndingRecord | null = null;
+  private probe: PausedProbe | null = null;
+  private drainScheduled = false;
 
-  constructor(
-    events: SocketEvents,
-    role: Role,
-    session: Session,
-    settings: ConnectionSettings,
-    owner: EndingListener,
-  ) {
-    this.events = events;
-    this.owner = owner;
-    this.settings = settings;
-    this.transport = new Transport(session.stream, this, settings.highWaterMark);
+  constructor(parts: LiveParts, role: Role, session: Session) {
+    this.parts = parts;
+    const { sender, receiver, settings } = parts;
     const { pipeline = null } = session;
+    const transport = new Transport(session.stream, this);
+    const options = decoderOptions(settings.maxLength, pipeline, receiver.budget);
     const wire = wires.of(session.version, role);
-    const options = decoderOptions(settings.maxLength, pipeline);
-    this.protocol = new ConnectionProtocol(role, wire, this.transport.outbox, this, options);
-    this.outgoing = new Outgoing(this, this.protocol, this.transport, settings, pipeline);
-    this.incoming = new Incoming(this, events, this.protocol, this.transport, settings, pipeline);
+    const protocol = new ConnectionProtocol(role, wire, transport.outbox, this, receiver, options);
+    this.transport = transport;
+    this.protocol = protocol;
+    sender.account.open(transport);
+    sender.open({ owner: this, protocol, output: transport, pipeline });
+    receiver.open({ owner: this, protocol, transport, pipeline });
   }
 
   get wire(): Wire {
@@ -80,15 +88,10 @@ export class LiveConnection implements Owner {
 
   /** Begins to read: first `head`, then the stream. */
   start(head: Uint8Array): void {
-    const { settings, wire } = this;
-    if (this.isOpen) this.liveness = livenessOf(settings, wire.hasPing, this, sharedWheel);
-    this.transport.start(head);
-  }
-
-  /** Sends a message; see `Outgoing`. */
-  send(data: Sendable, compress: boolean, callback: SendCallback | null): boolean {
-    this.liveness?.messagePassed();
-    return this.outgoing.send(data, compress, callback);
+    const { settings, receiver } = this.parts;
+    if (this.isOpen) this.keepAlive = keepAliveOf(settings, this.wire.hasPing, this, sharedWheel);
+    if (receiver.isPaused) this.onPaused();
+    this.transport.start(this.protocol.decoder, head);
   }
 
   /** Starts the closing handshake behind all that was sent; messages that come from now on are dropped. */
@@ -96,6 +99,7 @@ export class LiveConnection implements Owner {
     if (!this.isOpen) return;
     this.began('local', null).closeRequested = true;
     this.afterSending(() => this.protocol.startClosingHandshake(code, reason));
+    this.startDeadline();
     this.discardMessages();
   }
 
@@ -110,12 +114,11 @@ export class LiveConnection implements Owner {
     this.ending ??= new EndingRecord();
     if (this.ending.errorReported) return;
     this.ending.errorReported = true;
-    this.events.tellError(error);
+    this.parts.dispatcher.error(error);
   }
 
-  onChunk(chunk: Uint8Array): void {
-    this.liveness?.heard();
-    this.protocol.receive(chunk);
+  onChunkRead(): void {
+    this.keepAlive?.heard();
     if (this.protocol.state !== 'open') this.settle();
   }
 
@@ -124,58 +127,53 @@ export class LiveConnection implements Owner {
     this.settle();
   }
 
+  onWrite(): void {
+    this.parts.sender.account.write();
+  }
+
+  /** A drain has a turn of its own: a sender that goes on at once, to a peer that takes all, would keep others waiting. */
+  onFlushed(): void {
+    if (this.drainScheduled || !this.parts.sender.account.isDrainDue) return;
+    this.drainScheduled = true;
+    nextTurn(() => this.drain());
+  }
+
   onWritable(): void {
     this.protocol.answerLatestPing();
   }
 
-  onDrain(): void {
-    this.events.tell('drain');
+  onLost(): void {
+    this.parts.sender.account.lose();
+  }
+
+  onPayloadChanged(): void {
+    this.failLocally(new ConnectionError('WS_ERR_PAYLOAD_CHANGED'));
   }
 
   onGone(error: Error | null): void {
     this.ending ??= new EndingRecord();
     if (error !== null) this.began('network', error);
     this.ending.streamError = error;
-    this.ending.goneWaits = this.incoming.delaysEnd;
+    this.ending.goneWaits = this.parts.receiver.delaysEnd;
     if (!this.ending.goneWaits) this.finish(this.ending);
-    else if (this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
-  }
-
-  onText(text: string): void {
-    this.liveness?.messagePassed();
-    this.incoming.count();
-    this.incoming.onText(text);
-  }
-
-  onBinary(data: Uint8Array): void {
-    this.liveness?.messagePassed();
-    this.incoming.count();
-    this.incoming.onBinary(data);
-  }
-
-  onReserved(opcode: number, rsv: number, data: Uint8Array): void {
-    this.liveness?.messagePassed();
-    this.incoming.count();
-    this.incoming.onReserved(opcode, rsv, data);
+    else this.startDeadline();
   }
 
   onPing(data: Uint8Array): void {
-    this.incoming.count();
-    this.events.tellControl('ping', data);
+    this.parts.dispatcher.control('ping', data);
   }
 
   onPong(data: Uint8Array): void {
-    this.incoming.count();
-    this.outgoing.pingAnswered(data);
-    this.events.tellControl('pong', data);
+    this.parts.sender.pingAnswered(data);
+    this.parts.dispatcher.control('pong', data);
   }
 
-  isCongested(): boolean {
-    return this.transport.congested;
+  get isCongested(): boolean {
+    return this.transport.isCongested;
   }
 
   afterSending(action: () => void): void {
-    this.outgoing.afterAll(() => {
+    this.parts.sender.afterAll(() => {
       action();
       this.transport.scheduleFlush();
       this.settle();
@@ -183,12 +181,18 @@ export class LiveConnection implements Owner {
   }
 
   onRead(): void {
-    this.liveness?.heard();
+    this.keepAlive?.heard();
     this.settle();
   }
 
   onIdle(): void {
     if (this.ending?.goneWaits === true) this.finish(this.ending);
+  }
+
+  onPaused(): void {
+    if (!this.wire.hasPing) return;
+    this.probe ??= new PausedProbe(this, this.parts.settings.closeTimeout);
+    this.probe.watch();
   }
 
   onExtensionFailed(error: ConnectionError): void {
@@ -202,40 +206,89 @@ export class LiveConnection implements Owner {
     this.close(CLOSE_CODE.TRY_AGAIN_LATER, '');
   }
 
-  get isListening(): boolean {
-    return !this.transport.isPaused;
+  onNoBinary(error: Error): void {
+    this.began('local', error);
+    this.close(CLOSE_CODE.UNSUPPORTED_DATA, '');
+    soon(() => this.reportError(error));
+  }
+
+  get isReading(): boolean {
+    return this.parts.receiver.gate.isOpen;
+  }
+
+  get isHeldBack(): boolean {
+    return this.parts.receiver.gate.isBlockedBy(READ_BLOCK.APPLICATION);
+  }
+
+  get writeMark(): number {
+    return this.transport.writeMark;
+  }
+
+  get messageMark(): number {
+    const { transport, protocol, parts } = this;
+    const isSending = parts.sender.account.bufferedAmount > 0;
+    const isReceiving = protocol.decoder.bufferedBytes > 0;
+    return (isSending ? transport.writeMark : 0) + (isReceiving ? transport.chunksRead : 0);
   }
 
   pingPeer(): void {
-    this.outgoing.ping(new Uint8Array(0), null);
+    this.parts.sender.ping(NO_PAYLOAD, null);
+    this.transport.flush();
   }
 
-  giveUp(code: ConnectionErrorCode): void {
-    const error = new ConnectionError(code);
+  probePeer(): void {
+    if (!this.isOpen) return;
+    this.protocol.sendPong(NO_PAYLOAD);
+    this.transport.flush();
+  }
+
+  giveUp(deadline: 'pong' | 'idle' | 'close'): void {
+    const error = new ConnectionError(DEADLINES[deadline].error!);
     this.began('timeout', error);
     this.reportError(error);
     this.destroy();
   }
 
   /**
-   * Once both sides have said that they close, how long the transport takes is nobody's concern. And
-   * the end does not wait forever for a listener of messages: only as long as the application pauses.
+   * The end takes too long. Bytes that move are no reason to give up; and once both sides have said that
+   * they close, how long the transport takes is nobody's concern.
    */
   onDeadline(): void {
-    if (this.ending?.goneWaits === true) {
-      if (!this.incoming.isPaused) this.finish(this.ending);
-    } else if (this.protocol.wasClean) this.destroy();
-    else this.giveUp('WS_ERR_CLOSE_TIMEOUT');
+    const { ending, messageMark } = this;
+    if (ending?.goneWaits === true) this.finish(ending);
+    else if (ending !== null && ending.messageMark !== messageMark) this.startDeadline();
+    else if (this.protocol.wasClean) this.destroy();
+    else this.giveUp('close');
+  }
+
+  private startDeadline(): void {
+    if (this.slot !== null || this.protocol.state === 'closed') return;
+    this.ending ??= new EndingRecord();
+    this.ending.messageMark = this.messageMark;
+    sharedWheel.set(this, this.parts.settings.closeTimeout);
+  }
+
+  private drain(): void {
+    this.drainScheduled = false;
+    if (this.parts.sender.account.takeDrain()) this.parts.dispatcher.drain();
   }
 
   /** The application wants no more messages. */
   private discardMessages(): void {
-    this.incoming.stop();
-    if (this.ending?.goneWaits === true) process.nextTick(() => this.onIdle());
+    this.parts.receiver.discard();
+    if (this.ending?.goneWaits === true) soon(() => this.onIdle());
+  }
+
+  /** This side cannot go on: closes with 1011, and gives up what was sent. */
+  private failLocally(error: ConnectionError): void {
+    this.protocol.startClosingHandshake(CLOSE_CODE.INTERNAL_ERROR, '');
+    this.parts.sender.abandon(error);
+    this.onExtensionFailed(error);
   }
 
   private began(initiator: Initiator, cause: Error | null): EndingRecord {
-    this.liveness?.stop();
+    this.keepAlive?.stop();
+    this.keepAlive = null;
     this.ending ??= new EndingRecord();
     this.ending.note(initiator, cause);
     return this.ending;
@@ -243,41 +296,42 @@ export class LiveConnection implements Owner {
 
   /** Does what has become due since the connection left its open state. */
   private settle(): void {
-    const { protocol, transport } = this;
+    const { protocol, transport, parts } = this;
     if (protocol.state === 'open' || protocol.state === 'closed') return;
     if (protocol.violation !== null && this.ending?.errorReported !== true) {
-      const error = new ProtocolError(protocol.violation, this.incoming.extensionFailure);
+      const error = new ProtocolError(protocol.violation, parts.receiver.extensionFailure);
       this.began('protocol', error);
       this.reportError(error);
     }
     this.began(protocol.closeReceived === null ? 'network' : 'remote', null);
-    this.outgoing.abandonPings();
-    if (protocol.state === 'draining') this.outgoing.abandon();
-    const takesTime = !protocol.endsTransport || transport.end();
-    if (takesTime && this.slot === null) sharedWheel.set(this, this.settings.closeTimeout);
+    parts.sender.abandonPings();
+    if (protocol.state === 'draining') parts.sender.abandon();
+    if (!protocol.endsTransport || transport.end()) this.startDeadline();
   }
 
   private destroy(): void {
+    const { sender, receiver } = this.parts;
     this.protocol.abandon();
     this.transport.destroy();
     // Before the extensions: that they give up a message now is no failure of theirs.
-    this.outgoing.abandon();
-    this.incoming.close();
+    sender.abandon();
+    receiver.close();
     this.discardMessages();
   }
 
   /** The last thing that happens. */
   private finish(ending: EndingRecord): void {
     const { protocol } = this;
+    const { receiver, sender, owner } = this.parts;
     if (protocol.state === 'closed') return;
-    this.incoming.stop();
-    this.incoming.close();
+    receiver.discard();
+    receiver.close();
     ending.goneWaits = false;
-    this.liveness?.stop();
+    this.probe?.stop();
     sharedWheel.clear(this);
     protocol.receiveGone();
     if (!protocol.wasClean && ending.streamError !== null) this.reportError(ending.streamError);
-    this.outgoing.abandon();
-    this.owner.ended(ending.conclude(protocol));
+    sender.abandon();
+    owner.ended(ending.conclude(protocol));
   }
 }

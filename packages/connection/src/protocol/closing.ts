@@ -36,6 +36,8 @@ export function nextClosingState(state: ClosingState, event: ClosingEvent): Clos
 
 /** Why this end closes of its own accord (RFC 6455 §7.4.1, and the registry that goes on from there). */
 export const CLOSE_CODE = {
+  /** The peer's protocol version has no such data. */
+  UNSUPPORTED_DATA: 1003,
   /** Something unexpected keeps this end from going on. */
   INTERNAL_ERROR: 1011,
   /** There is no better word for a peer that does not read. */

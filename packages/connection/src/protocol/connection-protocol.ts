@@ -19,19 +19,23 @@ export interface CloseStatus {
   readonly reason: string;
 }
 
-/** What a connection tells its owner, synchronously from `receive()` and `resume()`. */
-export interface ProtocolListener {
+/** Who gets the messages, synchronously, as they are read. */
+export interface MessageReceiver {
   onText(text: string): void;
-  /** @param data the listener's to keep */
+  /** @param data the receiver's to keep */
   onBinary(data: Uint8Array): void;
   /** A message for extensions; see `MessageSink`. */
   onReserved(opcode: number, rsv: number, data: Uint8Array): void;
+}
+
+/** Who owns a connection: hears of its control frames, and knows what the protocol does not. */
+export interface ProtocolOwner {
   /** @param data valid during the call only */
   onPing(data: Uint8Array): void;
   /** @param data valid during the call only */
   onPong(data: Uint8Array): void;
   /** Whether what was sent before is still waiting for the peer to read. */
-  isCongested(): boolean;
+  readonly isCongested: boolean;
   /** Calls `reply` once all that the application has sent by now is in the outbox. */
   afterSending(reply: () => void): void;
 }
@@ -50,8 +54,10 @@ export class ConnectionProtocol implements MessageSink {
   readonly role: Role;
   readonly wire: Wire;
   private readonly outbox: Outbox;
-  private readonly listener: ProtocolListener;
-  private readonly decoder: WireDecoder;
+  private readonly owner: ProtocolOwner;
+  private readonly receiver: MessageReceiver;
+  /** What reads the peer's bytes, as they come. */
+  readonly decoder: WireDecoder;
   private latestPing: Uint8Array | null = null;
   private eofReceived = false;
   private eofWaits = false;
@@ -60,19 +66,16 @@ export class ConnectionProtocol implements MessageSink {
     role: Role,
     wire: Wire,
     outbox: Outbox,
-    listener: ProtocolListener,
+    owner: ProtocolOwner,
+    receiver: MessageReceiver,
     options: DecoderOptions,
   ) {
     this.role = role;
     this.wire = wire;
     this.outbox = outbox;
-    this.listener = listener;
+    this.owner = owner;
+    this.receiver = receiver;
     this.decoder = wire.decoder(this, options);
-  }
-
-  /** Takes bytes from the peer; owns them from here on. */
-  receive(chunk: Uint8Array): void {
-    if (!this.isOver) this.decoder.push(chunk);
   }
 
   /**
@@ -178,15 +181,15 @@ export class ConnectionProtocol implements MessageSink {
   }
 
   onText(text: string): void {
-    if (this.state === 'open') this.listener.onText(text);
+    if (this.state === 'open') this.receiver.onText(text);
   }
 
   onBinary(data: Uint8Array): void {
-    if (this.state === 'open') this.listener.onBinary(data);
+    if (this.state === 'open') this.receiver.onBinary(data);
   }
 
   onReserved(opcode: number, rsv: number, data: Uint8Array): void {
-    if (this.state === 'open') this.listener.onReserved(opcode, rsv, data);
+    if (this.state === 'open') this.receiver.onReserved(opcode, rsv, data);
   }
 
   /**
@@ -196,14 +199,14 @@ export class ConnectionProtocol implements MessageSink {
    */
   onPing(data: Uint8Array): void {
     if (this.closeSent === null) {
-      if (this.listener.isCongested()) this.latestPing = Uint8Array.from(data);
+      if (this.owner.isCongested) this.latestPing = Uint8Array.from(data);
       else this.sendPong(data);
     }
-    if (this.state === 'open') this.listener.onPing(data);
+    if (this.state === 'open') this.owner.onPing(data);
   }
 
   onPong(data: Uint8Array): void {
-    if (this.state === 'open') this.listener.onPong(data);
+    if (this.state === 'open') this.owner.onPong(data);
   }
 
   onClose(code: number, reason: string): void {
@@ -219,7 +222,7 @@ export class ConnectionProtocol implements MessageSink {
     this.closeReceived = status;
     this.advance('receiveClose');
     if (this.closeSent !== null) return;
-    this.listener.afterSending(() => this.startClosingHandshake(status.code, status.reason));
+    this.owner.afterSending(() => this.startClosingHandshake(status.code, status.reason));
   }
 
   /** Nothing more will be said or heard. */
@@ -229,7 +232,6 @@ export class ConnectionProtocol implements MessageSink {
 
   private advance(event: ClosingEvent): void {
     this.state = nextClosingState(this.state, event);
-    // The decoder may be in the middle of a chunk.
-    if (this.isOver) this.decoder.pause();
+    if (this.isOver) this.decoder.end();
   }
 }

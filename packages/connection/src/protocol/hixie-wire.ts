@@ -30,8 +30,8 @@ export class HixieWire implements Wire {
     return false;
   }
 
-  decoder(sink: MessageSink, { maxLength }: DecoderOptions): HixieDecoder {
-    return new HixieDecoder(sink, { maxLength, closingFrame: this.hasClosingFrame });
+  decoder(sink: MessageSink, { maxLength, meter }: DecoderOptions): HixieDecoder {
+    return new HixieDecoder(sink, { maxLength, closingFrame: this.hasClosingFrame, meter });
   }
 
   appendText(outbox: Outbox, text: string): number {

@@ -53,10 +53,16 @@ export class HybiWire implements Wire {
   }
 
   appendText(outbox: Outbox, text: string): number {
-    if (text.length * UTF8_EXPANSION < COPY_BELOW) return this.appendSmallText(outbox, text);
-    const data = Buffer.from(text, 'utf8');
-    this.appendOwned(outbox, OPCODE.TEXT, data);
-    return data.byteLength;
+    if (text.length * UTF8_EXPANSION >= COPY_BELOW) return this.appendLongText(outbox, text);
+    const { role } = this;
+    const offset = outbox.claim(LARGEST_HEADER + text.length * UTF8_EXPANSION);
+    const { memory } = outbox;
+    // Where it will lie if it is ASCII; it is moved when its header turns out longer.
+    const guess = offset + frameHeaderLength(text.length, role.masksOutgoing);
+    const payloadLength = memory.write(text, guess, 'utf8');
+    const start = this.writeHeader(memory, offset, OPCODE.TEXT, payloadLength, guess);
+    outbox.commit(start + payloadLength);
+    return payloadLength;
   }
 
   appendBinary(outbox: Outbox, data: Uint8Array): void {
@@ -82,21 +88,15 @@ export class HybiWire implements Wire {
     this.appendCopied(outbox, OPCODE.CLOSE, payload);
   }
 
-  /** Encodes the text where it will lie if it is ASCII, and moves it when its header turns out longer. */
-  private appendSmallText(outbox: Outbox, text: string): number {
-    const { role } = this;
-    const offset = outbox.claim(LARGEST_HEADER + text.length * UTF8_EXPANSION);
-    const { slab } = outbox;
-    const guess = offset + frameHeaderLength(text.length, role.masksOutgoing);
-    const payloadLength = slab.write(text, guess, 'utf8');
-    const start = this.writeHeader(slab, offset, OPCODE.TEXT, payloadLength, guess);
-    outbox.commit(start + payloadLength);
-    return payloadLength;
+  private appendLongText(outbox: Outbox, text: string): number {
+    const data = Buffer.from(text, 'utf8');
+    this.appendOwned(outbox, OPCODE.TEXT, data);
+    return data.byteLength;
   }
 
   /** Writes the header of a payload that already lies at `payloadAt`; returns where it lies now. */
   private writeHeader(
-    slab: Buffer,
+    memory: Buffer,
     offset: number,
     bits: number,
     payloadLength: number,
@@ -104,13 +104,13 @@ export class HybiWire implements Wire {
   ): number {
     const masked = this.role.masksOutgoing;
     const start = offset + frameHeaderLength(payloadLength, masked);
-    if (start !== payloadAt) slab.copyWithin(start, payloadAt, payloadAt + payloadLength);
+    if (start !== payloadAt) memory.copyWithin(start, payloadAt, payloadAt + payloadLength);
     if (masked) {
       const key = this.nextMaskingKey();
-      writeMaskedFrameHeader(slab, offset, FIN | bits, payloadLength, key);
-      maskInPlace(slab, key, start, start + payloadLength);
+      writeMaskedFrameHeader(memory, offset, FIN | bits, payloadLength, key);
+      maskInPlace(memory, key, start, start + payloadLength);
     } else {
-      writeFrameHeader(slab, offset, FIN | bits, payloadLength);
+      writeFrameHeader(memory, offset, FIN | bits, payloadLength);
     }
     return start;
   }
@@ -118,10 +118,10 @@ export class HybiWire implements Wire {
   private appendCopied(outbox: Outbox, bits: number, data: Uint8Array): void {
     const { byteLength } = data;
     const offset = outbox.claim(LARGEST_HEADER + byteLength);
-    const { slab } = outbox;
+    const { memory } = outbox;
     const start = offset + frameHeaderLength(byteLength, this.role.masksOutgoing);
-    slab.set(data, start);
-    this.writeHeader(slab, offset, bits, byteLength, start);
+    memory.set(data, start);
+    this.writeHeader(memory, offset, bits, byteLength, start);
     outbox.commit(start + byteLength);
   }
 
@@ -129,13 +129,16 @@ export class HybiWire implements Wire {
   private appendOwned(outbox: Outbox, bits: number, data: Uint8Array): void {
     const { byteLength } = data;
     const offset = outbox.claim(LARGEST_HEADER);
-    if (this.role.masksOutgoing) {
-      const key = this.nextMaskingKey();
-      outbox.commit(writeMaskedFrameHeader(outbox.slab, offset, FIN | bits, byteLength, key));
-      maskInPlace(data, key);
-    } else {
-      outbox.commit(writeFrameHeader(outbox.slab, offset, FIN | bits, byteLength));
-    }
-    outbox.appendByReference(data);
+    const end = this.role.masksOutgoing
+      ? this.maskUnder(outbox.memory, offset, bits, data)
+      : writeFrameHeader(outbox.memory, offset, FIN | bits, byteLength);
+    outbox.commit(end);
+    outbox.appendByReference(data, end - offset);
+  }
+
+  private maskUnder(memory: Buffer, offset: number, bits: number, data: Uint8Array): number {
+    const key = this.nextMaskingKey();
+    maskInPlace(data, key);
+    return writeMaskedFrameHeader(memory, offset, FIN | bits, data.byteLength, key);
   }
 }

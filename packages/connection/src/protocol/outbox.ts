@@ -1,89 +1,224 @@
 /**
- * The bytes of one connection that wait for the end of a chunk or tick, to leave in one write.
+ * The bytes of one connection that wait for the end of a chunk or tick, to leave in one write; or
+ * longer, if the network does not take them.
  *
- * Small frames are written straight into a slab of memory that all connections share: a connection
- * owns a run of it, [start, end). While nobody else has claimed memory since, its next frame goes
- * right behind the last one and the run grows; otherwise the run is sealed and a new one begins.
- * Large payloads are kept by reference, in order between the runs.
+ * Small frames are written straight into memory that all connections share (see `Slab`): while nobody
+ * else has claimed any since, a connection's next frame goes right behind its last one; otherwise its
+ * run is sealed and a new one begins. Large payloads are kept by reference, in order between the runs.
+ *
+ * Nothing is pinned for longer than a tick: what has to wait is copied out of the shared memory, and
+ * so is a run that leaves it and is but a small part of it.
  */
-const SLAB_SIZE = 64 * 1024;
+import { isCurrent, SLAB_SIZE, slabWith, type Slab } from './slab';
 
-/** The most that fits into a slab beside anything else: larger payloads go by reference. */
+/** The most that can be claimed at a time: larger payloads go by reference. */
 export const LARGEST_CLAIM: number = SLAB_SIZE / 2;
 
-let slab: Buffer = Buffer.allocUnsafeSlow(SLAB_SIZE);
-let claimed = 0;
+/** Runs below this leave their slab by a copy, so that a slow network pins no slab for a few bytes. */
+const COPIED_BELOW = 4096;
+const FIRST_TAIL = 256;
+const LARGEST_TAIL = 65_536;
+
+/** Who hands bytes to the network. */
+export interface OutboxWriter {
+  /** @returns whether it is certain that nobody reads the memory any more */
+  write(bytes: Uint8Array): boolean;
+  /** The same for several pieces, which leave together. */
+  writeAll(pieces: readonly Uint8Array[]): boolean;
+}
+
+/** A run of a slab; memory of the outbox's own, with room behind it; or a payload by reference. */
+type PartKind = 'run' | 'tail' | 'reference';
+
+interface Part {
+  readonly kind: PartKind;
+  bytes: Uint8Array;
+  length: number;
+  /** The slab that a run is in. */
+  readonly slab: Slab | null;
+  /** Of a payload by reference, how many bytes in front of it are its header. */
+  readonly headerLength: number;
+}
 
 export class Outbox {
   /** Bytes that wait here, framing included. */
   bytes = 0;
-  /** The slab that the last `claim` is in. */
-  slab: Buffer = slab;
+  private slab: Slab | null = null;
   private start = 0;
   private end = 0;
-  private sealed: Uint8Array[] | null = null;
+  private parts: Part[] | null = null;
+  /** The network takes nothing now. */
+  private keeps = false;
 
-  /** Reserves `size` bytes (at most `LARGEST_CLAIM`) of `this.slab`; returns their offset. */
+  /** The memory that `claim` is about. */
+  get memory(): Buffer {
+    return this.slab!.bytes;
+  }
+
+  /** Reserves `size` bytes (at most `LARGEST_CLAIM`) of `memory`; returns their offset. */
   claim(size: number): number {
-    if (this.slab === slab && this.end === claimed && claimed + size <= SLAB_SIZE) return claimed;
-    this.seal();
-    if (claimed + size > SLAB_SIZE) {
-      slab = Buffer.allocUnsafeSlow(SLAB_SIZE);
-      claimed = 0;
+    const { slab } = this;
+    if (slab !== null && isCurrent(slab) && this.end === slab.claimed) {
+      if (slab.claimed + size <= SLAB_SIZE) return slab.claimed;
     }
-    this.slab = slab;
-    this.start = this.end = claimed;
-    return claimed;
+    return this.claimElsewhere(size);
   }
 
   /** Says that the memory claimed last has been filled up to `end`. */
   commit(end: number): void {
     this.bytes += end - this.end;
     this.end = end;
-    claimed = end;
+    this.slab!.claimed = end;
   }
 
-  /** Appends bytes that are not to be copied. They must stay unchanged until they have left. */
-  appendByReference(data: Uint8Array): void {
+  /**
+   * Appends bytes that are not to be copied. They must stay unchanged until they have left.
+   *
+   * @param headerLength how many of the bytes in front of them are to go with them
+   */
+  appendByReference(data: Uint8Array, headerLength = 0): void {
     this.seal();
-    (this.sealed ??= []).push(data);
+    const length = data.byteLength;
+    this.add({ kind: 'reference', bytes: data, length, slab: null, headerLength });
     this.bytes += data.byteLength;
   }
 
-  /** Hands over what waits, in order, and is empty afterwards. Call only when `bytes > 0`. */
-  take(): Uint8Array[] | Uint8Array {
-    this.bytes = 0;
-    const { sealed } = this;
-    if (sealed === null) {
-      const run = this.slab.subarray(this.start, this.end);
-      this.start = this.end;
-      return run;
+  /** Hands over all that waits, in order, and is empty then. */
+  leaveBy(writer: OutboxWriter): void {
+    this.keeps = false;
+    if (this.parts === null) this.leaveRun(writer);
+    else this.leaveParts(writer);
+  }
+
+  /** Moves what waits out of the shared memory, as it is not going to leave now, and what follows. */
+  keep(): void {
+    const { parts, keeps } = this;
+    if (!keeps && parts !== null) {
+      this.parts = null;
+      for (const part of parts) {
+        if (part.slab === null) this.add(part);
+        else this.keepRun(part.bytes, part.slab);
+      }
     }
+    this.keeps = true;
     this.seal();
-    this.sealed = null;
-    return sealed;
+  }
+
+  /**
+   * Looks for a payload whose memory was taken away, or changed its size, since it was appended: it is
+   * not what its header says. Drops it, its header, and all behind it.
+   */
+  dropChanged(): boolean {
+    const { parts } = this;
+    const at = parts?.findIndex(isChanged) ?? -1;
+    if (parts === null || at === -1) return false;
+    const { headerLength } = parts[at]!;
+    this.seal();
+    for (const { length, slab } of parts.splice(at)) {
+      this.bytes -= length;
+      slab?.releaseRun();
+    }
+    const before = parts[at - 1];
+    if (before !== undefined) before.length -= headerLength;
+    this.bytes -= headerLength;
+    return true;
   }
 
   /** Forgets what waits. */
   clear(): void {
+    this.seal();
+    for (const { slab } of this.parts ?? []) slab?.releaseRun();
+    this.parts = null;
     this.bytes = 0;
-    this.sealed = null;
-    this.start = this.end;
   }
 
-  /**
-   * Gives the memory of what was taken last back for the next claim, by anyone. Only for a transport
-   * that has already consumed it.
-   */
-  recycle(taken: Uint8Array[] | Uint8Array): void {
-    if (Array.isArray(taken) || this.slab !== slab || this.end !== claimed) return;
-    if (this.start !== this.end) return;
-    claimed = this.start = this.end = claimed - taken.byteLength;
+  private claimElsewhere(size: number): number {
+    this.seal();
+    const slab = slabWith(size);
+    slab.addRun();
+    this.slab = slab;
+    this.start = this.end = slab.claimed;
+    return slab.claimed;
+  }
+
+  private leaveRun(writer: OutboxWriter): void {
+    const { slab, start, end } = this;
+    this.slab = null;
+    this.bytes = 0;
+    if (slab === null) return;
+    const length = end - start;
+    if (length < COPIED_BELOW) {
+      const copy = Buffer.allocUnsafe(length);
+      slab.bytes.copy(copy, 0, start, end);
+      slab.releaseRun();
+      writer.write(copy);
+    } else if (writer.write(slab.bytes.subarray(start, end))) slab.releaseRun();
+    else slab.abandonRun();
+  }
+
+  private leaveParts(writer: OutboxWriter): void {
+    this.seal();
+    const parts = this.parts!;
+    this.parts = null;
+    this.bytes = 0;
+    const pieces = parts.map(pieceOf);
+    const isFree = pieces.length === 1 ? writer.write(pieces[0]!) : writer.writeAll(pieces);
+    for (const { slab, length } of parts) {
+      if (isFree || length < COPIED_BELOW) slab?.releaseRun();
+      else slab?.abandonRun();
+    }
   }
 
   private seal(): void {
-    if (this.start === this.end) return;
-    (this.sealed ??= []).push(this.slab.subarray(this.start, this.end));
-    this.start = this.end;
+    const { slab, start, end } = this;
+    if (slab === null) return;
+    this.slab = null;
+    if (start === end) slab.releaseRun();
+    else {
+      const bytes = slab.bytes.subarray(start, end);
+      if (this.keeps) this.keepRun(bytes, slab);
+      else this.add({ kind: 'run', bytes, length: end - start, slab, headerLength: 0 });
+    }
   }
+
+  private add(part: Part): void {
+    (this.parts ??= []).push(part);
+  }
+
+  /** Copies a run behind those that were kept before, into memory that grows with them. */
+  private keepRun(run: Uint8Array, slab: Slab): void {
+    const last = this.parts?.at(-1);
+    const tail = last?.kind === 'tail' && makeRoom(last, run.byteLength) ? last : newTail(run);
+    if (tail !== last) this.add(tail);
+    tail.bytes.set(run, tail.length);
+    tail.length += run.byteLength;
+    slab.releaseRun();
+  }
+}
+
+function newTail({ byteLength }: Uint8Array): Part {
+  const bytes = Buffer.allocUnsafeSlow(Math.max(FIRST_TAIL, byteLength));
+  return { kind: 'tail', bytes, length: 0, slab: null, headerLength: 0 };
+}
+
+/** @returns whether so many bytes fit into this tail, or one in its place */
+function makeRoom(tail: Part, byteLength: number): boolean {
+  const wanted = tail.length + byteLength;
+  if (wanted <= tail.bytes.byteLength) return true;
+  if (wanted > LARGEST_TAIL) return false;
+  const grown = Buffer.allocUnsafeSlow(Math.max(wanted, tail.bytes.byteLength * 2));
+  grown.set(tail.bytes.subarray(0, tail.length));
+  tail.bytes = grown;
+  return true;
+}
+
+function isChanged({ kind, bytes, length }: Part): boolean {
+  return kind === 'reference' && bytes.byteLength !== length;
+}
+
+/** What leaves for a part: a copy of a small run. */
+function pieceOf({ kind, bytes, length }: Part): Uint8Array {
+  if (kind === 'reference') return bytes;
+  const piece = bytes.subarray(0, length);
+  return kind === 'run' && length < COPIED_BELOW ? Buffer.from(piece) : piece;
 }

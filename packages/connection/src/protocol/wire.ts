@@ -1,5 +1,5 @@
 import type { Pipeline } from '@ws/extensions';
-import type { MessageSink } from '@ws/frame-parser';
+import type { MessageSink, ReadMeter } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
 import type { Outbox } from './outbox';
 
@@ -9,6 +9,8 @@ export interface WireDecoder {
   push(chunk: Uint8Array): void;
   pause(): void;
   resume(): void;
+  /** Ignores everything from now on, and keeps nothing. */
+  end(): void;
   readonly paused: boolean;
   readonly bufferedBytes: number;
 }
@@ -21,11 +23,18 @@ export interface DecoderOptions {
   readonly allowedRsv: number;
   /** Whether extensions want messages without such a bit, too. */
   readonly reservesAll: boolean;
+  /** Who is charged for every frame; null: nobody. */
+  readonly meter: ReadMeter | null;
 }
 
 /** The options of a connection that uses these extensions. */
-export function decoderOptions(maxLength: number, pipeline: Pipeline | null): DecoderOptions {
-  return { maxLength, allowedRsv: pipeline?.rsv ?? 0, reservesAll: pipeline?.takesAll ?? false };
+export function decoderOptions(
+  maxLength: number,
+  pipeline: Pipeline | null,
+  meter: ReadMeter,
+): DecoderOptions {
+  const allowedRsv = pipeline?.rsv ?? 0;
+  return { maxLength, allowedRsv, reservesAll: pipeline?.takesAll ?? false, meter };
 }
 
 /**

@@ -11,13 +11,15 @@ import type { ConnectionSettings } from '../options';
 import type { ClosingState } from '../protocol/closing';
 
 /** Who gets the messages. */
-export interface IncomingExtensionsOwner {
+export interface ExtensionDecoderOwner {
   onText(text: string): void;
   onBinary(data: Uint8Array): void;
-  /** Nothing is to be read until `onExtensionsDone()`. */
-  stopReading(): void;
-  /** What took time has been told. */
-  onExtensionsDone(): void;
+  /** So many bytes have been made of what the peer has sent. */
+  onRestored(bytes: number): void;
+  /** An extension takes time: nothing is to be read until `onExtensionDone()`. */
+  onExtensionBusy(): void;
+  /** What took time has been delivered. */
+  onExtensionDone(): void;
 }
 
 /** Who knows whether messages are still wanted, and learns that one cannot be taken. */
@@ -26,12 +28,10 @@ export interface Failing {
   fail(violation: ViolationCode): void;
 }
 
-export class IncomingExtensions {
-  /** Something takes time. */
-  isBusy = false;
+export class ExtensionDecoder {
   /** With the cause why a message could not be taken. */
   failure: ErrorOptions = {};
-  private readonly owner: IncomingExtensionsOwner;
+  private readonly owner: ExtensionDecoderOwner;
   private readonly protocol: Failing;
   private readonly pipeline: Pipeline;
   private readonly maxLength: number;
@@ -39,7 +39,7 @@ export class IncomingExtensions {
 
   /** `maxLength` is that of a message once the extensions are through with it. */
   constructor(
-    owner: IncomingExtensionsOwner,
+    owner: ExtensionDecoderOwner,
     protocol: Failing,
     pipeline: Pipeline,
     { maxLength }: Pick<ConnectionSettings, 'maxLength'>,
@@ -65,24 +65,22 @@ export class IncomingExtensions {
   /** Ends the extensions of this connection, in both directions. Nothing more is told. */
   close(): void {
     this.closed = true;
-    this.isBusy = false;
     this.pipeline.close();
   }
 
   private async await(result: Promise<ExtensionMessage>): Promise<void> {
-    this.isBusy = true;
-    this.owner.stopReading();
+    this.owner.onExtensionBusy();
     const outcome = await result.then(
       (message) => () => this.deliver(message),
       (error: unknown) => () => this.refuse(error),
     );
     if (this.closed) return;
-    this.isBusy = false;
     outcome();
-    this.owner.onExtensionsDone();
+    this.owner.onExtensionDone();
   }
 
   private deliver({ opcode, data }: ExtensionMessage): void {
+    this.owner.onRestored(data.byteLength);
     if (this.protocol.state !== 'open') return;
     if (opcode !== OPCODE.TEXT) {
       this.owner.onBinary(data);

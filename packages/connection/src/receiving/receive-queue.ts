@@ -1,39 +1,61 @@
 /**
  * Messages that have been received and wait: because nobody listens for them yet, or because the
  * application has paused the connection. It is there only as long as that lasts.
+ *
+ * Messages that nobody listens to (unheard ones) wait for `unheardTimeout` from the first of them on;
+ * then they are dropped, and what comes is dropped as it comes, until somebody listens. What the
+ * application holds back on purpose has no such limit.
  */
-import type { MessageData } from '../api/events';
-import type { ListenerList } from '../api/listeners';
+import { Fifo } from '../support/fifo';
+import { soon } from '../support/scheduling';
+import { sharedWheel, type Slot, type Timed } from '../support/timer-wheel';
+import { awaitTurn, shareOfTurn, spend } from '../support/turns';
+import type { MessageData } from './message-data';
 
-/** What a message weighs beside its data. */
+/** What a message weighs beside its data, in bytes. */
 const OVERHEAD = 64;
 
-/** Who owns an inbox. */
-export interface InboxOwner {
+/** Who owns a queue. */
+export interface ReceiveQueueOwner {
+  /** Whether anybody listens for messages. */
+  readonly isHeard: boolean;
   /** Hands a message to its listeners. */
   dispatchMessage(data: MessageData): void;
-  /** So much waits that nothing more must be read. */
-  stopReading(): void;
-  /** As much has been delivered as could be; nothing holds messages back but the want of a listener. */
-  delivered(): void;
+  /** Calls back, once, when the next listener has been added; null: no more. */
+  whenListened(action: (() => void) | null): void;
+  /** As many messages wait as may. */
+  onQueueFull(): void;
+  /** There is room again. */
+  onQueueRoom(): void;
+  /** So many messages were dropped that nobody listened to. */
+  onUnheard(messages: number): void;
+  /** Nothing waits, and nothing holds messages back: the queue is of no more use. */
+  onQueueDone(): void;
 }
 
-export class Inbox {
+export class ReceiveQueue implements Timed {
+  /** The deadline of unheard messages. */
+  slot: Slot | null = null;
   /** Whether the application wants no messages now. */
   paused = false;
-  private readonly owner: InboxOwner;
-  private readonly listeners: ListenerList;
+  private readonly owner: ReceiveQueueOwner;
   private readonly capacity: number;
-  private waiting: MessageData[] = [];
+  private readonly unheardTimeout: number;
+  private readonly waiting = new Fifo<MessageData>();
   private weight = 0;
   private scheduled = false;
+  /** Nobody has listened for so long that nothing is kept. */
+  private drops = false;
   private discarded = false;
 
-  /** @param capacity bytes that may wait before reading stops */
-  constructor(owner: InboxOwner, listeners: ListenerList, capacity: number) {
+  /**
+   * @param capacity bytes that may wait before reading stops
+   * @param unheardTimeout milliseconds that messages wait for a listener
+   */
+  constructor(owner: ReceiveQueueOwner, capacity: number, unheardTimeout: number) {
     this.owner = owner;
-    this.listeners = listeners;
     this.capacity = capacity;
+    this.unheardTimeout = unheardTimeout;
   }
 
   get isEmpty(): boolean {
@@ -42,56 +64,104 @@ export class Inbox {
 
   /** Whether the end of the connection has to wait for messages that came before it. */
   get delaysEnd(): boolean {
-    return this.paused || this.scheduled || !this.isEmpty;
+    return this.scheduled || !this.isEmpty;
   }
 
-  /** Whether nothing more may be read for now. */
-  get stopsReading(): boolean {
-    return this.paused || this.weight >= this.capacity;
-  }
-
-  hold(data: MessageData): void {
+  add(data: MessageData): void {
+    if (this.drops) {
+      this.owner.onUnheard(1);
+      return;
+    }
     this.waiting.push(data);
     this.weight += OVERHEAD + weightOf(data);
-    if (this.stopsReading) this.owner.stopReading();
-    if (this.listeners.length === 0) this.awaitListener();
+    if (this.weight >= this.capacity) this.owner.onQueueFull();
+    this.awaitListener();
   }
 
-  /** Delivers, after this tick, as much as may be: listeners that come together all see it. */
-  deliverSoon(): void {
-    if (this.scheduled) return;
-    this.scheduled = true;
-    process.nextTick(() => {
-      this.scheduled = false;
-      this.deliver();
-    });
+  pause(): void {
+    this.paused = true;
+    this.drops = false;
+    sharedWheel.clear(this);
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.deliverSoon();
   }
 
   /** Nothing is delivered any more. */
   discard(): void {
     this.discarded = true;
-    this.waiting = [];
-    this.listeners.whenAdded = null;
+    this.clear();
+    this.owner.whenListened(null);
+  }
+
+  /** Nobody has listened in time. */
+  onDeadline(): void {
+    if (this.paused || this.scheduled) return;
+    this.owner.onUnheard(this.waiting.length);
+    this.clear();
+    this.drops = true;
+    this.owner.onQueueRoom();
+  }
+
+  /** It is this connection's turn again. */
+  onTurn(): void {
+    this.scheduled = false;
+    this.deliver();
+  }
+
+  /** Delivers after what runs now: listeners that are added together all get the message. */
+  private deliverSoon(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    soon(() => this.onTurn());
   }
 
   private awaitListener(): void {
-    this.listeners.whenAdded = () => this.deliverSoon();
+    if (this.paused || this.scheduled || this.owner.isHeard) return;
+    this.owner.whenListened(() => this.onListener());
+    const isTimed = this.slot !== null || this.unheardTimeout === Infinity;
+    if (!isTimed) sharedWheel.set(this, this.unheardTimeout);
   }
 
+  private onListener(): void {
+    this.drops = false;
+    sharedWheel.clear(this);
+    this.deliverSoon();
+  }
+
+  /** As much as may be delivered, and as fits into this turn. */
   private deliver(): void {
-    const { listeners } = this;
-    while (!this.paused && listeners.length > 0) {
-      const data = this.waiting.shift();
-      if (data === undefined) break;
+    let share = shareOfTurn();
+    while (!this.paused && this.owner.isHeard && !this.isEmpty) {
+      if (share-- === 0) {
+        this.scheduled = true;
+        awaitTurn(this);
+        return;
+      }
+      const data = this.waiting.shift()!;
+      this.weight -= OVERHEAD + weightOf(data);
+      spend(1);
       this.owner.dispatchMessage(data);
     }
     if (this.paused || this.discarded) return;
-    if (!this.isEmpty) this.awaitListener();
-    this.owner.delivered();
+    if (this.isEmpty) {
+      this.owner.onQueueDone();
+      return;
+    }
+    this.awaitListener();
+    if (this.weight < this.capacity) this.owner.onQueueRoom();
+  }
+
+  private clear(): void {
+    sharedWheel.clear(this);
+    this.waiting.clear();
+    this.weight = 0;
   }
 }
 
 function weightOf(data: MessageData): number {
   if (typeof data === 'string') return data.length;
-  return data instanceof Blob ? data.size : data.byteLength;
+  return 'byteLength' in data ? data.byteLength : data.size;
 }

@@ -1,59 +1,73 @@
 /**
  * What becomes of the peer's messages: extensions decode them, the application gets them at once or,
- * while it does not listen or has paused, later. Nothing is lost meanwhile, and nothing more is read
- * than may wait; a flood is read in slices, so that other connections have their turn.
+ * while it does not listen or has paused, later. It is there from the constructor on, since an
+ * application may pause before the connection is open; why reading stands still is for its gate to say.
  */
 import type { Pipeline } from '@ws/extensions';
 import { receivedBinary, type BinaryType } from '../api/binary-type';
-import type { MessageData } from '../api/events';
-import { Inbox, type InboxOwner } from './receive-queue';
-import { IncomingExtensions, type IncomingExtensionsOwner } from './extension-decoder';
+import type { Dispatcher } from '../lifecycle/dispatcher';
+import type { KeepAlive } from '../lifecycle/keep-alive';
 import type { ConnectionSettings } from '../options';
-import type { ConnectionProtocol } from '../protocol/connection-protocol';
-import type { SocketEvents } from '../api/event-dispatcher';
+import type { ConnectionProtocol, MessageReceiver } from '../protocol/connection-protocol';
 import type { Transport } from '../transport/transport';
+import { ExtensionDecoder, type ExtensionDecoderOwner } from './extension-decoder';
+import type { MessageData } from './message-data';
+import { ReadBudget, type BudgetOwner } from './read-budget';
+import { READ_BLOCK, ReadGate, type GatedReader } from './read-gate';
+import { ReceiveQueue, type ReceiveQueueOwner } from './receive-queue';
 
-/** Who is told. */
-export interface IncomingOwner {
+/** The connection, once it is open, as its receiver sees it. */
+export interface ReceiverOwner {
+  /** Null unless it is asked for. */
+  readonly keepAlive: KeepAlive | null;
   /** Something that had to wait has been read, or given up. */
   onRead(): void;
   /** As much has been delivered as could be, and nothing holds more of it back for a while. */
   onIdle(): void;
+  /** The application has paused. */
+  onPaused(): void;
 }
 
-/** Messages and control frames that are read before others have their turn. */
-const SLICE = 1024;
+/** What there is once the connection is open. */
+export interface ReceiverParts {
+  readonly owner: ReceiverOwner;
+  readonly protocol: ConnectionProtocol;
+  readonly transport: Transport;
+  readonly pipeline: Pipeline | null;
+}
 
-export class Incoming implements InboxOwner, IncomingExtensionsOwner {
+type Owner = MessageReceiver & ReceiveQueueOwner & ExtensionDecoderOwner & BudgetOwner & GatedReader;
+
+export class Receiver implements Owner {
   binaryType: BinaryType = 'nodebuffer';
-  private readonly owner: IncomingOwner;
-  private readonly events: SocketEvents;
-  private readonly protocol: ConnectionProtocol;
-  private readonly transport: Transport;
+  /** Messages that were dropped since nobody listened to them for too long. */
+  unheardMessages = 0;
+  readonly gate: ReadGate = new ReadGate(this);
+  readonly budget: ReadBudget = new ReadBudget(this);
+  private readonly dispatcher: Dispatcher;
+  private readonly settings: ConnectionSettings;
+  /** Null before the connection is open. */
+  private owner: ReceiverOwner | null = null;
+  private protocol: ConnectionProtocol | null = null;
+  private transport: Transport | null = null;
   /** Null when none were agreed on. */
-  private readonly extensions: IncomingExtensions | null;
-  private readonly capacity: number;
-  private inbox: Inbox | null = null;
-  private stopped = false;
-  /** Others have their turn. */
-  private yields = false;
-  /** What has been read since the slice began. */
-  private slice = 0;
+  private extensions: ExtensionDecoder | null = null;
+  private queue: ReceiveQueue | null = null;
+  /** The application wants no more messages: it has closed. */
+  private discards = false;
 
-  constructor(
-    owner: IncomingOwner,
-    events: SocketEvents,
-    protocol: ConnectionProtocol,
-    transport: Transport,
-    settings: ConnectionSettings,
-    pipeline: Pipeline | null,
-  ) {
+  constructor(dispatcher: Dispatcher, settings: ConnectionSettings) {
+    this.dispatcher = dispatcher;
+    this.settings = settings;
+  }
+
+  /** The connection is open. */
+  open({ owner, protocol, transport, pipeline }: ReceiverParts): void {
     this.owner = owner;
-    this.events = events;
     this.protocol = protocol;
     this.transport = transport;
-    this.capacity = settings.highWaterMark;
-    this.extensions = pipeline && new IncomingExtensions(this, protocol, pipeline, settings);
+    this.extensions = pipeline && new ExtensionDecoder(this, protocol, pipeline, this.settings);
+    if (!this.gate.isOpen) this.stopReading();
   }
 
   /** With the cause why extensions could not take a message, if they could not. */
@@ -62,122 +76,134 @@ export class Incoming implements InboxOwner, IncomingExtensionsOwner {
   }
 
   get isPaused(): boolean {
-    return this.inbox?.paused ?? false;
+    return this.queue?.paused ?? false;
+  }
+
+  get isHeard(): boolean {
+    return this.dispatcher.isHeard;
   }
 
   /** Whether the end of the connection has to wait for messages that came before it. */
   get delaysEnd(): boolean {
-    return this.isBusy || this.inbox?.delaysEnd === true;
+    if (this.gate.isBlockedBy(READ_BLOCK.TURN | READ_BLOCK.EXTENSION)) return true;
+    return this.queue?.delaysEnd === true || (this.isPaused && this.hasUnread);
   }
 
   onText(text: string): void {
-    this.deliver(text);
+    this.owner!.keepAlive?.messagePassed();
+    if (this.discards) return;
+    if (this.queue !== null || !this.dispatcher.message(text)) this.openQueue().add(text);
   }
 
   onBinary(data: Uint8Array): void {
-    this.deliver(receivedBinary(data, this.binaryType));
+    this.owner!.keepAlive?.messagePassed();
+    if (this.discards) return;
+    const received = receivedBinary(data, this.binaryType);
+    if (this.queue !== null || !this.dispatcher.message(received)) this.openQueue().add(received);
   }
 
   onReserved(opcode: number, rsv: number, data: Uint8Array): void {
-    if (!this.stopped) this.extensions?.receive(opcode, rsv, data);
+    if (!this.discards) this.extensions?.receive(opcode, rsv, data);
   }
 
-  /** Something has been read: to be called for every message and control frame. */
-  count(): void {
-    this.slice++;
-    if (this.slice === SLICE / 2) this.watchTurn();
-    else if (this.slice === SLICE) this.giveTurn();
+  onRestored(bytes: number): void {
+    this.budget.chargeRestored(bytes);
   }
 
   /** Delivers nothing until `resume()`; the peer is made to wait (TCP back-pressure). */
   pause(): void {
-    this.openInbox().paused = true;
-    this.stopReading();
+    this.openQueue().pause();
+    this.gate.block(READ_BLOCK.APPLICATION);
+    this.owner?.onPaused();
   }
 
   resume(): void {
-    if (this.inbox === null) return;
-    this.inbox.paused = false;
-    this.inbox.deliverSoon();
+    this.queue?.resume();
   }
 
   /** Forgets what waits, that the application has paused, and whatever comes from now on. */
-  stop(): void {
-    this.stopped = true;
-    this.inbox?.discard();
-    this.inbox = null;
-    this.goOn();
+  discard(): void {
+    this.discards = true;
+    this.queue?.discard();
+    this.queue = null;
+    this.gate.unblock(READ_BLOCK.APPLICATION | READ_BLOCK.QUEUE);
+    this.owner?.onRead();
   }
 
   /** Nothing more is decoded, in either direction. */
   close(): void {
-    this.yields = false;
+    this.gate.block(READ_BLOCK.CLOSING);
     this.extensions?.close();
   }
 
   dispatchMessage(data: MessageData): void {
-    this.events.tellMessage(data);
+    this.dispatcher.message(data);
+  }
+
+  whenListened(action: (() => void) | null): void {
+    this.dispatcher.whenListened(action);
+  }
+
+  onQueueFull(): void {
+    this.gate.block(READ_BLOCK.QUEUE);
+  }
+
+  onQueueRoom(): void {
+    this.gate.unblock(READ_BLOCK.QUEUE);
+    this.lookForEnd();
+  }
+
+  onQueueDone(): void {
+    this.queue = null;
+    this.gate.unblock(READ_BLOCK.APPLICATION | READ_BLOCK.QUEUE);
+    this.lookForEnd();
+  }
+
+  onUnheard(messages: number): void {
+    this.unheardMessages += messages;
+  }
+
+  onShareSpent(): void {
+    this.gate.block(READ_BLOCK.TURN);
+  }
+
+  onShare(): void {
+    this.gate.unblock(READ_BLOCK.TURN);
+    this.lookForEnd();
+  }
+
+  onExtensionBusy(): void {
+    this.gate.block(READ_BLOCK.EXTENSION);
+  }
+
+  onExtensionDone(): void {
+    this.gate.unblock(READ_BLOCK.EXTENSION);
+    this.lookForEnd();
   }
 
   stopReading(): void {
-    this.protocol.pause();
-    this.transport.pause();
+    this.protocol?.pause();
+    this.transport?.pause();
   }
 
-  delivered(): void {
-    if (this.inbox?.isEmpty === true) this.inbox = null;
-    if (this.inbox === null) this.goOn();
-    if (!this.isPaused && !this.isBusy) this.owner.onIdle();
+  goOnReading(): void {
+    this.transport?.resume();
+    this.transport?.inOneWrite(() => this.protocol?.resume());
   }
 
-  onExtensionsDone(): void {
-    this.readOn();
+  /** Whether messages wait that the protocol has not read. */
+  private get hasUnread(): boolean {
+    return (this.protocol?.decoder.bufferedBytes ?? 0) > 0;
   }
 
-  private deliver(data: MessageData): void {
-    if (this.stopped) return;
-    if (this.inbox !== null || !this.events.tellMessage(data)) this.openInbox().hold(data);
+  private openQueue(): ReceiveQueue {
+    const { highWaterMark, unheardTimeout } = this.settings;
+    return (this.queue ??= new ReceiveQueue(this, highWaterMark, unheardTimeout));
   }
 
-  private openInbox(): Inbox {
-    this.inbox ??= new Inbox(this, this.events.listeners.messages, this.capacity);
-    return this.inbox;
-  }
-
-  /** Something takes a turn of the event loop, or more. */
-  private get isBusy(): boolean {
-    return this.yields || this.extensions?.isBusy === true;
-  }
-
-  /** What comes a little at a time is never held up: its slice begins anew before it is full. */
-  private watchTurn(): void {
-    setImmediate(() => this.beginSlice());
-  }
-
-  private beginSlice(): void {
-    this.slice = 0;
-    if (!this.yields) return;
-    this.yields = false;
-    this.readOn();
-  }
-
-  /** Until the turn that `watchTurn()` waits for. */
-  private giveTurn(): void {
-    this.yields = true;
-    this.stopReading();
-  }
-
-  private readOn(): void {
-    this.goOn();
-    if (!this.delaysEnd) this.owner.onIdle();
-  }
-
-  /** Goes on where reading was stopped, unless something else has stopped it, too. */
-  private goOn(): void {
-    if (!this.isBusy && this.inbox?.stopsReading !== true) {
-      this.transport.resume();
-      this.transport.inOneWrite(() => this.protocol.resume());
-    }
-    this.owner.onRead();
+  /** What had to wait for something else may be due now. */
+  private lookForEnd(): void {
+    this.owner?.onRead();
+    if (!this.delaysEnd && !this.isPaused) this.owner?.onIdle();
   }
 }

@@ -1,60 +1,95 @@
 /**
  * What the application sends: in order, though some of it takes time to get ready, and within what
- * may wait for a peer that reads slowly.
+ * may wait for a peer that reads slowly. It is there from the constructor on: what is sent before the
+ * connection is open waits in the same queue as what waits for a Blob or an extension.
  */
 import type { ExtensionMessage, Pipeline } from '@ws/extensions';
-import { OPCODE } from '@ws/frame-parser';
-import { callBack } from '../support/callbacks';
+import { OPCODE as OPCODES } from '@ws/frame-parser';
+import { byteLengthOf, isBlob, type Sendable } from '../api/send-data';
 import { ConnectionError } from '../lifecycle/connection-error';
+import type { KeepAlive } from '../lifecycle/keep-alive';
 import type { ConnectionSettings } from '../options';
-import { PendingPings, type PingCallback } from './pending-pings';
 import { CLOSE_CODE } from '../protocol/closing';
 import type { ConnectionProtocol } from '../protocol/connection-protocol';
-import { byteLengthOf, isBlob } from '../api/send-data';
-import type { Sendable } from '../api/send-data';
-import { SendQueue } from './send-queue';
-import type { Transport } from '../transport/transport';
+import type { Outbox } from '../protocol/outbox';
+import { callBack, callBackSoon } from '../support/callbacks';
+import { inThisContext } from '../support/scheduling';
+import { PendingPings, type PingCallback } from './pending-pings';
+import { SendAccount } from './send-account';
+import { SendQueue, type QueuedMessage } from './send-queue';
 import type { SendCallback } from './written-callbacks';
 
-/** Who is told what sending leads to. */
-export interface OutgoingOwner {
-  /** The peer reads too slowly, and the settings say to close then. */
-  onSlowReader(): void;
+// What a package's index exports is looked up by a getter at every use: too dear for every message.
+const { TEXT, BINARY } = OPCODES;
+
+/** The connection, once it is open, as its sender sees it. */
+export interface SenderOwner {
+  /** Whether messages may be sent: nobody has begun to close. */
+  readonly isOpen: boolean;
+  /** Null unless it is asked for. */
+  readonly keepAlive: KeepAlive | null;
+  /** Bytes were sent to a peer whose protocol version has only text. */
+  onNoBinary(error: Error): void;
   /** Something could not be got ready, and was not sent. */
   reportError(error: Error): void;
   /** An extension could not take a message, and the closing handshake has begun. */
   onExtensionFailed(error: ConnectionError): void;
 }
 
-export class Outgoing {
+/** Who hears of slow readers, from the constructor on. */
+export interface SlowReaderListener {
+  /** The peer reads too slowly, and the settings say to close then. */
+  onSlowReader(): void;
+}
+
+/** Where bytes go. */
+export interface SenderOutput {
+  readonly outbox: Outbox;
+  /** To be called after every change of the outbox. */
+  scheduleFlush(): void;
+  /** Has `callback` called when what is in the outbox now was handed to the network. */
+  whenWritten(callback: SendCallback): void;
+}
+
+/** What there is once the connection is open. */
+export interface SenderParts {
+  readonly owner: SenderOwner;
+  readonly protocol: ConnectionProtocol;
+  readonly output: SenderOutput;
+  readonly pipeline: Pipeline | null;
+}
+
+export class Sender {
+  readonly account: SendAccount;
   /** Messages that a slow reader was not sent. */
   droppedMessages = 0;
-  private readonly owner: OutgoingOwner;
-  private readonly protocol: ConnectionProtocol;
-  private readonly transport: Transport;
   private readonly settings: ConnectionSettings;
-  private readonly pipeline: Pipeline | null;
+  private readonly listener: SlowReaderListener;
+  /** Null before the connection is open. */
+  private owner: SenderOwner | null = null;
+  private protocol: ConnectionProtocol | null = null;
+  private output: SenderOutput | null = null;
+  private pipeline: Pipeline | null = null;
   private queue: SendQueue | null = null;
   private pings: PendingPings | null = null;
   private abandoned = false;
 
-  constructor(
-    owner: OutgoingOwner,
-    protocol: ConnectionProtocol,
-    transport: Transport,
-    settings: ConnectionSettings,
-    pipeline: Pipeline | null,
-  ) {
+  constructor(listener: SlowReaderListener, settings: ConnectionSettings) {
+    this.listener = listener;
+    this.settings = settings;
+    this.account = new SendAccount(settings);
+  }
+
+  /** The connection is open; `begin()` sends what waits. */
+  open({ owner, protocol, output, pipeline }: SenderParts): void {
     this.owner = owner;
     this.protocol = protocol;
-    this.transport = transport;
-    this.settings = settings;
+    this.output = output;
     this.pipeline = pipeline;
   }
 
-  /** Payload bytes sent that the kernel has not taken yet. */
-  get bufferedAmount(): number {
-    return this.transport.bufferedPayload + (this.queue?.byteLength ?? 0);
+  begin(): void {
+    this.queue?.begin();
   }
 
   /**
@@ -65,26 +100,28 @@ export class Outgoing {
    * @returns whether there is room for more
    */
   send(data: Sendable, compress: boolean, callback: SendCallback | null): boolean {
-    if (this.settings.maxBufferedAmount < Infinity && this.isTooMuch(data)) {
-      return this.refuse(callback);
-    }
+    const { account, owner } = this;
+    if (this.abandoned || owner?.isOpen === false) return this.sendNothing(data, callback);
+    if (account.isTooMuch(data)) return this.refuse(callback);
+    owner?.keepAlive?.messagePassed();
+    const told = callback === null ? null : inThisContext(callback);
     // No closures in here: they would cost every message a context, made or not.
-    if (this.queue !== null || isBlob(data)) {
-      this.awaitTurn(data, compress, callback);
+    if (owner === null || this.queue !== null || isBlob(data)) {
+      this.sendInTurn({ data, compress, callback: told });
     } else if (this.pipeline === null) {
-      this.sendNow(data, callback);
+      if (!this.sendNow(data, told)) return false;
     } else {
-      const pending = this.extend(this.pipeline, data, compress, callback);
-      if (pending !== undefined) this.awaitWork(pending, data, callback);
+      const pending = this.extend(data, compress, told);
+      if (pending !== undefined) this.awaitWork({ data, compress, callback: told }, pending);
     }
-    return this.transport.askForRoom(this.queue === null ? 0 : this.queue.byteLength);
+    return account.hasRoom();
   }
 
   /** @param callback called when the answer has come, or cannot come any more */
   ping(data: Uint8Array, callback: PingCallback | null): void {
-    if (callback !== null) (this.pings ??= new PendingPings()).add(data, callback);
-    this.protocol.sendPing(data);
-    this.transport.scheduleFlush();
+    if (callback !== null) (this.pings ??= new PendingPings()).add(data, inThisContext(callback));
+    this.protocol?.sendPing(data);
+    this.output?.scheduleFlush();
   }
 
   /** A pong has come. */
@@ -95,7 +132,7 @@ export class Outgoing {
   /** Does something when all that was sent before is in the outbox. */
   afterAll(action: () => void): void {
     if (this.queue === null) action();
-    else this.queue.add(0, null, action);
+    else this.queue.addAction(action);
   }
 
   /** Pongs are not heard of any more. */
@@ -103,53 +140,65 @@ export class Outgoing {
     this.pings?.fail(new ConnectionError('WS_ERR_NOT_SENT'));
   }
 
-  /** Gives up what is not in the outbox yet; its senders are told `error`. */
+  /** Gives up what is not in the outbox yet, and takes nothing more; senders are told `error`. */
   abandon(error?: ConnectionError): void {
     this.abandoned = true;
     this.abandonPings();
     this.queue?.abandon(error ?? new ConnectionError('WS_ERR_NOT_SENT'));
   }
 
-  /** Sends a message when all before it have been. */
-  private awaitTurn(data: Sendable, compress: boolean, callback: SendCallback | null): void {
-    this.enqueue(data, callback, () => this.prepare(data, compress, callback));
+  private sendInTurn(message: QueuedMessage): void {
+    this.openQueue().addMessage(message, () => this.prepare(message));
   }
 
   /** Has everything wait for a message that extensions are at work on. */
-  private awaitWork(pending: Promise<void>, data: Sendable, callback: SendCallback | null): void {
-    this.enqueue(data, callback, () => pending);
+  private awaitWork(message: QueuedMessage, pending: Promise<void>): void {
+    this.openQueue().addMessage(message, () => pending);
   }
 
-  private sendNow(data: string | Uint8Array, callback: SendCallback | null): void {
+  private openQueue(): SendQueue {
+    const { account, owner } = this;
+    this.queue ??= new SendQueue(account, () => this.onQueueEmpty(), owner !== null);
+    return this.queue;
+  }
+
+  private onQueueEmpty(): void {
+    this.queue = null;
+    // A drain may be due that nothing but the queue has held up.
+    this.output?.scheduleFlush();
+  }
+
+  /** @returns whether it was sent: the peer's protocol version has such messages */
+  private sendNow(data: string | Uint8Array, callback: SendCallback | null): boolean {
+    const { protocol } = this;
     if (typeof data === 'string') {
-      this.sent(this.protocol.sendText(data), callback);
-    } else {
-      this.protocol.sendBinary(data);
-      this.sent(data.byteLength, callback);
+      this.sent(protocol!.sendText(data), callback);
+      return true;
     }
+    if (!protocol!.wire.hasBinary) return this.refuseBinary(data, callback);
+    protocol!.sendBinary(data);
+    this.sent(data.byteLength, callback);
+    return true;
   }
 
-  /** @param byteLength of the payload that is in the outbox now */
+  /** @param byteLength of the payload, as the application has sent it, that is in the outbox now */
   private sent(byteLength: number, callback: SendCallback | null): void {
-    const { transport } = this;
-    this.queue?.firstIsSettled();
-    transport.addPayload(byteLength);
-    if (callback !== null) transport.whenWritten(callback);
-    transport.scheduleFlush();
+    const { output } = this;
+    this.queue?.settleFirst();
+    this.account.box(byteLength);
+    if (callback !== null) output!.whenWritten(callback);
+    output!.scheduleFlush();
   }
 
   /** Sends a message whose turn has come in the queue. */
-  private prepare(
-    data: Sendable,
-    compress: boolean,
-    callback: SendCallback | null,
-  ): void | Promise<void> {
-    if (data instanceof Blob) return this.read(data, compress, callback);
-    if (this.pipeline !== null) return this.extend(this.pipeline, data, compress, callback);
+  private prepare(message: QueuedMessage): void | Promise<void> {
+    const { data, compress, callback } = message;
+    if (isBlob(data)) return this.read(data, message);
+    if (this.pipeline !== null) return this.extend(data, compress, callback);
     this.sendNow(data, callback);
   }
 
-  private async read(blob: Blob, compress: boolean, callback: SendCallback | null): Promise<void> {
+  private async read(blob: Blob, { compress, callback }: QueuedMessage): Promise<void> {
     let data;
     try {
       data = new Uint8Array(await blob.arrayBuffer());
@@ -157,23 +206,23 @@ export class Outgoing {
       this.fail(error, callback);
       return;
     }
-    if (!this.abandoned) await this.prepare(data, compress, callback);
+    if (!this.abandoned) await this.prepare({ data, compress, callback });
   }
 
   /** Sends what extensions make of a message: at once, unless they need time. */
   private extend(
-    pipeline: Pipeline,
     data: string | Uint8Array,
     compress: boolean,
     callback: SendCallback | null,
   ): void | Promise<void> {
     const isText = typeof data === 'string';
-    const opcode = isText ? OPCODE.TEXT : OPCODE.BINARY;
     const bytes = isText ? Buffer.from(data) : data;
+    const { byteLength } = bytes;
     try {
-      const result = pipeline.outgoing({ opcode, rsv: 0, data: bytes, compress });
-      if (result instanceof Promise) return this.extendLater(result, callback);
-      this.sendExtended(result, callback);
+      const opcode = isText ? TEXT : BINARY;
+      const result = this.pipeline!.outgoing({ opcode, rsv: 0, data: bytes, compress });
+      if (result instanceof Promise) return this.extendLater(result, byteLength, callback);
+      this.sendExtended(result, byteLength, callback);
     } catch (error) {
       // As all that fails, it is told after `send()` has returned.
       return Promise.resolve().then(() => this.failExtended(error));
@@ -182,11 +231,12 @@ export class Outgoing {
 
   private async extendLater(
     pending: Promise<ExtensionMessage>,
+    byteLength: number,
     callback: SendCallback | null,
   ): Promise<void> {
     try {
       const message = await pending;
-      if (!this.abandoned) this.sendExtended(message, callback);
+      if (!this.abandoned) this.sendExtended(message, byteLength, callback);
     } catch (error) {
       this.failExtended(error);
     }
@@ -194,54 +244,55 @@ export class Outgoing {
 
   private sendExtended(
     { opcode, rsv, data }: ExtensionMessage,
+    byteLength: number,
     callback: SendCallback | null,
   ): void {
-    this.protocol.sendMessage(opcode, rsv, data);
-    this.sent(data.byteLength, callback);
+    this.protocol?.sendMessage(opcode, rsv, data);
+    this.sent(byteLength, callback);
   }
 
   /** Gives up this message and all behind it: the peer could not read what comes of the others. */
   private failExtended(cause: unknown): void {
     if (this.abandoned) return;
     const error = new ConnectionError('WS_ERR_NOT_SENT', { cause });
-    this.protocol.startClosingHandshake(CLOSE_CODE.INTERNAL_ERROR, '');
-    this.transport.scheduleFlush();
+    this.protocol?.startClosingHandshake(CLOSE_CODE.INTERNAL_ERROR, '');
+    this.output?.scheduleFlush();
     this.abandon(error);
-    this.owner.onExtensionFailed(error);
-  }
-
-  private enqueue(
-    data: Sendable,
-    callback: SendCallback | null,
-    send: () => void | Promise<void>,
-  ): void {
-    this.queue ??= new SendQueue(() => {
-      this.queue = null;
-    });
-    this.queue.add(byteLengthOf(data), callback, send);
+    this.owner?.onExtensionFailed(error);
   }
 
   private fail(reason: unknown, callback: SendCallback | null): void {
     if (this.abandoned) return;
     const error = new ConnectionError('WS_ERR_NOT_SENT', { cause: reason });
     // Once: the connection may end in the callback, or while the error is told.
-    this.queue?.firstIsSettled();
+    this.queue?.settleFirst();
     if (callback !== null) callBack(callback, error);
-    this.owner.reportError(error);
-    this.transport.scheduleFlush();
+    this.owner?.reportError(error);
+    this.output?.scheduleFlush();
   }
 
-  private isTooMuch(data: Sendable): boolean {
-    if (this.settings.slowReader === 'none') return false;
-    const waiting = this.transport.bufferedBytes + (this.queue?.byteLength ?? 0);
-    return waiting + byteLengthOf(data) > this.settings.maxBufferedAmount;
+  /** Nothing throws for what the peer is: bytes for one that has only text end that connection. */
+  private refuseBinary(data: Uint8Array, callback: SendCallback | null): boolean {
+    const error = new ConnectionError('WS_ERR_NO_BINARY');
+    this.queue?.settleFirst();
+    this.account.drop(data.byteLength);
+    if (callback !== null) callBackSoon(callback, error);
+    this.owner?.onNoBinary(error);
+    return false;
   }
 
   private refuse(callback: SendCallback | null): boolean {
     this.droppedMessages++;
-    if (callback !== null) process.nextTick(callback, new ConnectionError('WS_ERR_SLOW_READER'));
-    if (this.settings.slowReader === 'close') this.owner.onSlowReader();
-    else this.transport.askForQuiet();
+    this.account.refuse();
+    if (callback !== null) callBackSoon(callback, new ConnectionError('WS_ERR_SLOW_READER'));
+    if (this.settings.slowReader === 'close') this.listener.onSlowReader();
+    return false;
+  }
+
+  /** The connection is closing, or over: a message is dropped, and counted. */
+  private sendNothing(data: Sendable, callback: SendCallback | null): boolean {
+    this.account.drop(byteLengthOf(data));
+    if (callback !== null) callBackSoon(callback, new ConnectionError('WS_ERR_NOT_SENT'));
     return false;
   }
 }

@@ -19,14 +19,18 @@ export class WrittenCallbacks {
     return this.next === null && this.inFlight.size === 0;
   }
 
+  /** Whether anybody waits for the next write. */
+  get isWaiting(): boolean {
+    return this.next !== null;
+  }
+
   add(callback: SendCallback): void {
     (this.next ??= []).push(callback);
   }
 
-  /** A write begins, of all that waits: what the stream is to call after it, if anybody wants to know. */
-  follow(): Written | undefined {
-    const { next } = this;
-    if (next === null) return undefined;
+  /** A write begins, of all that waits. @returns what the stream is to call after it */
+  follow(): Written {
+    const next = this.next ?? [];
     this.next = null;
     this.inFlight.add(next);
     return (error) => {
@@ -34,14 +38,19 @@ export class WrittenCallbacks {
     };
   }
 
+  /** What waits for the next write is not written. */
+  failWaiting(error: Error): void {
+    const { next } = this;
+    this.next = null;
+    if (next !== null) callAll(next, error);
+  }
+
   /** Nothing is written any more. */
   fail(error: Error): void {
-    const { next } = this;
     const writes = [...this.inFlight];
-    this.next = null;
     this.inFlight.clear();
     for (const each of writes) callAll(each, error);
-    if (next !== null) callAll(next, error);
+    this.failWaiting(error);
   }
 }
 

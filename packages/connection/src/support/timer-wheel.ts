@@ -4,8 +4,12 @@
  * nothing is due, no timer runs. A deadline is never early, and late by a tenth of its delay or by
  * 100 ms, whichever is less.
  *
- * The timer does not keep the process alive: open sockets do.
+ * Sockets are read between the end of the time and the judgement: of a process that was busy, or
+ * stopped, for longer than a deadline, the peers' answers wait in the kernel.
  */
+import { isolated } from './callbacks';
+import { nextTurn, now, startTimer, stopTimer } from './scheduling';
+
 
 /** Who is told when its time has come. It has at most one deadline at a time. */
 export interface Timed {
@@ -90,7 +94,7 @@ export class TimerWheel {
     this.remove(slot);
     for (const timed of slot.waiting) {
       timed.slot = null;
-      timed.onDeadline();
+      isolated(() => timed.onDeadline());
     }
   }
 
@@ -102,7 +106,27 @@ export class TimerWheel {
 
 /** The wheel that all connections of the process share. */
 export const sharedWheel: TimerWheel = new TimerWheel({
-  now: () => performance.now(),
-  start: (action, delay) => setTimeout(action, delay).unref(),
-  cancel: (timer) => clearTimeout(timer as NodeJS.Timeout),
+  now,
+  start: (action, delay) => startReadingTimer(action, delay),
+  cancel: (timer) => {
+    (timer as ReadingTimer).cancelled = true;
+    stopTimer((timer as ReadingTimer).timer);
+  },
 });
+
+interface ReadingTimer {
+  readonly timer: unknown;
+  cancelled: boolean;
+}
+
+/** A timer that fires when sockets have been read once more. */
+function startReadingTimer(action: () => void, delay: number): ReadingTimer {
+  const afterReading = (): void => {
+    if (!started.cancelled) action();
+  };
+  const started: ReadingTimer = {
+    timer: startTimer(() => nextTurn(afterReading), delay),
+    cancelled: false,
+  };
+  return started;
+}

@@ -1,7 +1,7 @@
 /**
- * Joins a connection to a Node stream: hands chunks over, writes the outbox, and makes the ends of
- * the stream known. What is sent while one chunk is processed leaves in one write; what is sent at
- * another time leaves once per tick.
+ * Joins a connection to a Node stream: hands chunks to a reader, writes the outbox, and makes the ends
+ * of the stream known. What is sent while one chunk is processed leaves in one write; what is sent at
+ * another time leaves once per tick; while the network takes nothing, what is sent waits in the outbox.
  *
  * The listeners are shared by all connections and find their transport on the stream, so that a
  * connection costs no closures. There is an error listener until the stream is destroyed.
@@ -9,19 +9,35 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConnectionError } from '../lifecycle/connection-error';
-import { flushThisTick } from './flush-queue';
-import { Outbox } from '../protocol/outbox';
+import { Outbox, type OutboxWriter } from '../protocol/outbox';
+import type { Output } from '../sending/send-account';
 import { WrittenCallbacks, type SendCallback, type Written } from '../sending/written-callbacks';
+import { soon } from '../support/scheduling';
+import { flushThisTick, type Flushable } from './flush-queue';
+import { isPlainSocket } from './memory-use';
+
+/** Who takes what is read. */
+export interface ByteReader {
+  /** @param chunk the reader's to keep and to change */
+  push(chunk: Uint8Array): void;
+}
 
 /** Who is told. */
 export interface TransportOwner {
-  /** @param chunk the owner's to keep and to change */
-  onChunk(chunk: Uint8Array): void;
+  /** A chunk has been read. */
+  onChunkRead(): void;
+  /** The peer has ended its half of the stream. */
   onEof(): void;
-  /** The stream takes bytes again. */
+  /** The outbox is handed to the stream. */
+  onWrite(): void;
+  /** What could leave has left. */
+  onFlushed(): void;
+  /** The network has taken all that was written. */
   onWritable(): void;
-  /** There is room again, after `askForRoom()` said that there was none. */
-  onDrain(): void;
+  /** A payload in the outbox is not what it was when it was sent; nothing behind it was kept. */
+  onPayloadChanged(): void;
+  /** Nothing more can be written. */
+  onLost(): void;
   /** The stream is gone; called once. `error` is null unless one occurred. */
   onGone(error: Error | null): void;
 }
@@ -31,68 +47,71 @@ const TRANSPORT: unique symbol = Symbol('transport');
 
 type OwnedStream = Duplex & { [TRANSPORT]: Transport };
 
-export class Transport {
+/** What a socket has inside, where it is one: bytes that the kernel has not taken. */
+interface WithHandle {
+  readonly _handle?: { readonly writeQueueSize?: number } | null;
+}
+
+export class Transport implements Flushable, OutboxWriter, Output {
   readonly outbox: Outbox = new Outbox();
-  /** The stream has asked to wait for its `drain`. */
-  congested = false;
-  private payload = 0;
-  private owesDrain = false;
-  private paused = false;
-  private lost = false;
+  /** The network has not taken all that was written. */
+  isCongested = false;
+  /** Counts the chunks that were read. */
+  chunksRead = 0;
   private readonly stream: Duplex;
   private readonly owner: TransportOwner;
-  private readonly copiesOnWrite: boolean;
-  private readonly highWaterMark: number;
+  private reader: ByteReader | null = null;
   private callbacks: WrittenCallbacks | null = null;
-  private receiving = false;
+  private error: Error | null = null;
+  private writes = 0;
+  private paused = false;
+  private lost = false;
+  /** What is sent leaves when this ends: a chunk is processed. */
+  private corked = false;
   private flushScheduled = false;
   private ending = false;
   private peerEnded = false;
-  private error: Error | null = null;
 
-  /** @param highWaterMark bytes that may wait before the sender is told to wait, too */
-  constructor(stream: Duplex, owner: TransportOwner, highWaterMark: number) {
-    this.highWaterMark = highWaterMark;
+  constructor(stream: Duplex, owner: TransportOwner) {
     this.stream = stream;
     this.owner = owner;
-    this.copiesOnWrite = stream instanceof Socket;
   }
 
   /** Begins to listen; `head` are the bytes that have already been read from the stream. */
-  start(head: Uint8Array): void {
+  start(reader: ByteReader, head: Uint8Array): void {
     const { stream } = this;
+    this.reader = reader;
     (stream as OwnedStream)[TRANSPORT] = this;
     // When to end its own half is for the connection to say, which may still have to deliver.
     stream.allowHalfOpen = true;
-    stream.on('error', onError);
+    stream.on('error', Transport.onError);
     if (stream.destroyed) {
       // Whether its own `close` is still to come, a stream does not tell.
-      process.nextTick(onClose.bind(stream as OwnedStream));
+      soon(Transport.onClose.bind(stream as OwnedStream));
       return;
     }
-    stream.on('end', onEnd);
-    stream.on('drain', onDrain);
-    stream.on('close', onClose);
-    stream.on('data', onData);
+    stream.on('end', Transport.onEnd);
+    stream.on('drain', Transport.onDrain);
+    stream.on('close', Transport.onClose);
+    stream.on('data', Transport.onData);
     if (!this.paused) stream.resume();
-    if (head.byteLength > 0) this.receive(head);
+    if (head.byteLength > 0) Transport.onData.call(stream as OwnedStream, head);
   }
 
-  /** Counts payload bytes that have been put into the outbox. */
-  addPayload(bytes: number): void {
-    this.payload += bytes;
+  /** Bytes that the network has not taken, framing included. */
+  get waitingBytes(): number {
+    return this.outbox.bytes + this.streamBytes;
   }
 
-  /** Payload bytes that the kernel has not taken yet, or never will when the stream is gone. */
-  get bufferedPayload(): number {
-    if (this.lost) return this.payload;
-    this.payload = Math.min(this.payload, this.bufferedBytes);
-    return this.payload;
+  get streamBytes(): number {
+    return this.isCongested ? this.stream.writableLength : 0;
   }
 
-  /** Bytes that the kernel has not taken yet, framing included. */
-  get bufferedBytes(): number {
-    return this.outbox.bytes + this.stream.writableLength;
+  /** A number that is another one when the network has taken bytes. */
+  get writeMark(): number {
+    if (!this.isCongested) return this.writes;
+    const { writeQueueSize = 0 } = (this.stream as WithHandle)._handle ?? {};
+    return this.writes + 1 / (2 + writeQueueSize);
   }
 
   /** Has `callback` called when what is in the outbox now was handed to the network. */
@@ -100,39 +119,23 @@ export class Transport {
     (this.callbacks ??= new WrittenCallbacks()).add(callback);
   }
 
-  /**
-   * Whether there is room for more; if there is none, `onDrain` follows when there is.
-   *
-   * @param elsewhere bytes that wait to get into the outbox
-   */
-  askForRoom(elsewhere: number): boolean {
-    if (!this.congested && this.outbox.bytes + elsewhere < this.highWaterMark) return true;
-    this.owesDrain = true;
-    return false;
-  }
-
-  /**
-   * Says that there is no room until all that waits has left; `onDrain` follows then. A stream that
-   * holds less than it may does not tell when it has taken it, but for a write behind it.
-   */
-  askForQuiet(): void {
-    this.owesDrain = true;
-    if (this.congested || this.outbox.bytes > 0 || !this.stream.writable) return;
-    this.stream.write(NO_BYTES, () => this.flush());
-  }
-
   /** To be called after every change of the outbox. */
   scheduleFlush(): void {
-    if (this.receiving || this.flushScheduled) return;
+    if (this.corked || this.flushScheduled) return;
     this.flushScheduled = true;
     flushThisTick(this);
   }
 
   flush(): void {
     this.flushScheduled = false;
-    if (this.outbox.bytes > 0) this.write();
-    if (this.owesDrain && !this.congested) this.announceDrain();
-    if (this.ending && !this.lost && !this.stream.writableEnded) this.stream.end();
+    if (this.outbox.bytes > 0) {
+      if (this.isCongested) this.outbox.keep();
+      else this.leave();
+    }
+    if (this.ending && !this.lost && this.outbox.bytes === 0 && !this.stream.writableEnded) {
+      this.stream.end();
+    }
+    this.owner.onFlushed();
   }
 
   /** Whether nothing is read, by `pause()`. */
@@ -170,121 +173,148 @@ export class Transport {
 
   /** Ends both sides at once; `onGone` follows. */
   destroy(): void {
-    this.forget();
+    this.lose();
     this.stream.destroy();
   }
 
   /** Everything that `action` sends leaves in one write. */
   inOneWrite(action: () => void): void {
-    if (this.receiving) {
+    if (this.corked) {
       action();
       return;
     }
-    this.receiving = true;
+    this.corked = true;
     try {
       action();
     } finally {
-      this.receiving = false;
+      this.corked = false;
       this.flush();
     }
   }
 
-  receive(chunk: Uint8Array): void {
-    this.receiving = true;
+  write(bytes: Uint8Array): boolean {
+    const confirmation = this.confirmation();
+    this.stream.write(bytes, confirmation);
+    return this.hasTaken(confirmation !== undefined);
+  }
+
+  writeAll(pieces: readonly Uint8Array[]): boolean {
+    const { stream } = this;
+    const confirmation = this.confirmation();
+    const last = pieces.length - 1;
+    stream.cork();
+    pieces.forEach((piece, index) => {
+      stream.write(piece, index === last ? confirmation : undefined);
+    });
+    stream.uncork();
+    return this.hasTaken(confirmation !== undefined);
+  }
+
+  /** One function, since every chunk has it on the stack. */
+  private static onData(this: OwnedStream, chunk: Uint8Array): void {
+    const transport = this[TRANSPORT];
+    transport.chunksRead = (transport.chunksRead + 1) | 0;
+    transport.corked = true;
     try {
-      this.owner.onChunk(chunk);
+      transport.reader!.push(chunk);
     } finally {
-      this.receiving = false;
-      this.flush();
+      transport.corked = false;
+      transport.owner.onChunkRead();
+      transport.flush();
     }
   }
 
-  receiveEnd(): void {
-    this.peerEnded = true;
-    this.owner.onEof();
-    this.flush();
+  private static onEnd(this: OwnedStream): void {
+    const transport = this[TRANSPORT];
+    transport.peerEnded = true;
+    transport.owner.onEof();
+    transport.flush();
   }
 
-  receiveDrain(): void {
-    this.congested = false;
-    this.owner.onWritable();
-    this.flush();
+  private static onDrain(this: OwnedStream): void {
+    this[TRANSPORT].onTaken();
   }
 
-  receiveError(error: Error): void {
-    this.error ??= error;
+  private static onError(this: OwnedStream, error: Error): void {
+    this[TRANSPORT].error ??= error;
   }
 
   /** The last that is heard of the stream, but for errors. */
-  receiveClose(): void {
-    const { stream } = this;
-    stream.off('data', onData).off('end', onEnd).off('drain', onDrain).off('close', onClose);
-    this.forget();
-    this.owner.onGone(this.error);
+  private static onClose(this: OwnedStream): void {
+    const transport = this[TRANSPORT];
+    this.off('data', Transport.onData).off('end', Transport.onEnd);
+    this.off('drain', Transport.onDrain).off('close', Transport.onClose);
+    transport.lose();
+    transport.owner.onGone(transport.error);
   }
 
   /**
    * Nothing is left to read, nor to write: the kernel has it all, and sends it, and the end behind it,
-   * for a socket that is closed as well. (TLS has a word of farewell to write.)
+   * for a socket that is closed as well. (TLS has a close_notify to write.)
    */
   private get isDone(): boolean {
-    if (!this.peerEnded || !(this.stream instanceof Socket) || 'encrypted' in this.stream)
-      return false;
-    return this.bufferedBytes === 0 && this.callbacks?.isEmpty !== false;
+    const { stream } = this;
+    if (!this.peerEnded || !(stream instanceof Socket) || 'encrypted' in stream) return false;
+    return this.waitingBytes === 0 && this.callbacks?.isEmpty !== false;
   }
 
-  private announceDrain(): void {
-    this.owesDrain = false;
-    this.owner.onDrain();
-  }
-
-  private write(): void {
-    const { stream, outbox } = this;
-    if (!stream.writable) {
-      this.forget();
+  private leave(): void {
+    const { outbox, owner } = this;
+    if (this.lost || !this.stream.writable) {
+      this.lose();
       return;
     }
-    const waiting = outbox.take();
-    const written = this.callbacks?.follow();
-    if (Array.isArray(waiting)) writeTogether(stream, waiting, written);
-    else stream.write(waiting, written);
-    this.congested = stream.writableLength > 0 && stream.writableNeedDrain;
-    if (this.copiesOnWrite && stream.writableLength === 0) outbox.recycle(waiting);
-  }
-
-  private forget(): void {
-    this.payload = this.bufferedPayload;
-    this.lost = true;
-    this.outbox.clear();
-    if (this.callbacks?.isEmpty === false) {
-      this.callbacks.fail(new ConnectionError('WS_ERR_NOT_SENT'));
+    if (outbox.dropChanged()) {
+      this.callbacks?.failWaiting(new ConnectionError('WS_ERR_PAYLOAD_CHANGED'));
+      owner.onPayloadChanged();
     }
+    owner.onWrite();
+    if (outbox.bytes > 0) outbox.leaveBy(this);
   }
-}
 
-function onData(this: OwnedStream, chunk: Uint8Array): void {
-  this[TRANSPORT].receive(chunk);
-}
+  /**
+   * What the stream is to call when it has written. A socket tells whether the kernel has taken a
+   * write when `write()` returns, so that most need none; others take their time.
+   */
+  private confirmation(): Written | undefined {
+    const { callbacks } = this;
+    if (callbacks?.isWaiting === true) {
+      const written = callbacks.follow();
+      return (error) => {
+        written(error);
+        this.onTaken();
+      };
+    }
+    return isPlainSocket(this.stream) ? undefined : () => this.onTaken();
+  }
 
-function onEnd(this: OwnedStream): void {
-  this[TRANSPORT].receiveEnd();
-}
+  /** @returns whether it is certain that nobody reads what was written any more */
+  private hasTaken(isConfirmed: boolean): boolean {
+    const { stream } = this;
+    if (stream.writableLength === 0) {
+      this.writes = (this.writes + 1) | 0;
+      return isPlainSocket(stream);
+    }
+    this.isCongested = true;
+    // A stream that holds less than it may does not tell when it has taken it, but for a write behind it.
+    if (!isConfirmed && !stream.writableNeedDrain) stream.write(NO_BYTES, () => this.onTaken());
+    return false;
+  }
 
-function onDrain(this: OwnedStream): void {
-  this[TRANSPORT].receiveDrain();
-}
+  /** The stream has written something: all, perhaps. */
+  private onTaken(): void {
+    if (!this.isCongested || this.lost || this.stream.writableLength > 0) return;
+    this.isCongested = false;
+    this.writes = (this.writes + 1) | 0;
+    this.owner.onWritable();
+    this.flush();
+  }
 
-function onError(this: OwnedStream, error: Error): void {
-  this[TRANSPORT].receiveError(error);
-}
-
-function onClose(this: OwnedStream): void {
-  this[TRANSPORT].receiveClose();
-}
-
-function writeTogether(stream: Duplex, parts: readonly Uint8Array[], written?: Written): void {
-  const last = parts.length - 1;
-  stream.cork();
-  parts.forEach((part, index) => stream.write(part, index === last ? written : undefined));
-  stream.uncork();
+  private lose(): void {
+    this.owner.onLost();
+    this.lost = true;
+    this.isCongested = false;
+    this.outbox.clear();
+    this.callbacks?.fail(new ConnectionError('WS_ERR_NOT_SENT'));
+  }
 }

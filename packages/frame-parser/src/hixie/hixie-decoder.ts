@@ -67,6 +67,13 @@ export class HixieDecoder extends ChunkDecoder {
     return super.bufferedBytes + unfinished + (this.#text?.length ?? 0);
   }
 
+  override end(): void {
+    super.end();
+    this.#text = null;
+    this.#validator = null;
+    this.#state = TYPE;
+  }
+
   protected override advance(): boolean {
     if (this.position === this.chunk.length) return false;
     if (this.#state === TEXT) this.#readText();
@@ -144,14 +151,11 @@ export class HixieDecoder extends ChunkDecoder {
 
   #close(): void {
     this.#state = TYPE;
-    this.end();
+    this.stop();
     this.#sink.onClose(NORMAL_CLOSURE, '');
   }
 
   #fail(violation: ViolationCode): void {
-    this.#text = null;
-    this.#validator = null;
-    this.#state = TYPE;
     this.end();
     this.#sink.onViolation(violation);
   }

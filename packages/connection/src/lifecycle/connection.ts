@@ -1,0 +1,140 @@
+/**
+ * One WebSocket behind its face, from the constructor to the end: first a handshake under way, then a
+ * live connection, then the memory of both. The face checks what it is given; this does it.
+ */
+import { isBinaryType, type BinaryType } from '../api/binary-type';
+import type { ConnectionSettings } from '../options';
+import { READY_STATE, type ReadyState } from '../protocol/closing';
+import type { CloseStatus } from '../protocol/connection-protocol';
+import type { Role } from '../protocol/role';
+import { Receiver } from '../receiving/receiver';
+import type { PingCallback } from '../sending/pending-pings';
+import { Sender, type SlowReaderListener } from '../sending/sender';
+import { ConnectionError } from './connection-error';
+import type { Dispatcher } from './dispatcher';
+import { failedOpening, type Ending, type EndingListener } from './ending';
+import { LiveConnection } from './live-connection';
+import type { HandshakeResponse, Opening, OpeningListener, Session } from './opening';
+
+export class Connection implements OpeningListener, EndingListener, SlowReaderListener {
+  readonly role: Role;
+  readonly url: string;
+  readonly sender: Sender;
+  readonly receiver: Receiver;
+  subprotocol = '';
+  extensions = '';
+  /** What the server answered; null on a server, and before the answer. */
+  response: HandshakeResponse | null = null;
+  live: LiveConnection | null = null;
+  private readonly dispatcher: Dispatcher;
+  private readonly settings: ConnectionSettings;
+  /** Null once it has ended. */
+  private opening: Opening | null;
+  /** The application has closed the WebSocket before it was open. */
+  private aborted = false;
+  private forgetSignal: (() => void) | null = null;
+
+  constructor(dispatcher: Dispatcher, opening: Opening, settings: ConnectionSettings) {
+    this.dispatcher = dispatcher;
+    this.settings = settings;
+    this.role = opening.role;
+    this.url = opening.url;
+    this.opening = opening;
+    this.sender = new Sender(this, settings);
+    this.receiver = new Receiver(dispatcher, settings);
+  }
+
+  begin(): void {
+    const { signal } = this.settings;
+    this.opening?.begin(this);
+    if (signal !== null) this.endOnAbort(signal);
+  }
+
+  get readyState(): ReadyState {
+    if (this.live !== null) return this.live.readyState;
+    if (this.opening === null) return READY_STATE.CLOSED;
+    return this.aborted ? READY_STATE.CLOSING : READY_STATE.CONNECTING;
+  }
+
+  get binaryType(): BinaryType {
+    return this.receiver.binaryType;
+  }
+
+  set binaryType(value: unknown) {
+    if (isBinaryType(value)) this.receiver.binaryType = value;
+  }
+
+  /** @returns whether it was sent: the connection is open, and its protocol version has pings */
+  ping(data: Uint8Array, callback: PingCallback | null): boolean {
+    const { live } = this;
+    if (live?.isOpen !== true || !live.wire.hasPing) return false;
+    this.sender.ping(data, callback);
+    return true;
+  }
+
+  close({ code, reason }: CloseStatus): void {
+    if (this.live !== null) this.live.close(code, reason);
+    else this.abort(new ConnectionError('WS_ERR_CLOSED_EARLY'));
+  }
+
+  terminate(cause: Error): void {
+    if (this.live !== null) this.live.terminate(cause);
+    else this.abort(cause);
+  }
+
+  /** Without effect once the connection closes: nothing is delivered any more. */
+  pause(): void {
+    const mayPause = this.live === null ? this.opening !== null : this.live.isOpen;
+    if (mayPause) this.receiver.pause();
+  }
+
+  onSlowReader(): void {
+    if (this.live !== null) this.live.onSlowReader();
+    else this.abort(new ConnectionError('WS_ERR_SLOW_READER'));
+  }
+
+  opened(session: Session): void {
+    const { dispatcher, settings, sender, receiver } = this;
+    const parts = { dispatcher, settings, sender, receiver, owner: this };
+    const live = new LiveConnection(parts, this.role, session);
+    this.opening = null;
+    this.subprotocol = session.protocol;
+    this.extensions = session.extensions;
+    this.response = session.response ?? null;
+    this.live = live;
+    sender.begin();
+    if (live.isOpen) dispatcher.open();
+    live.start(session.head);
+  }
+
+  failed(error: Error & Partial<HandshakeResponse>): void {
+    const { statusCode, headers = {} } = error;
+    this.opening = null;
+    if (statusCode !== undefined) this.response = { statusCode, headers };
+    this.sender.abandon(new ConnectionError('WS_ERR_NOT_SENT', { cause: error }));
+    this.receiver.discard();
+    this.dispatcher.error(error);
+    this.ended(failedOpening(error, this.aborted));
+  }
+
+  ended(ending: Ending): void {
+    this.forgetSignal?.();
+    this.dispatcher.closed(ending);
+  }
+
+  private abort(reason: Error): void {
+    const { opening } = this;
+    if (opening === null || this.aborted) return;
+    this.aborted = true;
+    opening.abort(reason);
+  }
+
+  private endOnAbort(signal: AbortSignal): void {
+    const abort = (): void => {
+      this.terminate(new ConnectionError('WS_ERR_ABORTED', { cause: signal.reason }));
+    };
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+    this.forgetSignal = () => signal.removeEventListener('abort', abort);
+  }
+}

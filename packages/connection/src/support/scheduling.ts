@@ -1,0 +1,80 @@
+/**
+ * When to do what cannot be done now. Two things hold for all of it:
+ *
+ * - It does not hang on clocks that tests fake. The functions are taken when this module is loaded;
+ *   if a fake is in their place already, something takes theirs that no fake clock replaces.
+ * - What is shared by all connections runs outside of every async context, so that no connection's
+ *   listeners run in the context (AsyncLocalStorage) of another.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { performance } from 'node:perf_hooks';
+import * as timers from 'node:timers';
+import { MessageChannel } from 'node:worker_threads';
+
+/** The functions of fake clocks have the clock as a property. */
+function isFake(timer: object): boolean {
+  return 'clock' in timer;
+}
+
+const resolved = Promise.resolve();
+const { nextTick } = process;
+
+/**
+ * Calls `action` after what runs now, before the event loop goes on, in the caller's async context.
+ * It must not throw.
+ */
+export const soon: (action: () => void) => void = isFake(nextTick)
+  ? (action) => void resolved.then(action)
+  : (action) => nextTick(action);
+
+/** Calls `action` outside of the async contexts that connections were made in. */
+export const outsideOfContexts: (action: () => void) => void = AsyncLocalStorage.snapshot();
+
+const { setImmediate, setTimeout, clearTimeout } = timers;
+const immediately: (action: () => void) => void = isFake(setImmediate)
+  ? turnByMessage()
+  : (action) => void setImmediate(action);
+
+/**
+ * Calls `action` in the next turn of the event loop, outside of every async context: sockets have been
+ * read by then.
+ */
+export function nextTurn(action: () => void): void {
+  immediately(() => outsideOfContexts(action));
+}
+
+/** Milliseconds from any moment on; never goes back. */
+export const now: () => number = performance.now.bind(performance);
+
+/** Calls `action` after `delay` milliseconds. Does not keep the process alive: open sockets do. */
+export function startTimer(action: () => void, delay: number): unknown {
+  return setTimeout(action, delay).unref();
+}
+
+/** Stops what `startTimer` has returned. */
+export function stopTimer(timer: unknown): void {
+  clearTimeout(timer as NodeJS.Timeout);
+}
+
+/** `callback`, to be called in the async context of now, whoever calls it. */
+export function inThisContext<Parameters extends unknown[]>(
+  callback: (...parameters: Parameters) => void,
+): (...parameters: Parameters) => void {
+  return AsyncLocalStorage.bind(callback);
+}
+
+function turnByMessage(): (action: () => void) => void {
+  const { port1, port2 } = new MessageChannel();
+  let waiting: (() => void)[] = [];
+  port1.on('message', () => {
+    const actions = waiting;
+    waiting = [];
+    port1.unref();
+    for (const action of actions) action();
+  });
+  port1.unref();
+  return (action) => {
+    port1.ref();
+    if (waiting.push(action) === 1) port2.postMessage(null);
+  };
+}

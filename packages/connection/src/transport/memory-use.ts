@@ -1,0 +1,25 @@
+/**
+ * Whether memory that was written to a stream may be written to again: only if it is certain that the
+ * kernel has it. A socket of Node's has handed over what it does not hold any more; one whose methods
+ * somebody has wrapped, or replaced in a subclass, may have passed it to anybody.
+ */
+import { Socket } from 'node:net';
+import { Duplex, Writable } from 'node:stream';
+
+interface SocketMethods {
+  readonly write: unknown;
+  readonly _write: unknown;
+  readonly _writev: unknown;
+}
+
+const { write, _write, _writev } = Socket.prototype as SocketMethods;
+/** As Node has made it: somebody may have wrapped methods of all sockets before this was loaded. */
+const isPristine =
+  write === Duplex.prototype.write && (write as unknown) === Writable.prototype.write;
+
+/** Whether `stream` is a socket that hands over what it is given, and nobody else gets to see it. */
+export function isPlainSocket(stream: Duplex): boolean {
+  if (!isPristine || !(stream instanceof Socket) || 'encrypted' in stream) return false;
+  const methods = stream as SocketMethods;
+  return methods.write === write && methods._write === _write && methods._writev === _writev;
+}
