@@ -12,9 +12,10 @@ describe('connectionSettings', () => {
   const DEFAULTS = {
     maxLength: 2 ** 26 - 1,
     highWaterMark: 65_536,
-    maxBufferedAmount: Infinity,
+    maxBufferedAmount: 16_777_216,
     slowReader: 'close',
     closeTimeout: 30_000,
+    unheardTimeout: 5000,
     pingInterval: Infinity,
     pingTimeout: 30_000,
     idleTimeout: Infinity,
@@ -39,6 +40,8 @@ describe('connectionSettings', () => {
     { slowReader: 'drop' as const },
     { slowReader: 'none' as const },
     { pingTimeout: 1 },
+    { unheardTimeout: 0 },
+    { unheardTimeout: Infinity },
     { idleTimeout: 1 },
     { signal: new AbortController().signal },
   ])('%p is accepted', (given) => {

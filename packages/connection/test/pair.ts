@@ -6,7 +6,7 @@ import { encodeFrame, VIOLATIONS } from '@ws/frame-parser';
 import type { OutgoingFrame, ViolationCode } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
 import { ConnectionProtocol } from '../src/protocol/connection-protocol';
-import type { ProtocolListener } from '../src/protocol/connection-protocol';
+import type { MessageReceiver, ProtocolOwner } from '../src/protocol/connection-protocol';
 import { Outbox } from '../src/protocol/outbox';
 import { CLIENT, SERVER } from '../src/protocol/role';
 import type { Role } from '../src/protocol/role';
@@ -38,9 +38,20 @@ export function everyWay(versions: readonly ProtocolVersion[]): Way[] {
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Taken bytes as one Buffer of its own. */
-export function joined(taken: Uint8Array[] | Uint8Array): Buffer {
-  return Buffer.concat(Array.isArray(taken) ? taken : [taken]);
+/** What leaves an outbox, piece by piece; `isFree`: whether its memory may be used again at once. */
+export function take(outbox: Outbox, isFree = false): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  const writer = {
+    write: (bytes: Uint8Array) => pieces.push(bytes) > 0 && isFree,
+    writeAll: (several: readonly Uint8Array[]) => pieces.push(...several) > 0 && isFree,
+  };
+  if (outbox.bytes > 0) outbox.leaveBy(writer);
+  return pieces;
+}
+
+/** All that waits in an outbox, as one Buffer of its own. */
+export function taken(outbox: Outbox): Buffer {
+  return Buffer.concat(take(outbox));
 }
 
 /** Masking keys that vary and can be told apart, but are the same in every run. */
@@ -50,13 +61,13 @@ export function countingKeys(): () => number {
 }
 
 /** One end: a protocol, what it has told its owner, and what is on the way to it. */
-export class End implements ProtocolListener {
+export class End implements ProtocolOwner, MessageReceiver {
   readonly heard: Heard[] = [];
   readonly protocol: ConnectionProtocol;
   readonly outbox: Outbox = new Outbox();
   /** What the peer has written and this end has not read. */
   inFlight: Buffer = NO_BYTES;
-  congested = false;
+  isCongested = false;
   /** This end has ended its half of the transport. */
   ended = false;
   /** This end has seen the peer's end. */
@@ -66,16 +77,17 @@ export class End implements ProtocolListener {
 
   constructor(role: Role, version: ProtocolVersion) {
     const wire = new Wires(countingKeys()).of(version, role);
-    this.protocol = new ConnectionProtocol(role, wire, this.outbox, this, {
+    this.protocol = new ConnectionProtocol(role, wire, this.outbox, this, this, {
       maxLength: MAX_LENGTH,
       allowedRsv: 0,
       reservesAll: false,
+      meter: null,
     });
   }
 
   /** What has been sent since the last look; the bytes are gone from the outbox. */
   takeSent(): Buffer {
-    return this.outbox.bytes === 0 ? NO_BYTES : joined(this.outbox.take());
+    return taken(this.outbox);
   }
 
   /** Reads at most `size` of the bytes in flight; says whether there were any. */
@@ -83,7 +95,7 @@ export class End implements ProtocolListener {
     if (this.inFlight.byteLength === 0) return false;
     const chunk = Buffer.from(this.inFlight.subarray(0, size));
     this.inFlight = this.inFlight.subarray(chunk.byteLength);
-    this.protocol.receive(chunk);
+    this.protocol.decoder.push(chunk);
     return true;
   }
 
@@ -105,10 +117,6 @@ export class End implements ProtocolListener {
 
   onReserved(): void {
     throw new Error('no extension was agreed on');
-  }
-
-  isCongested(): boolean {
-    return this.congested;
   }
 
   afterSending(reply: () => void): void {

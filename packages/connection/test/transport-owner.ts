@@ -1,17 +1,19 @@
 import type { Duplex } from 'node:stream';
 import { Transport } from '../src/transport/transport';
-import type { TransportOwner } from '../src/transport/transport';
+import type { ByteReader, TransportOwner } from '../src/transport/transport';
 
 /** An owner that writes down what it is told. */
-export class Owner implements TransportOwner {
+export class Owner implements TransportOwner, ByteReader {
   readonly told: string[] = [];
   readonly errors: (Error | null)[] = [];
   readonly transport: Transport;
   whenChunk: (chunk: string) => void = () => {};
-  whenDrain: () => void = () => {};
+  whenWritable: () => void = () => {};
+  /** How often the outbox was handed to the stream. */
+  writes = 0;
 
   constructor(stream: Duplex) {
-    this.transport = new Transport(stream, this, 64 * 1024);
+    this.transport = new Transport(stream, this);
   }
 
   /** Sends without a copy, so that every call is a part of its own. */
@@ -24,26 +26,47 @@ export class Owner implements TransportOwner {
   sendSmall(text: string): void {
     const { outbox } = this.transport;
     const offset = outbox.claim(text.length);
-    outbox.commit(offset + outbox.slab.write(text, offset, 'latin1'));
+    outbox.commit(offset + outbox.memory.write(text, offset, 'latin1'));
     this.transport.scheduleFlush();
   }
 
-  onChunk(chunk: Uint8Array): void {
+  /** Begins to read. */
+  start(head: Uint8Array = new Uint8Array(0)): void {
+    this.transport.start(this, head);
+  }
+
+  push(chunk: Uint8Array): void {
     this.told.push(Buffer.from(chunk).toString());
     this.whenChunk(Buffer.from(chunk).toString());
+  }
+
+  onChunkRead(): void {
+    // told by the chunk
   }
 
   onEof(): void {
     this.told.push('<eof>');
   }
 
-  onWritable(): void {
-    this.told.push('<writable>');
+  onWrite(): void {
+    this.writes++;
   }
 
-  onDrain(): void {
-    this.told.push('<drain>');
-    this.whenDrain();
+  onFlushed(): void {
+    // of interest to an account
+  }
+
+  onWritable(): void {
+    this.told.push('<writable>');
+    this.whenWritable();
+  }
+
+  onPayloadChanged(): void {
+    this.told.push('<changed>');
+  }
+
+  onLost(): void {
+    // follows from other events
   }
 
   onGone(error: Error | null): void {

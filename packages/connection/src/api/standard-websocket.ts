@@ -114,7 +114,11 @@ export class StandardWebSocket extends SocketEventTarget {
   send(data: SendData, callback?: SendCallback): boolean;
   send(data: SendData, options?: SendOptions | SendCallback, callback?: SendCallback): boolean {
     if (typeof options === 'object') {
-      return this.#connection.sender.send(sendable(data), compressOption(options), callback ?? null);
+      return this.#connection.sender.send(
+        sendable(data),
+        compressOption(options),
+        callback ?? null,
+      );
     }
     return this.#connection.sender.send(sendable(data), true, options ?? callback ?? null);
   }

@@ -1,6 +1,5 @@
 import { ENDS, Joined, MemoryOpening, record } from '../../test/memory-opening';
 import { settled, Side } from '../../test/duplex-pair';
-import { thrown } from '../../test/thrown';
 import { connectionSettings } from '../options';
 import { CLIENT } from '../protocol/role';
 import type { SendData } from './send-data';
@@ -128,7 +127,8 @@ describe.each(ENDS)('what the %s sends', (name) => {
   });
 
   test('waits for a peer that does not read; drain tells when to go on', async () => {
-    const joined = new Joined().open();
+    const highWaterMark = 2001 + (name === 'client' ? 8 : 4);
+    const joined = new Joined('hybi-13', { highWaterMark }).open();
     const { sender } = joinedFrom(name, joined);
     const drain = jest.fn();
     sender.on('drain', drain);
@@ -158,26 +158,48 @@ describe.each(ENDS)('what the %s sends', (name) => {
 });
 
 describe('bytes for a peer that has only text', () => {
-  test.each(['hixie-76', 'hixie-75'] as const)('%s: throw, and change nothing', async (version) => {
-    const { client, server } = new Joined(version).open();
-    const events = record(client);
-    const error = thrown(() => server.send(new Uint8Array(1)));
-    expect(error).toMatchObject({ name: 'NotSupportedError' });
-    expect([server.readyState, server.bufferedAmount]).toEqual([WebSocket.OPEN, 0]);
-    server.send('text');
-    server.close();
+  test.each(['hixie-76', 'hixie-75'] as const)(
+    '%s: false, an error, and the end of this connection',
+    async (version) => {
+      const { client, server } = new Joined(version).open();
+      const [events, heard] = [record(server), record(client)];
+      server.send('text');
+      const told = jest.fn();
+      expect(server.send(new Uint8Array(1), told)).toBe(false);
+      expect([told.mock.calls, events]).toEqual([[], []]);
+      expect(server.send('more')).toBe(false);
+      await settled();
+      expect(told.mock.calls).toEqual([[expect.objectContaining({ code: 'WS_ERR_NO_BINARY' })]]);
+      expect(events).toEqual([
+        ['error', 'WS_ERR_NO_BINARY'],
+        ['close', 1000, '', true],
+      ]);
+      expect(heard).toEqual([
+        ['message', 'text'],
+        ['close', 1000, '', true],
+      ]);
+      expect(server.bufferedAmount).toBe(5);
+    },
+  );
+
+  test('echoing what another peer sends ends no process', async () => {
+    const relayed = new Joined('hybi-13').open();
+    const old = new Joined('hixie-75').open();
+    const others = record(relayed.server);
+    relayed.server.onmessage = ({ data }) => {
+      old.server.send(data as Uint8Array);
+      relayed.server.send(data as Uint8Array);
+    };
+    relayed.client.send(new Uint8Array(3));
     await settled();
-    expect(events).toEqual([
-      ['message', 'text'],
-      ['close', 1000, '', true],
-    ]);
+    expect([old.server.readyState, relayed.server.readyState]).toEqual([3, 1]);
+    expect(others).toEqual([]);
   });
 
   test('sent before that was known, they end the connection', async () => {
     const joined = new Joined('hixie-76');
     const { client, server } = joined;
     const [events, heard] = [record(server), record(client)];
-    server.onerror = ({ error }) => events.push(['error', error.name]);
     server.send('text');
     server.send(new Uint8Array(5));
     server.send('more');
@@ -186,7 +208,7 @@ describe('bytes for a peer that has only text', () => {
     expect(server.bufferedAmount).toBeGreaterThanOrEqual(15);
     await settled();
     expect(events).toEqual([
-      ['error', 'NotSupportedError'],
+      ['error', 'WS_ERR_NO_BINARY'],
       ['close', 1000, '', true],
     ]);
     expect(heard).toEqual([['open'], ['message', 'text'], ['close', 1000, '', true]]);

@@ -174,7 +174,11 @@ const ROWS: Row[] = [
     how: 'a peer that is silent after a ping',
     open: 'alone',
     options: { ping: 1, pingTimeout: 500 },
-    act: () => jest.advanceTimersByTime(1700),
+    act: async () => {
+      jest.advanceTimersByTime(1100);
+      await settled();
+      jest.advanceTimersByTime(600);
+    },
     ending: { ...NOTHING_SAID, initiator: 'timeout' },
     cause: 'WS_ERR_PING_TIMEOUT',
     error: 'WS_ERR_PING_TIMEOUT',
@@ -208,7 +212,7 @@ const ROWS: Row[] = [
     how: 'a peer that reads too slowly',
     open: 'both',
     options: { maxBufferedAmount: 1000 },
-    act: ({ ws }) => ws.send('x'.repeat(1001)),
+    act: ({ ws }) => [600, 600].map((length) => ws.send('x'.repeat(length))),
     ending: {
       ...{ code: 1013, reason: '', wasClean: true, initiator: 'local' },
       ...{ sent: status(1013), received: status(1013) },

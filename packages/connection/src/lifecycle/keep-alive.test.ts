@@ -1,9 +1,9 @@
 import { FakeClock } from '../../test/fake-clock';
-import { livenessOf } from './keep-alive';
-import type { Liveness, LivenessSettings } from './keep-alive';
+import { keepAliveOf } from './keep-alive';
+import type { KeepAlive, KeepAliveSettings } from './keep-alive';
 import { TimerWheel } from '../support/timer-wheel';
 
-const NEVER: LivenessSettings = {
+const NEVER: KeepAliveSettings = {
   pingInterval: Infinity,
   pingTimeout: 30_000,
   idleTimeout: Infinity,
@@ -12,23 +12,20 @@ const GRAIN = 100;
 
 let clock: FakeClock;
 let acts: [string, number][];
-let listening: boolean;
+let owner: { isReading: boolean; isHeldBack: boolean; writeMark: number; messageMark: number };
 
 beforeEach(() => {
   clock = new FakeClock();
   acts = [];
-  listening = true;
+  owner = { isReading: true, isHeldBack: false, writeMark: 0, messageMark: 0 };
 });
 
-function watch(settings: Partial<LivenessSettings>, canPing: boolean = true): Liveness | null {
-  const owner = {
-    get isListening() {
-      return listening;
-    },
+function watch(settings: Partial<KeepAliveSettings>, canPing: boolean = true): KeepAlive | null {
+  const acting = Object.assign(owner, {
     pingPeer: () => void acts.push(['ping', clock.now()]),
-    giveUp: (code: string) => void acts.push([code, clock.now()]),
-  };
-  return livenessOf({ ...NEVER, ...settings }, canPing, owner, new TimerWheel(clock));
+    giveUp: (deadline: string) => void acts.push([deadline, clock.now()]),
+  });
+  return keepAliveOf({ ...NEVER, ...settings }, canPing, acting, new TimerWheel(clock));
 }
 
 describe('a peer that says nothing', () => {
@@ -40,7 +37,7 @@ describe('a peer that says nothing', () => {
   ])('is pinged once and given up: interval %d, timeout %d', (pingInterval, pingTimeout) => {
     watch({ pingInterval, pingTimeout });
     clock.advance(1e6);
-    expect(acts.map(([act]) => act)).toEqual(['ping', 'WS_ERR_PING_TIMEOUT']);
+    expect(acts.map(([act]) => act)).toEqual(['ping', 'pong']);
     const [, given] = acts.map(([, at]) => at);
     expect(given).toBeGreaterThanOrEqual(pingInterval + pingTimeout);
     expect(given).toBeLessThanOrEqual(pingInterval + pingTimeout + 2 * GRAIN);
@@ -53,83 +50,128 @@ describe('a peer that says nothing', () => {
   ])(
     'after it has answered is given up as soon: interval %d, timeout %d',
     (pingInterval, pingTimeout) => {
-      const liveness = watch({ pingInterval, pingTimeout });
+      const keepAlive = watch({ pingInterval, pingTimeout });
       clock.advance(pingInterval + GRAIN);
       expect(acts).toHaveLength(1);
-      liveness?.heard();
+      keepAlive?.heard();
       const lastHeard = clock.now();
       clock.advance(1e6);
-      expect(acts.map(([act]) => act)).toEqual(['ping', 'ping', 'WS_ERR_PING_TIMEOUT']);
+      expect(acts.map(([act]) => act)).toEqual(['ping', 'ping', 'pong']);
       expect(acts[2][1]).toBeLessThanOrEqual(lastHeard + pingInterval + pingTimeout + 2 * GRAIN);
     },
   );
 });
 
 describe('a peer that is not being read', () => {
-  test('is not given up, however long that lasts', () => {
-    listening = false;
+  test('is pinged at every interval, and not given up, however long that lasts', () => {
+    owner.isReading = false;
     watch({ pingInterval: 1000, pingTimeout: 500 });
-    clock.advance(1e6);
+    clock.advance(100_000);
+    expect(new Set(acts.map(([act]) => act))).toEqual(new Set(['ping']));
+    expect(acts.length).toBeGreaterThan(90);
+  });
+
+  test('is not waited for when it is no longer read after the ping', () => {
+    watch({ pingInterval: 1000, pingTimeout: 500 });
+    clock.advance(1100);
+    owner.isReading = false;
+    clock.advance(100_000);
     expect(acts.filter(([act]) => act !== 'ping')).toEqual([]);
+    expect(acts.length).toBeGreaterThan(90);
   });
 
   test('is watched again as soon as it is read', () => {
-    listening = false;
+    owner.isReading = false;
     watch({ pingInterval: 1000, pingTimeout: 500 });
     clock.advance(10_000);
-    listening = true;
+    owner.isReading = true;
     acts = [];
     clock.advance(1e6);
-    expect(acts.map(([act]) => act)).toEqual(['ping', 'WS_ERR_PING_TIMEOUT']);
+    expect(acts.map(([act]) => act)).toEqual(['ping', 'pong']);
   });
 });
 
+describe('bytes that move', () => {
+  test('put the answer off: the ping may wait behind others', () => {
+    watch({ pingInterval: 1000, pingTimeout: 500 });
+    clock.advance(1100);
+    for (let count = 0; count < 20; count++) {
+      owner.writeMark++;
+      clock.advance(450);
+    }
+    expect(acts.map(([act]) => act)).toEqual(['ping']);
+    clock.advance(1100);
+    expect(acts.map(([act]) => act)).toEqual(['ping', 'pong']);
+  });
+
+  test('of a message put idleness off', () => {
+    watch({ idleTimeout: 1000 });
+    for (let count = 0; count < 20; count++) {
+      owner.messageMark++;
+      clock.advance(900);
+    }
+    expect(acts).toEqual([]);
+    clock.advance(2100);
+    expect(acts.map(([act]) => act)).toEqual(['idle']);
+  });
+});
+
+test('idleness does not run while the application has paused', () => {
+  owner.isHeldBack = true;
+  watch({ idleTimeout: 1000 });
+  clock.advance(100_000);
+  expect(acts).toEqual([]);
+  owner.isHeldBack = false;
+  clock.advance(2100);
+  expect(acts.map(([act]) => act)).toEqual(['idle']);
+});
+
 test('anything that arrives is a sign of life: no ping is needed', () => {
-  const liveness = watch({ pingInterval: 1000 });
+  const keepAlive = watch({ pingInterval: 1000 });
   for (let count = 0; count < 100; count++) {
     clock.advance(900);
-    liveness?.heard();
+    keepAlive?.heard();
   }
   expect(acts).toEqual([]);
 });
 
 test('something that arrives after the ping is an answer, whatever it is', () => {
-  const liveness = watch({ pingInterval: 1000, pingTimeout: 1000 });
+  const keepAlive = watch({ pingInterval: 1000, pingTimeout: 1000 });
   for (let count = 1; count <= 5; count++) {
     clock.advance(1500);
     expect(acts).toHaveLength(count);
-    liveness?.heard();
+    keepAlive?.heard();
   }
   expect(acts.every(([act]) => act === 'ping')).toBe(true);
 });
 
 test('idleness is about messages: neither pongs nor pings are any', () => {
-  const liveness = watch({ idleTimeout: 5000, pingInterval: 1000 });
+  const keepAlive = watch({ idleTimeout: 5000, pingInterval: 1000 });
   for (let count = 0; count < 4; count++) {
     clock.advance(1200);
-    liveness?.heard();
+    keepAlive?.heard();
   }
   clock.advance(1000);
-  expect(acts.at(-1)?.[0]).toBe('WS_ERR_IDLE_TIMEOUT');
+  expect(acts.at(-1)?.[0]).toBe('idle');
   expect(acts.at(-1)?.[1]).toBeLessThanOrEqual(5000 + GRAIN);
 });
 
 test('a message puts idleness off', () => {
-  const liveness = watch({ idleTimeout: 1000 });
+  const keepAlive = watch({ idleTimeout: 1000 });
   for (let count = 0; count < 10; count++) {
     clock.advance(900);
-    liveness?.messagePassed();
+    keepAlive?.messagePassed();
   }
   expect(acts).toEqual([]);
   clock.advance(1000 + GRAIN);
-  expect(acts.map(([act]) => act)).toEqual(['WS_ERR_IDLE_TIMEOUT']);
+  expect(acts.map(([act]) => act)).toEqual(['idle']);
 });
 
 test('a peer that cannot be pinged is not, nor given up for it', () => {
   expect(watch({ pingInterval: 1000 }, false)).toBeNull();
   watch({ pingInterval: 1000, idleTimeout: 5000 }, false);
   clock.advance(10_000);
-  expect(acts.map(([act]) => act)).toEqual(['WS_ERR_IDLE_TIMEOUT']);
+  expect(acts.map(([act]) => act)).toEqual(['idle']);
 });
 
 test('there is no watch unless one is asked for', () => {

@@ -4,7 +4,7 @@
  * arrives, or that the network takes, is a sign of life; while nothing is read, nothing is judged.
  * Exists only for connections that ask for it.
  */
-import type { Slot, Timed, TimerWheel } from '../support/timer-wheel';
+import type { Slot, Timed, Wheel } from '../support/timer-wheel';
 
 export interface KeepAliveSettings {
   /** Milliseconds of silence after which the peer is pinged; Infinity: never. */
@@ -34,7 +34,7 @@ export class KeepAlive implements Timed {
   slot: Slot | null = null;
   private readonly settings: KeepAliveSettings;
   private readonly owner: KeepAliveOwner;
-  private readonly wheel: TimerWheel;
+  private readonly wheel: Wheel;
   private heardAt: number;
   private messageAt: number;
   private pingedAt = Infinity;
@@ -42,7 +42,7 @@ export class KeepAlive implements Timed {
   private writeMark = 0;
   private messageMark = 0;
 
-  constructor(settings: KeepAliveSettings, owner: KeepAliveOwner, wheel: TimerWheel) {
+  constructor(settings: KeepAliveSettings, owner: KeepAliveOwner, wheel: Wheel) {
     this.settings = settings;
     this.owner = owner;
     this.wheel = wheel;
@@ -132,7 +132,7 @@ export function keepAliveOf(
   settings: KeepAliveSettings,
   canPing: boolean,
   owner: KeepAliveOwner,
-  wheel: TimerWheel,
+  wheel: Wheel,
 ): KeepAlive | null {
   const { idleTimeout, pingTimeout } = settings;
   const pingInterval = canPing ? settings.pingInterval : Infinity;

@@ -327,6 +327,7 @@ export class LiveConnection implements Owner {
     receiver.discard();
     receiver.close();
     ending.goneWaits = false;
+    this.keepAlive?.stop();
     this.probe?.stop();
     sharedWheel.clear(this);
     protocol.receiveGone();

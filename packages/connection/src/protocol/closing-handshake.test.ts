@@ -165,7 +165,7 @@ describe('the end of the stream', () => {
     ['a frame to skip', [0x80, 3, 1]],
   ])('in draft 75, inside %s: not clean', (_, bytes) => {
     const { server } = new Pair('hixie-75');
-    server.protocol.receive(Uint8Array.from(bytes));
+    server.protocol.decoder.push(Uint8Array.from(bytes));
     server.protocol.receiveEof();
     expect(server.protocol.wasClean).toBe(false);
   });

@@ -87,12 +87,12 @@ describe('pings (§5.5.2, §5.5.3)', () => {
   test('under congestion only the latest is answered, once there is room', () => {
     const pair = new Pair();
     const { client, server } = pair;
-    server.congested = true;
+    server.isCongested = true;
     for (const payload of ['1', '2', '3']) client.protocol.sendPing(bytes(payload));
     pair.carry();
     expect(server.heard).toHaveLength(3);
     expect(client.heard).toEqual([]);
-    server.congested = false;
+    server.isCongested = false;
     server.protocol.answerLatestPing();
     server.protocol.answerLatestPing();
     pair.carry();
@@ -102,7 +102,7 @@ describe('pings (§5.5.2, §5.5.3)', () => {
   test('the answer that waits is dropped when the connection closes first', () => {
     const pair = new Pair();
     const { client, server } = pair;
-    server.congested = true;
+    server.isCongested = true;
     client.protocol.sendPing(bytes('late'));
     pair.carry();
     server.protocol.startClosingHandshake(1000, '');

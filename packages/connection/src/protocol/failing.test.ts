@@ -23,7 +23,7 @@ describe('failing the connection (§7.1.7)', () => {
     const pair = new Pair();
     pair.server.protocol.startClosingHandshake(1000, '');
     pair.write(pair.server);
-    pair.server.protocol.receive(Uint8Array.of(0x81, 0));
+    pair.server.protocol.decoder.push(Uint8Array.of(0x81, 0));
     expect(pair.server.outbox.bytes).toBe(0);
     expect(pair.server.protocol).toMatchObject({ state: 'draining', violation: 'MASK_MISSING' });
     expect(pair.server.protocol.wasClean).toBe(false);
@@ -41,7 +41,7 @@ describe('failing the connection (§7.1.7)', () => {
 
   test.each(HIXIE)('%s has no words for it, and ends the stream', (version) => {
     const pair = new Pair(version);
-    pair.server.protocol.receive(Uint8Array.of(0, 0xc0, 0xff));
+    pair.server.protocol.decoder.push(Uint8Array.of(0, 0xc0, 0xff));
     expect(pair.server.takeSent()).toHaveLength(0);
     pair.carry();
     expectFailing(pair, pair.server, 'INVALID_UTF8');

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { CLIENT as FRAMING_CLIENT, OPCODE, SERVER as FRAMING_SERVER } from '@ws/frame-parser';
 import { MessageDecoder } from '@ws/frame-parser';
 import type { MessageSink } from '@ws/frame-parser';
-import { countingKeys, joined } from '../../test/pair';
+import { countingKeys, take, taken } from '../../test/pair';
 import { HybiWire } from './hybi-wire';
 import { Outbox } from './outbox';
 import { CLIENT, SERVER } from './role';
@@ -76,7 +76,7 @@ describe.each(ROLES)('a $name', (role) => {
   test.each(texts)('sends text: $name, $size units', async ({ text }) => {
     const { outbox, wire } = makeWire(role);
     expect(wire.appendText(outbox, text)).toBe(Buffer.byteLength(text));
-    const bytes = joined(outbox.take());
+    const bytes = taken(outbox);
     expect(decoded(role, bytes)).toEqual([['text', text]]);
     expect(await receivedByWs(role, bytes)).toEqual(['text', text]);
   });
@@ -87,7 +87,7 @@ describe.each(ROLES)('a $name', (role) => {
       const { outbox, wire } = makeWire(role);
       const data = payloadOf(size);
       wire.appendBinary(outbox, data);
-      const bytes = joined(outbox.take());
+      const bytes = taken(outbox);
       const expected = Buffer.from(payloadOf(size)).toString('latin1');
       expect(decoded(role, bytes)).toEqual([['binary', expected]]);
       expect(await receivedByWs(role, bytes)).toEqual(['binary', expected]);
@@ -107,7 +107,7 @@ describe.each(ROLES)('a $name', (role) => {
     for (const size of [1, 20_000, 2, 3, 30_000, 40_000])
       wire.appendBinary(outbox, payloadOf(size));
     wire.appendText(outbox, 'end');
-    const lengths = decoded(role, joined(outbox.take())).map((heard) => {
+    const lengths = decoded(role, taken(outbox)).map((heard) => {
       const [, data] = heard as [string, string];
       return data.length;
     });
@@ -118,7 +118,7 @@ describe.each(ROLES)('a $name', (role) => {
     const { outbox, wire } = makeWire(role);
     expect(wire.appendText(outbox, '\ud800 \udfff')).toBe(7);
     expect(wire.appendText(outbox, '\ud800'.repeat(30_000))).toBe(90_000);
-    const heard = decoded(role, joined(outbox.take()));
+    const heard = decoded(role, taken(outbox));
     expect(heard).toEqual([
       ['text', '\ufffd \ufffd'],
       ['text', '\ufffd'.repeat(30_000)],
@@ -132,7 +132,7 @@ describe.each(ROLES)('a $name', (role) => {
     wire.appendPong(outbox, data);
     wire.appendClose(outbox, 4000, 'bye');
     expect(data.toString()).toBe('p'.repeat(125));
-    expect(decoded(role, joined(outbox.take()))).toEqual([
+    expect(decoded(role, taken(outbox))).toEqual([
       ['ping', 'p'.repeat(125)],
       ['pong', 'p'.repeat(125)],
       ['close', 4000, 'bye'],
@@ -142,7 +142,7 @@ describe.each(ROLES)('a $name', (role) => {
   test('closes without a code by an empty frame', () => {
     const { outbox, wire } = makeWire(role);
     wire.appendClose(outbox, 1005, '');
-    const [first, second] = joined(outbox.take());
+    const [first, second] = taken(outbox);
     expect([first, second & 0x7f]).toEqual([0x80 | OPCODE.CLOSE, 0]);
   });
 });
@@ -151,19 +151,19 @@ test('a client masks every frame with a new key, a server masks none (§5.3)', (
   const { outbox, wire } = makeWire(CLIENT);
   const payload = Uint8Array.of(0, 0, 0, 0);
   for (let count = 0; count < 3; count++) wire.appendBinary(outbox, payload);
-  const frames = joined(outbox.take());
+  const frames = taken(outbox);
   const keys = [0, 10, 20].map((offset) => frames.readUInt32BE(offset + 2));
   expect(new Set(keys).size).toBe(3);
   for (const offset of [0, 10, 20]) expect(frames[offset + 1]).toBe(0x80 | 4);
 
   const server = makeWire(SERVER);
   server.wire.appendBinary(server.outbox, payload);
-  expect(joined(server.outbox.take())).toEqual(Buffer.of(0x82, 4, 0, 0, 0, 0));
+  expect(taken(server.outbox)).toEqual(Buffer.of(0x82, 4, 0, 0, 0, 0));
 });
 
 test('a server does not copy a large payload', () => {
   const { outbox, wire } = makeWire(SERVER);
   const data = payloadOf(20_000);
   wire.appendBinary(outbox, data);
-  expect((outbox.take() as Uint8Array[])[1]).toBe(data);
+  expect(take(outbox)[1]).toBe(data);
 });

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
-import { joined } from '../../test/pair';
+import { take } from '../../test/pair';
 import { LARGEST_CLAIM, Outbox } from './outbox';
 
 /** Copies `bytes` into the shared memory, as a wire does with a small frame. */
 function append(outbox: Outbox, bytes: Uint8Array, claimed: number = bytes.byteLength): void {
   const offset = outbox.claim(claimed);
-  outbox.slab.set(bytes, offset);
+  outbox.memory.set(bytes, offset);
   outbox.commit(offset + bytes.byteLength);
 }
 
 const filled = (byte: number, length: number): Uint8Array => new Uint8Array(length).fill(byte);
-const text = (taken: Uint8Array[] | Uint8Array): string => joined(taken).toString('latin1');
+const text = (pieces: readonly Uint8Array[]): string => Buffer.concat(pieces).toString('latin1');
 const ascii = (characters: string): Uint8Array => Buffer.from(characters, 'latin1');
 
 test('small frames lie one behind the other, in one piece', () => {
@@ -19,9 +19,9 @@ test('small frames lie one behind the other, in one piece', () => {
   append(outbox, ascii('two '), 14);
   append(outbox, ascii('three'), 14);
   expect(outbox.bytes).toBe(13);
-  const taken = outbox.take();
-  expect(taken).toBeInstanceOf(Uint8Array);
-  expect(text(taken)).toBe('one two three');
+  const pieces = take(outbox);
+  expect(pieces).toHaveLength(1);
+  expect(text(pieces)).toBe('one two three');
   expect(outbox.bytes).toBe(0);
 });
 
@@ -34,9 +34,9 @@ test('frames and references keep their order, and references are not copied', ()
   append(outbox, ascii('b'));
   append(outbox, ascii('c'));
   expect(outbox.bytes).toBe(17);
-  const taken = outbox.take() as Uint8Array[];
-  expect(taken.map(text)).toEqual(['a', '[large]', '[large]', 'bc']);
-  expect(taken[1]).toBe(large);
+  const pieces = take(outbox);
+  expect(pieces.map((piece) => text([piece]))).toEqual(['a', '[large]', '[large]', 'bc']);
+  expect(pieces[1]).toBe(large);
 });
 
 test('frames of two connections in turn keep apart', () => {
@@ -45,8 +45,8 @@ test('frames of two connections in turn keep apart', () => {
     append(left, ascii(`L${digit}`), 10);
     append(right, ascii(`R${digit}`), 10);
   }
-  expect(text(left.take())).toBe('L1L2L3');
-  expect(text(right.take())).toBe('R1R2R3');
+  expect(text(take(left))).toBe('L1L2L3');
+  expect(text(take(right))).toBe('R1R2R3');
 });
 
 test('a claim that the slab has no room for begins another slab', () => {
@@ -54,7 +54,7 @@ test('a claim that the slab has no room for begins another slab', () => {
   const pieces = [1, 2, 3, 4, 5].map((byte) => filled(byte, LARGEST_CLAIM));
   for (const piece of pieces) append(outbox, piece);
   expect(outbox.bytes).toBe(5 * LARGEST_CLAIM);
-  expect(joined(outbox.take()).equals(Buffer.concat(pieces))).toBe(true);
+  expect(Buffer.concat(take(outbox)).equals(Buffer.concat(pieces))).toBe(true);
 });
 
 test('what is cleared does not leave', () => {
@@ -65,51 +65,117 @@ test('what is cleared does not leave', () => {
   outbox.clear();
   expect(outbox.bytes).toBe(0);
   append(outbox, ascii('kept'));
-  expect(text(outbox.take())).toBe('kept');
+  expect(text(take(outbox))).toBe('kept');
 });
 
-describe('recycling', () => {
-  test('gives the same memory out again', () => {
+describe('the shared memory', () => {
+  const LONG = 10_000;
+
+  test('is written to again when it is certain that nobody reads it', () => {
     const outbox = new Outbox();
-    append(outbox, ascii('first'));
-    const taken = outbox.take() as Uint8Array;
-    outbox.recycle(taken);
-    append(outbox, ascii('again'));
-    const again = outbox.take() as Uint8Array;
-    expect([again.buffer, again.byteOffset]).toEqual([taken.buffer, taken.byteOffset]);
+    const places = new Set<unknown>();
+    for (let byte = 1; byte < 50; byte++) {
+      append(outbox, filled(byte, LONG));
+      const [piece] = take(outbox, true);
+      places.add(piece.buffer);
+    }
+    expect(places.size).toBeLessThanOrEqual(2);
   });
 
-  test('leaves alone what has been claimed since, by another connection', () => {
+  test('is not when somebody may', () => {
+    const outbox = new Outbox();
+    append(outbox, filled(1, LONG));
+    const [kept] = take(outbox);
+    for (let byte = 2; byte < 50; byte++) {
+      append(outbox, filled(byte, LONG));
+      take(outbox, true);
+    }
+    expect(kept).toEqual(Buffer.from(filled(1, LONG)));
+  });
+
+  test('nor while others have something in it', () => {
     const [left, right] = [new Outbox(), new Outbox()];
-    append(left, ascii('left'));
-    const taken = left.take();
-    append(right, ascii('right'));
-    left.recycle(taken);
-    append(left, ascii('LEFT'));
-    expect(text(right.take())).toBe('right');
+    append(left, filled(1, LONG));
+    append(right, filled(2, LONG));
+    take(left, true);
+    append(left, filled(3, LONG));
+    expect(take(right, true)[0].every((byte) => byte === 2)).toBe(true);
   });
 
-  test('leaves alone what has been claimed since, by the same connection', () => {
+  test('is pinned by nothing small: what leaves is a copy', () => {
     const outbox = new Outbox();
-    append(outbox, ascii('first'));
-    const taken = outbox.take();
-    append(outbox, ascii('second'));
-    outbox.recycle(taken);
-    append(outbox, ascii('third'));
-    expect(text(outbox.take())).toBe('secondthird');
+    append(outbox, ascii('four'));
+    const { memory } = outbox;
+    const [piece] = take(outbox);
+    expect(piece.buffer).not.toBe(memory.buffer);
+    expect(piece.buffer.byteLength).toBeLessThanOrEqual(Buffer.poolSize);
+  });
+
+  test('is pinned by nothing that waits: it is kept in memory in proportion', () => {
+    const [outbox, busy] = [new Outbox(), new Outbox()];
+    for (let count = 0; count < 500; count++) {
+      append(outbox, ascii('four'));
+      append(busy, filled(1, LONG));
+      outbox.keep();
+      take(busy, true);
+    }
+    const pieces = take(outbox);
+    const memory = pieces.reduce((sum, piece) => sum + piece.buffer.byteLength, 0);
+    expect(text(pieces)).toBe('four'.repeat(500));
+    expect(memory).toBeLessThan(2 * 2000 + 300);
+  });
+
+  test('what is kept stays in order with what comes behind it', () => {
+    const outbox = new Outbox();
+    append(outbox, ascii('a'));
+    outbox.appendByReference(ascii('[b]'));
+    append(outbox, ascii('c'));
+    outbox.keep();
+    append(outbox, ascii('d'));
+    outbox.appendByReference(ascii('[e]'));
+    append(outbox, ascii('f'));
+    expect(outbox.bytes).toBe(10);
+    expect(text(take(outbox))).toBe('a[b]cd[e]f');
+  });
+});
+
+describe('a payload by reference whose memory was', () => {
+  const CHANGES: [string, (memory: ArrayBuffer) => void][] = [
+    ['transferred', (memory) => structuredClone(memory, { transfer: [memory] })],
+    ['shrunk', (memory) => (memory as unknown as { resize(size: number): void }).resize(5)],
+    ['grown', (memory) => (memory as unknown as { resize(size: number): void }).resize(30)],
+  ];
+
+  test.each(CHANGES)('%s is dropped with its header and all behind it', (_name, change) => {
+    const outbox = new Outbox();
+    const ResizableBuffer = ArrayBuffer as new (
+      length: number,
+      options: { maxByteLength: number },
+    ) => ArrayBuffer;
+    const memory = new ResizableBuffer(20, { maxByteLength: 40 });
+    append(outbox, ascii('before'));
+    append(outbox, ascii('head'));
+    outbox.appendByReference(new Uint8Array(memory), 4);
+    append(outbox, ascii('behind'));
+    expect(outbox.dropChanged()).toBe(false);
+    change(memory);
+    expect(outbox.dropChanged()).toBe(true);
+    append(outbox, ascii('!'));
+    expect(outbox.bytes).toBe(7);
+    expect(text(take(outbox))).toBe('before!');
   });
 });
 
 describe('whatever several connections do', () => {
   interface Action {
-    readonly kind: 'append' | 'reference' | 'take' | 'takeAndRecycle' | 'clear';
+    readonly kind: 'append' | 'reference' | 'take' | 'takeAndFree' | 'keep' | 'clear';
     readonly which: number;
     readonly size: number;
   }
   const action: fc.Arbitrary<Action> = fc.record({
     kind: fc.oneof(
       { weight: 6, arbitrary: fc.constant('append' as const) },
-      fc.constantFrom('reference', 'take', 'takeAndRecycle', 'clear'),
+      fc.constantFrom('reference', 'take', 'takeAndFree', 'keep', 'clear'),
     ),
     which: fc.nat(2),
     size: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: LARGEST_CLAIM })),
@@ -128,7 +194,8 @@ describe('whatever several connections do', () => {
       if (kind === 'append') append(outbox, bytes, Math.min(size + 12, LARGEST_CLAIM));
       else if (kind === 'reference') outbox.appendByReference(bytes);
       else if (kind === 'clear') this.clear(which);
-      else if (outbox.bytes > 0) this.take(which, kind === 'takeAndRecycle');
+      else if (kind === 'keep') outbox.keep();
+      else if (outbox.bytes > 0) this.take(which, kind === 'takeAndFree');
     }
 
     expectUntouched(): void {
@@ -143,16 +210,14 @@ describe('whatever several connections do', () => {
       this.expected[which] = [];
     }
 
-    private take(which: number, recycle: boolean): void {
+    private take(which: number, isFree: boolean): void {
       const outbox = this.outboxes[which];
       const expected = Buffer.concat(this.expected[which]);
       this.expected[which] = [];
       expect(outbox.bytes).toBe(expected.byteLength);
-      const taken = outbox.take();
-      const parts = Array.isArray(taken) ? taken : [taken];
+      const parts = take(outbox, isFree);
       expect(Buffer.concat(parts).equals(expected)).toBe(true);
-      if (recycle) outbox.recycle(taken);
-      else this.keep(parts, expected);
+      if (!isFree) this.keep(parts, expected);
     }
 
     /** Keeps views of the shared memory, to be looked at when everybody has gone on. */
@@ -167,7 +232,7 @@ describe('whatever several connections do', () => {
     }
   }
 
-  test('what is taken is what was committed, and stays so until it is recycled', () => {
+  test('what is taken is what was committed, and stays so unless it is free', () => {
     const law = fc.property(fc.array(action, { maxLength: 80 }), (actions) => {
       const model = new Model();
       for (const one of actions) model.do(one);

@@ -36,7 +36,11 @@ export interface ReceiverParts {
   readonly pipeline: Pipeline | null;
 }
 
-type Owner = MessageReceiver & ReceiveQueueOwner & ExtensionDecoderOwner & BudgetOwner & GatedReader;
+type Owner = MessageReceiver &
+  ReceiveQueueOwner &
+  ExtensionDecoderOwner &
+  BudgetOwner &
+  GatedReader;
 
 export class Receiver implements Owner {
   binaryType: BinaryType = 'nodebuffer';
@@ -133,6 +137,7 @@ export class Receiver implements Owner {
   /** Nothing more is decoded, in either direction. */
   close(): void {
     this.gate.block(READ_BLOCK.CLOSING);
+    this.gate.unblock(READ_BLOCK.TURN | READ_BLOCK.EXTENSION);
     this.extensions?.close();
   }
 

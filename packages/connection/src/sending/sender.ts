@@ -275,6 +275,7 @@ export class Sender {
   private refuseBinary(data: Uint8Array, callback: SendCallback | null): boolean {
     const error = new ConnectionError('WS_ERR_NO_BINARY');
     this.queue?.settleFirst();
+    this.queue?.abandon(new ConnectionError('WS_ERR_NOT_SENT', { cause: error }));
     this.account.drop(data.byteLength);
     if (callback !== null) callBackSoon(callback, error);
     this.owner?.onNoBinary(error);

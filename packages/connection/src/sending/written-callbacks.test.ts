@@ -1,3 +1,4 @@
+import { uncaughtFrom } from '../../test/listening';
 import { WrittenCallbacks, type SendCallback } from './written-callbacks';
 
 let told: string[];
@@ -12,9 +13,10 @@ beforeEach(() => {
   callbacks = new WrittenCallbacks();
 });
 
-test('a write that nobody asked about needs no callback', () => {
-  expect(callbacks.follow()).toBeUndefined();
-  expect(callbacks.isEmpty).toBe(true);
+test('nobody waits at first', () => {
+  expect([callbacks.isEmpty, callbacks.isWaiting]).toEqual([true, false]);
+  callbacks.add(teller('one'));
+  expect([callbacks.isEmpty, callbacks.isWaiting]).toEqual([false, true]);
 });
 
 test('all that waits belongs to the next write, and is told in order', () => {
@@ -23,9 +25,9 @@ test('all that waits belongs to the next write, and is told in order', () => {
   const written = callbacks.follow();
   callbacks.add(teller('three'));
   expect(callbacks.isEmpty).toBe(false);
-  written?.();
+  written();
   expect(told).toEqual(['one: written', 'two: written']);
-  callbacks.follow()?.(new Error('reset'));
+  callbacks.follow()(new Error('reset'));
   expect(told).toEqual(['one: written', 'two: written', 'three: reset']);
   expect(callbacks.isEmpty).toBe(true);
 });
@@ -35,20 +37,17 @@ test('what fails is told once, though the stream calls back later', () => {
   const written = callbacks.follow();
   callbacks.add(teller('waiting'));
   callbacks.fail(new Error('gone'));
-  written?.(null);
+  written(null);
   callbacks.fail(new Error('gone again'));
   expect(told).toEqual(['in flight: gone', 'waiting: gone']);
 });
 
-test('a callback that throws keeps no other from being called', () => {
-  const thrown = jest.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
-  const nextTick = jest.spyOn(process, 'nextTick').mockImplementation(() => undefined);
+test('a callback that throws keeps no other from being called', async () => {
   callbacks.add(() => {
     throw new Error('application');
   });
   callbacks.add(teller('next'));
-  callbacks.follow()?.();
+  const uncaught = await uncaughtFrom(() => callbacks.follow()());
   expect(told).toEqual(['next: written']);
-  thrown.mockRestore();
-  nextTick.mockRestore();
+  expect(uncaught).toEqual([new Error('application')]);
 });

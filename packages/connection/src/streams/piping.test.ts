@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { settled } from '../../test/duplex-pair';
 import { Joined, record } from '../../test/memory-opening';
@@ -198,7 +199,7 @@ describe('readable.pipe(ws)', () => {
     await settled();
     expect([read, client.bufferedAmount < 5000]).toEqual([before, true]);
     clientSide.unstall();
-    await settled();
+    await finished(source);
     expect([before < 200, read]).toEqual([true, 1001]);
   });
 

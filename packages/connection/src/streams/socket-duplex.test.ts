@@ -123,7 +123,7 @@ describe('ws.stream(), writing', () => {
 
   test.each([
     ['what cannot be sent', 'hybi-13', { objectMode: true }, 42, 'TypeError'],
-    ['bytes to a peer that has only text', 'hixie-76', {}, Buffer.of(1), 'NotSupportedError'],
+    ['bytes to a peer that has only text', 'hixie-76', {}, Buffer.of(1), 'ConnectionError'],
   ] as const)('%s destroys the stream', async (_, version, options, chunk, name) => {
     const { client } = new Joined(version).open();
     const stream = client.stream(options);

@@ -1,13 +1,14 @@
 /**
  * When to do what cannot be done now. Two things hold for all of it:
  *
- * - It does not hang on clocks that tests fake. The functions are taken when this module is loaded;
- *   if a fake is in their place already, something takes theirs that no fake clock replaces.
+ * - What moves bytes does not hang on clocks that tests fake: its functions are taken when this module
+ *   is loaded, and if a fake is in their place already, something takes theirs that no fake clock
+ *   replaces. Deadlines go by the fake clock, as whoever fakes one expects.
  * - What is shared by all connections runs outside of every async context, so that no connection's
  *   listeners run in the context (AsyncLocalStorage) of another.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { performance } from 'node:perf_hooks';
+import * as perfHooks from 'node:perf_hooks';
 import * as timers from 'node:timers';
 import { MessageChannel } from 'node:worker_threads';
 
@@ -30,7 +31,7 @@ export const soon: (action: () => void) => void = isFake(nextTick)
 /** Calls `action` outside of the async contexts that connections were made in. */
 export const outsideOfContexts: (action: () => void) => void = AsyncLocalStorage.snapshot();
 
-const { setImmediate, setTimeout, clearTimeout } = timers;
+const { setImmediate } = timers;
 const immediately: (action: () => void) => void = isFake(setImmediate)
   ? turnByMessage()
   : (action) => void setImmediate(action);
@@ -43,17 +44,37 @@ export function nextTurn(action: () => void): void {
   immediately(() => outsideOfContexts(action));
 }
 
-/** Milliseconds from any moment on; never goes back. */
-export const now: () => number = performance.now.bind(performance);
-
-/** Calls `action` after `delay` milliseconds. Does not keep the process alive: open sockets do. */
-export function startTimer(action: () => void, delay: number): unknown {
-  return setTimeout(action, delay).unref();
+interface Global {
+  readonly performance?: { now(): number };
+  readonly setTimeout?: typeof timers.setTimeout;
+  readonly clearTimeout?: typeof timers.clearTimeout;
 }
 
-/** Stops what `startTimer` has returned. */
-export function stopTimer(timer: unknown): void {
-  clearTimeout(timer as NodeJS.Timeout);
+const host = globalThis as Global;
+
+/** Milliseconds from any moment on; never goes back. */
+export function now(): number {
+  return (host.performance ?? perfHooks.performance).now();
+}
+
+/** Node's own `setTimeout`, unless there is a fake in its place: those of other hosts keep the process alive. */
+export function timersOfNow(): typeof timers.setTimeout {
+  const { setTimeout } = host;
+  return setTimeout !== undefined && isFake(setTimeout) ? setTimeout : timers.setTimeout;
+}
+
+/** A timer that runs, and how to stop it. */
+export interface Timer {
+  stop(): void;
+}
+
+/** Calls `action` after `delay` milliseconds. Does not keep the process alive: open sockets do. */
+export function startTimer(action: () => void, delay: number): Timer {
+  const setTimeout = timersOfNow();
+  const { clearTimeout } = setTimeout === timers.setTimeout ? timers : host;
+  const timer = setTimeout(action, delay);
+  timer.unref();
+  return { stop: () => clearTimeout?.(timer) };
 }
 
 /** `callback`, to be called in the async context of now, whoever calls it. */

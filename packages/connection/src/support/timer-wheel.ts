@@ -8,8 +8,7 @@
  * stopped, for longer than a deadline, the peers' answers wait in the kernel.
  */
 import { isolated } from './callbacks';
-import { nextTurn, now, startTimer, stopTimer } from './scheduling';
-
+import { nextTurn, now, startTimer, timersOfNow, type Timer } from './scheduling';
 
 /** Who is told when its time has come. It has at most one deadline at a time. */
 export interface Timed {
@@ -18,8 +17,19 @@ export interface Timed {
   onDeadline(): void;
 }
 
+/** Where deadlines are set. */
+export interface Wheel {
+  /** Milliseconds on its clock. */
+  now(): number;
+  /** Sets the deadline of `timed`, `delay` milliseconds from now, in place of the one it had. */
+  set(timed: Timed, delay: number): void;
+  /** Takes the deadline of `timed` away, if it has one. */
+  clear(timed: Timed): void;
+}
+
 /** What is due at one moment. */
 export interface Slot {
+  readonly wheel: TimerWheel;
   /** Milliseconds on the wheel's clock. */
   readonly due: number;
   readonly waiting: Set<Timed>;
@@ -37,7 +47,7 @@ export interface Clock {
 const COARSEST = 100;
 const SLOTS_PER_DELAY = 10;
 
-export class TimerWheel {
+export class TimerWheel implements Wheel {
   private readonly clock: Clock;
   private readonly slots = new Map<number, Slot>();
   private timer: unknown = null;
@@ -51,19 +61,17 @@ export class TimerWheel {
     return this.clock.now();
   }
 
-  /** Sets the deadline of `timed`, `delay` milliseconds from now, in place of the one it had. */
   set(timed: Timed, delay: number): void {
-    this.clear(timed);
+    timed.slot?.wheel.clear(timed);
     const grain = Math.max(1, Math.min(COARSEST, Math.floor(delay / SLOTS_PER_DELAY)));
     const due = Math.ceil((this.clock.now() + delay) / grain) * grain;
     let slot = this.slots.get(due);
-    if (slot === undefined) this.slots.set(due, (slot = { due, waiting: new Set() }));
+    if (slot === undefined) this.slots.set(due, (slot = { wheel: this, due, waiting: new Set() }));
     slot.waiting.add(timed);
     timed.slot = slot;
     if (due < this.wakesAt) this.wakeAt(due);
   }
 
-  /** Takes the deadline of `timed` away, if it has one. */
   clear(timed: Timed): void {
     const { slot } = timed;
     if (slot === null) return;
@@ -104,29 +112,44 @@ export class TimerWheel {
   }
 }
 
-/** The wheel that all connections of the process share. */
-export const sharedWheel: TimerWheel = new TimerWheel({
-  now,
-  start: (action, delay) => startReadingTimer(action, delay),
-  cancel: (timer) => {
-    (timer as ReadingTimer).cancelled = true;
-    stopTimer((timer as ReadingTimer).timer);
-  },
-});
-
-interface ReadingTimer {
-  readonly timer: unknown;
-  cancelled: boolean;
-}
-
 /** A timer that fires when sockets have been read once more. */
-function startReadingTimer(action: () => void, delay: number): ReadingTimer {
-  const afterReading = (): void => {
-    if (!started.cancelled) action();
-  };
-  const started: ReadingTimer = {
-    timer: startTimer(() => nextTurn(afterReading), delay),
-    cancelled: false,
-  };
-  return started;
+class ReadingTimer {
+  private readonly timer: Timer;
+  private stopped = false;
+
+  constructor(action: () => void, delay: number) {
+    const afterReading = (): void => {
+      if (!this.stopped) action();
+    };
+    this.timer = startTimer(() => nextTurn(afterReading), delay);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.timer.stop();
+  }
 }
+
+/** One wheel for each clock: a test's fake one is another than Node's. */
+const wheels = new WeakMap<object, TimerWheel>();
+
+function wheelOfNow(): TimerWheel {
+  const clock = timersOfNow();
+  let wheel = wheels.get(clock);
+  if (wheel === undefined) {
+    wheel = new TimerWheel({
+      now,
+      start: (action, delay) => new ReadingTimer(action, delay),
+      cancel: (timer) => (timer as ReadingTimer).stop(),
+    });
+    wheels.set(clock, wheel);
+  }
+  return wheel;
+}
+
+/** The wheel that all connections of the process share. */
+export const sharedWheel: Wheel = {
+  now,
+  set: (timed, delay) => wheelOfNow().set(timed, delay),
+  clear: (timed) => timed.slot?.wheel.clear(timed),
+};

@@ -8,6 +8,7 @@ import { connectionSettings } from '../options';
 import type { CloseEvent } from '../api/events';
 import type { ConnectionOptions } from '../options';
 import { CLIENT, SERVER } from '../protocol/role';
+import { connectionOf } from '../api/standard-websocket';
 import { WebSocket } from '../api/websocket';
 
 const LIMIT = 256 * 1024;
@@ -55,7 +56,7 @@ async function flood({ ws, near, far }: Connected, frames: Buffer, bytes: number
   while (near.bytesRead < bytes && !near.destroyed && !ws.isPaused) {
     if (far.writableLength < frames.byteLength) far.write(frames);
     await turn();
-    most = Math.max(most, near.writableLength);
+    most = Math.max(most, connectionOf(ws).sender.account.waiting);
   }
   return most;
 }

@@ -2,8 +2,6 @@ import { settled, Side } from '../../test/duplex-pair';
 import { Owner } from '../../test/transport-owner';
 import type { Transport } from './transport';
 
-const NO_HEAD = new Uint8Array(0);
-
 let near: Side;
 let far: Side;
 let owner: Owner;
@@ -19,7 +17,7 @@ beforeEach(() => {
 const writes = (): string[] => near.writes.map(String);
 
 describe('what is sent', () => {
-  beforeEach(() => transport.start(NO_HEAD));
+  beforeEach(() => owner.start());
 
   test('while a chunk is processed leaves in one write', async () => {
     owner.whenChunk = (chunk) => {
@@ -95,75 +93,82 @@ describe('what is sent', () => {
 
 describe('congestion', () => {
   beforeEach(() => {
-    transport.start(NO_HEAD);
+    owner.start();
     near.stall();
   });
 
-  test('is over when the stream drains; who asked for room is told after who must answer', async () => {
-    owner.send('x'.repeat(2000));
-    expect(transport.askForRoom(0)).toBe(true);
+  test.each([2000, 5])('with %d bytes is over when the network has taken them', async (length) => {
+    owner.send('x'.repeat(length));
     await settled();
-    expect(transport.congested).toBe(true);
-    expect(transport.askForRoom(0)).toBe(false);
+    expect([transport.isCongested, transport.waitingBytes]).toEqual([true, length]);
     expect(owner.told).toEqual([]);
     near.unstall();
     await settled();
-    expect(owner.told).toEqual(['<writable>', '<drain>']);
-    expect(transport.congested).toBe(false);
-    expect(transport.askForRoom(0)).toBe(true);
-  });
-
-  test('is not announced to be over to who has not asked', async () => {
-    owner.send('x'.repeat(2000));
-    await settled();
-    near.unstall();
-    await settled();
     expect(owner.told).toEqual(['<writable>']);
+    expect([transport.isCongested, transport.waitingBytes]).toEqual([false, 0]);
   });
 
-  test('within a tick: 64 KiB may wait, and there is room again when they have left', async () => {
-    near.unstall();
-    owner.send('x'.repeat(64 * 1024 - 1));
-    expect(transport.askForRoom(0)).toBe(true);
-    owner.send('x');
-    expect(transport.askForRoom(0)).toBe(false);
+  test('what is sent meanwhile waits in the outbox, and leaves in one write', async () => {
+    owner.sendSmall('first');
     await settled();
-    expect(owner.told).toContain('<drain>');
+    for (const text of ['a', 'b', 'c']) {
+      owner.sendSmall(text);
+      owner.send(text.toUpperCase());
+      await settled();
+    }
+    expect([writes(), near.writableLength, transport.outbox.bytes]).toEqual([['first'], 5, 6]);
+    near.unstall();
+    await settled();
+    expect(writes()).toEqual(['first', 'aAbBcC']);
   });
 
-  test('what a drain listener sends leaves as well', async () => {
-    owner.whenDrain = () => owner.send('more');
+  test('what is sent when it is over leaves as well', async () => {
+    owner.whenWritable = () => owner.send('more');
     owner.send('x'.repeat(2000));
     await settled();
-    transport.askForRoom(0);
     near.unstall();
     await settled();
     expect(writes().at(-1)).toBe('more');
   });
 
-  test('payload counts as buffered until the stream has taken it', async () => {
-    owner.send('framed:'.padEnd(2000, 'x'));
-    transport.addPayload(1993);
-    expect(transport.bufferedPayload).toBe(1993);
+  test('the mark changes when bytes have left, and at no other time', async () => {
+    owner.send('x');
     await settled();
-    expect(transport.bufferedPayload).toBe(1993);
+    const { writeMark } = transport;
+    owner.send('y');
+    await settled();
+    expect(transport.writeMark).toBe(writeMark);
     near.unstall();
     await settled();
-    expect(transport.bufferedPayload).toBe(0);
+    expect(transport.writeMark).not.toBe(writeMark);
   });
+});
+
+test('a payload whose memory was taken away is not sent, nor is what is behind it', async () => {
+  owner.start();
+  const payload = new Uint8Array(100);
+  owner.sendSmall('before');
+  transport.outbox.appendByReference(payload, 0);
+  const told: unknown[] = [];
+  transport.whenWritten((error) => told.push((error as { code?: string } | null)?.code));
+  structuredClone(payload.buffer, { transfer: [payload.buffer] });
+  owner.sendSmall('behind');
+  await settled();
+  expect([writes(), owner.told]).toEqual([['before'], ['<changed>']]);
+  expect(told).toEqual(['WS_ERR_PAYLOAD_CHANGED']);
 });
 
 describe('what is received', () => {
   test('begins with the head', async () => {
     far.write('data');
-    transport.start(Buffer.from('head'));
+    owner.start(Buffer.from('head'));
     expect(owner.told).toEqual(['head']);
     await settled();
     expect(owner.told).toEqual(['head', 'data']);
   });
 
   test('waits between pause and resume', async () => {
-    transport.start(NO_HEAD);
+    owner.start();
     transport.pause();
     far.write('data');
     await settled();
@@ -176,7 +181,7 @@ describe('what is received', () => {
 
 describe('the ends of the stream', () => {
   test("the peer's end leaves this side's half open", async () => {
-    transport.start(NO_HEAD);
+    owner.start();
     far.end('last');
     await settled();
     expect(owner.told).toEqual(['last', '<eof>']);
@@ -187,14 +192,14 @@ describe('the ends of the stream', () => {
 
   test('even on a stream that would end its own half then', async () => {
     near.allowHalfOpen = false;
-    transport.start(NO_HEAD);
+    owner.start();
     far.end();
     await settled();
     expect(near.writableEnded).toBe(false);
   });
 
   test('this side ends behind what it has sent, and reads on', async () => {
-    transport.start(NO_HEAD);
+    owner.start();
     transport.pause();
     owner.send('last');
     transport.end();
@@ -213,7 +218,7 @@ describe('the ends of the stream', () => {
 
   test('an error of the stream is told when the stream is gone', async () => {
     const error = new Error('reset');
-    transport.start(NO_HEAD);
+    owner.start();
     near.destroy(error);
     await settled();
     expect(owner.told).toEqual(['<gone>']);
@@ -221,7 +226,7 @@ describe('the ends of the stream', () => {
   });
 
   test('there is an error listener from the start on, to the end and after it', async () => {
-    transport.start(NO_HEAD);
+    owner.start();
     expect(near.listenerCount('error')).toBe(1);
     transport.destroy();
     await settled();
@@ -230,7 +235,7 @@ describe('the ends of the stream', () => {
   });
 
   test('what a stream says after it has closed is not heard', async () => {
-    transport.start(NO_HEAD);
+    owner.start();
     near.destroy();
     await settled();
     near.emit('data', Buffer.from('late'));
@@ -245,7 +250,7 @@ describe('the ends of the stream', () => {
   ])('a stream that was destroyed %s is gone, once', async (_, pass) => {
     near.destroy();
     await pass();
-    transport.start(Buffer.from('head'));
+    owner.start(Buffer.from('head'));
     expect(owner.told).toEqual([]);
     await settled();
     expect(owner.told).toEqual(['<gone>']);

@@ -63,6 +63,7 @@ export class Transport implements Flushable, OutboxWriter, Output {
   private reader: ByteReader | null = null;
   private callbacks: WrittenCallbacks | null = null;
   private error: Error | null = null;
+  /** Counts the writes, up to the one that may be under way. */
   private writes = 0;
   private paused = false;
   private lost = false;
@@ -111,7 +112,7 @@ export class Transport implements Flushable, OutboxWriter, Output {
   get writeMark(): number {
     if (!this.isCongested) return this.writes;
     const { writeQueueSize = 0 } = (this.stream as WithHandle)._handle ?? {};
-    return this.writes + 1 / (2 + writeQueueSize);
+    return this.writes - 1 / (2 + writeQueueSize);
   }
 
   /** Has `callback` called when what is in the outbox now was handed to the network. */
@@ -232,7 +233,8 @@ export class Transport implements Flushable, OutboxWriter, Output {
   }
 
   private static onDrain(this: OwnedStream): void {
-    this[TRANSPORT].onTaken();
+    const transport = this[TRANSPORT];
+    transport.onTaken(transport.writes);
   }
 
   private static onError(this: OwnedStream, error: Error): void {
@@ -278,34 +280,32 @@ export class Transport implements Flushable, OutboxWriter, Output {
    */
   private confirmation(): Written | undefined {
     const { callbacks } = this;
+    const write = (this.writes = (this.writes + 1) | 0);
     if (callbacks?.isWaiting === true) {
       const written = callbacks.follow();
       return (error) => {
         written(error);
-        this.onTaken();
+        this.onTaken(write);
       };
     }
-    return isPlainSocket(this.stream) ? undefined : () => this.onTaken();
+    return isPlainSocket(this.stream) ? undefined : () => this.onTaken(write);
   }
 
   /** @returns whether it is certain that nobody reads what was written any more */
   private hasTaken(isConfirmed: boolean): boolean {
-    const { stream } = this;
-    if (stream.writableLength === 0) {
-      this.writes = (this.writes + 1) | 0;
-      return isPlainSocket(stream);
-    }
+    const { stream, writes } = this;
+    if (stream.writableLength === 0) return isPlainSocket(stream);
     this.isCongested = true;
     // A stream that holds less than it may does not tell when it has taken it, but for a write behind it.
-    if (!isConfirmed && !stream.writableNeedDrain) stream.write(NO_BYTES, () => this.onTaken());
+    if (!isConfirmed && !stream.writableNeedDrain)
+      stream.write(NO_BYTES, () => this.onTaken(writes));
     return false;
   }
 
-  /** The stream has written something: all, perhaps. */
-  private onTaken(): void {
-    if (!this.isCongested || this.lost || this.stream.writableLength > 0) return;
+  /** The stream has handed over all up to a write: the last one, perhaps. */
+  private onTaken(write: number): void {
+    if (!this.isCongested || this.lost || write !== this.writes) return;
     this.isCongested = false;
-    this.writes = (this.writes + 1) | 0;
     this.owner.onWritable();
     this.flush();
   }

@@ -63,6 +63,8 @@ export interface Outcome {
 
 /** More than every deadline of a connection, in milliseconds. */
 const LONG = 120_000;
+/** More deadlines than follow from each other. */
+const DEADLINES = 4;
 const OPTIONS: ConnectionOptions = { closeTimeout: 30_000, highWaterMark: 700 };
 const clock = new VirtualClock();
 
@@ -116,8 +118,10 @@ export async function play(
 async function conclude(participants: readonly Participant[], steps: Steps): Promise<void> {
   await steps.run();
   for (const participant of participants) participant.leave();
-  await steps.run();
-  clock.advance(LONG);
+  for (let passed = 0; passed < DEADLINES; passed++) {
+    await steps.run();
+    clock.advance(LONG);
+  }
   await steps.run();
 }
 

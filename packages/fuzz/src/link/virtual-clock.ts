@@ -1,6 +1,6 @@
 /**
  * Time that passes only when it is told to: stands in for the process's `setTimeout`,
- * `clearTimeout` and `performance.now` while it is installed. What it still holds at the end of a
+ * `clearTimeout` and `performance.now` while it is installed, with the mark that fake clocks have. What it still holds at the end of a
  * conversation is a timer that somebody has forgotten.
  */
 interface Timer {
@@ -25,7 +25,8 @@ export class VirtualClock {
   /** Stands in for the real ones; returns how to put them back. */
   install(): () => void {
     const { setTimeout, clearTimeout } = globals;
-    globals.setTimeout = (action: () => void, delay: number) => this.start(action, delay);
+    const start = (action: () => void, delay: number): Timer => this.start(action, delay);
+    globals.setTimeout = Object.assign(start, { clock: this });
     globals.clearTimeout = (timer: Timer) => this.timers.delete(timer);
     performance.now = () => this.time;
     return () => {

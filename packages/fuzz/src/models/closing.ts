@@ -78,13 +78,23 @@ const close = (by: SideName, code: number): Command =>
     stage[by].ws.close(code);
   });
 
-/** Opcode 3 is reserved (§5.2). */
-const misbehave = (by: SideName): Command =>
-  commandOf('bad frame', by, (model, stage) => {
+/**
+ * Opcode 3 is reserved (§5.2). The frame goes straight to the stream, where there is at most one write
+ * of the connection's: behind a second message, which waits in the connection, it would come first.
+ */
+const misbehave = (by: SideName): Command => {
+  const command = commandOf('bad frame', by, (model, stage) => {
     model[peerOf[by]].inbound.push('bad');
     const { stream, role } = stage[by];
     stream.write(encodeFrame(role, { opcode: 3, payload: '' }));
   });
+  const mayWrite = ({ inbound }: ModelSide): boolean => inbound.length <= 1;
+  return {
+    ...command,
+    check: (model) => command.check(model) && mayWrite(model[peerOf[by]]),
+    toString: command.toString,
+  };
+};
 
 const settle: Command = {
   check: () => true,
