@@ -64,6 +64,7 @@ describe('judgeRequest, HTTP', () => {
     ['a Host with a path', {}, { host: 'a/b' }, 400],
     ['a Host in brackets', {}, { host: '[::1]:80' }, 101],
     ['a Host of non-ASCII octets', {}, { host: '\xc3\xa4' }, 400],
+    ['a Host that makes no URL', {}, { host: 'a:99999' }, 400],
     ['an absolute-form target', { url: 'http://example.com/' }, {}, 101],
     ['an absolute-form target without Host', { url: 'http://a/' }, { host: undefined }, 400],
     ['no target', { url: undefined }, {}, 101],
@@ -160,7 +161,8 @@ describe('judgeRequest, keys', () => {
     ['24 characters that are 18 octets', A.repeat(24), 400, 101],
     ['24 characters that are 17 octets', `${A.repeat(23)}=`, 400, 101],
     ['25 characters', `${A.repeat(23)}==`, 400, 101],
-    ['bits after the last octet', `${A.repeat(21)}B==`, 400, 101],
+    ['bits after the last octet', `${A.repeat(21)}B==`, 101, 101],
+    ['the example of RFC 6455 §4.1', 'AQIDBAUGBwgJCgsMDQ4PEC==', 101, 101],
     ['no base64', `${A.repeat(21)}!==`, 400, 400],
     ['base64url', `${A.repeat(20)}-A==`, 400, 400],
     ['padding only', '==', 400, 400],
@@ -207,31 +209,12 @@ describe('judgeRequest, choices', () => {
     ['hybi-07', { 'sec-websocket-origin': 'http://b' }, { origin: 'http://b' }],
     ['hixie-76', { origin: 'http://a' }, { origin: 'http://a' }],
     ['hixie-75', { origin: 'http://a' }, { origin: 'http://a' }],
-    ['hybi-13', { 'sec-websocket-protocol': 'b, a' }, { protocols: ['b', 'a'] }],
-    ['hybi-13', { 'sec-websocket-protocol': ['b', 'a, c'] }, { protocols: ['b', 'a', 'c'] }],
-    ['hybi-13', { 'sec-websocket-protocol': ',a,, b' }, { protocols: ['a', 'b'] }],
-    ['hybi-13', { 'sec-websocket-protocol': 'a, A' }, { protocols: ['a', 'A'] }],
-    ['hixie-76', { 'sec-websocket-protocol': 'a' }, { protocols: ['a'] }],
-    ['hixie-75', { 'websocket-protocol': 'a' }, { protocols: ['a'] }],
-    [
-      'hybi-13',
-      { 'sec-websocket-protocol': 'constructor, __proto__, toString' },
-      { protocols: ['constructor', '__proto__', 'toString'] },
-    ],
     ['hybi-13', { 'sec-websocket-extensions': 'x; y="z' }, { extensions: 'x; y="z' }],
     ['hybi-13', { 'sec-websocket-extensions': ['x', 'y'] }, { extensions: 'x, y' }],
     ['hixie-76', { 'sec-websocket-extensions': 'x' }, { extensions: undefined }],
   ])('%s with %j', (version, headers, expected) => {
     expect(accepted(judgeRequest(requestOf(version, headers)))).toMatchObject(expected);
   });
-
-  test.each(['', ' , ', 'a b', 'a/b', '"a"', 'a, a', 'a, b, a', '\xe4'])(
-    'the subprotocols %j are malformed',
-    (protocols) => {
-      const headers = { 'sec-websocket-protocol': protocols };
-      expect(statusFor(requestOf('hybi-13', headers))).toBe(400);
-    },
-  );
 });
 
 describe('judgeRequest, hostile', () => {
@@ -245,6 +228,7 @@ describe('judgeRequest, hostile', () => {
     'sec-websocket-protocol',
     'sec-websocket-extensions',
     'origin',
+    'content-length',
   ];
   const UNITS = [' ', '\t', '"', '\\', ',', 'a,', '[', '='];
 
@@ -258,6 +242,8 @@ describe('judgeRequest, hostile', () => {
         const opaque =
           name === 'origin' ||
           name === 'sec-websocket-extensions' ||
+          // empty elements of a list are none, RFC 9110 §5.6.1
+          (name === 'sec-websocket-protocol' && [' ', '\t', ','].includes(unit)) ||
           (name === 'host' && /[,=]/.test(unit));
         const status = name === 'sec-websocket-version' ? 426 : opaque ? 101 : 400;
         expect([name, unit, statusFor(base)]).toEqual([name, unit, status]);

@@ -7,16 +7,23 @@
 import { fieldValue, PROTOCOL_VERSIONS } from './heads';
 import type { HeaderMap, ProtocolVersion, RequestHead } from './heads';
 import { hixie76KeyNumber } from './hixie76';
+import { isHost } from './host';
 import { malformed, VERSION_NUMBERS, wrongMethod, wrongVersion } from './request-verdict';
 import type { RefusedRequest, RequestVerdict } from './request-verdict';
 import { areDistinctTokens } from './subprotocols';
-import { isFieldValue, isHost, listIncludes, tokenList } from './syntax';
+import { isFieldValue, listIncludes, tokenList } from './syntax';
 
-/** 16 octets in base64: the last of 22 digits carries only two bits. RFC 6455 §4.1, RFC 4648 §4. */
-const KEY_OF_16_OCTETS = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
+/**
+ * 16 octets in base64. The last of 22 digits has four bits too many; they may be anything, as in the
+ * example of RFC 6455 §4.1 itself, since a decoder may ignore them: RFC 4648 §3.5.
+ */
+const KEY_OF_16_OCTETS = /^[A-Za-z0-9+/]{22}==$/;
 
 /** Clients of hybi-07 and -08 sent keys of other lengths, too. */
 const ANY_KEY = /^[A-Za-z0-9+/]+={0,2}$/;
+
+/** A Content-Length of no body. */
+const NOTHING = /^0+$/;
 
 const HTTP_VERSION = /^(\d+)\.(\d+)$/;
 
@@ -47,7 +54,7 @@ export function isWebSocketRequest(request: RequestHead): boolean {
  *
  * Refused with 405: methods other than GET. With 426, listing what is supported: versions that are
  * unknown or not among `protocolVersions`. With 400: everything else that a handshake must have
- * and this has not, a subprotocol list with a repeated or malformed name included.
+ * and this has not, a subprotocol list with a repeated or malformed name included; and a body.
  *
  * @param options.protocolVersions the versions to accept; by default all of them.
  * @see RFC 6455 §4.2.1, §4.4
@@ -73,7 +80,7 @@ function httpRefusal({ method, httpVersion, headers }: RequestHead): RefusedRequ
   }
   const host = fieldValue(headers, 'host');
   if (host === undefined) return malformed('The Host header is missing.');
-  // RFC 9112 §3.2: an invalid Host value MUST be answered with 400.
+  // RFC 9112 §3.2: an invalid Host value MUST be answered with 400. So is one that makes no URL.
   if (!isHost(host)) return malformed('The Host header is not valid.');
   return undefined;
 }
@@ -92,7 +99,9 @@ function versionVerdict(headers: HeaderMap, accepted: readonly ProtocolVersion[]
   if (version === undefined || !accepted.includes(version)) {
     return wrongVersion(accepted, 'This version of the WebSocket protocol is not supported.');
   }
-  return keyRefusal(version, headers) ?? acceptance(version, headers);
+  return (
+    bodyRefusal(version, headers) ?? keyRefusal(version, headers) ?? acceptance(version, headers)
+  );
 }
 
 /** The drafts before hybi sent no version; what they did send tells them apart. */
@@ -100,6 +109,19 @@ function hixieVersion(headers: HeaderMap): ProtocolVersion {
   const hasKeys =
     headers['sec-websocket-key1'] !== undefined || headers['sec-websocket-key2'] !== undefined;
   return hasKeys ? 'hixie-76' : 'hixie-75';
+}
+
+/**
+ * What comes behind the head must be frames: Node, too, takes nothing of it for a body. Only the
+ * eight bytes of hixie-76 may be announced as one.
+ */
+function bodyRefusal(version: ProtocolVersion, headers: HeaderMap): RefusedRequest | undefined {
+  const length = fieldValue(headers, 'content-length');
+  const hasLength =
+    length !== undefined && !NOTHING.test(length) && !(version === 'hixie-76' && length === '8');
+  return hasLength || headers['transfer-encoding'] !== undefined
+    ? malformed('A WebSocket handshake must not have a body.')
+    : undefined;
 }
 
 function keyRefusal(version: ProtocolVersion, headers: HeaderMap): RefusedRequest | undefined {
@@ -141,10 +163,11 @@ function acceptance(version: ProtocolVersion, headers: HeaderMap): RequestVerdic
   const fields = FIELDS[version];
   const origin = fieldValue(headers, fields.origin);
   if (origin !== undefined && !isFieldValue(origin)) return malformed('The origin is not valid.');
-  const offer = headers[fields.protocol];
-  const protocols = tokenList(offer);
-  // "MUST be non-empty strings … and MUST all be unique strings", and there is at least one. §4.1
-  if (offer !== undefined && (protocols.length === 0 || !areDistinctTokens(protocols))) {
+  const protocols = tokenList(headers[fields.protocol]);
+  // "MUST be non-empty strings … and MUST all be unique strings" §4.1. A list of empty elements is
+  // none: "A recipient MUST parse and ignore a reasonable number of empty list elements" RFC 9110
+  // §5.6.1.2
+  if (!areDistinctTokens(protocols)) {
     return malformed('The list of subprotocols is not valid.');
   }
   const isHixie = version.startsWith('hixie');

@@ -28,6 +28,9 @@ describe('requestUrl', () => {
     ['an empty Host', '/', { host: '' }, 'ws://localhost/'],
     ['a Host that is none', '/', { host: 'a/b' }, 'ws://localhost/'],
     ['a Host with CR and LF', '/', { host: 'a\r\nb' }, 'ws://localhost/'],
+    ['a Host that makes no URL', '/', { host: 'a:99999' }, 'ws://localhost/'],
+    ['absolute-form with a port that is none', 'ws://b:99999/c', { host: 'a' }, 'ws://a/c'],
+    ['absolute-form with an address that is none', 'ws://[zz]/c', { host: 'a' }, 'ws://a/c'],
     ['two Hosts', '/', { host: ['a', 'b'] }, 'ws://localhost/'],
     ['octets beyond ASCII', '/\xc3\xa4', { host: 'a' }, 'ws://a/%C3%A4'],
     ['controls and spaces', '/\r\n\0\t x', { host: 'a' }, 'ws://a/%0D%0A%00%09%20x'],
@@ -48,24 +51,33 @@ describe('requestUrl', () => {
     ['a host', { 'x-forwarded-host': 'b:1' }, 'ws://b:1/'],
     ['lists', { 'x-forwarded-host': 'b, c', 'x-forwarded-proto': 'wss, http' }, 'wss://b/'],
     ['a host that is none', { 'x-forwarded-host': 'b/c' }, 'ws://a/'],
+    ['a host that makes no URL', { 'x-forwarded-host': '256.1.1.1' }, 'ws://a/'],
     ['empty values', { 'x-forwarded-host': '', 'x-forwarded-proto': '' }, 'ws://a/'],
   ])('believes a trusted proxy that forwards %s', (_, headers, expected) => {
     const context = { secure: false, trustProxy: true };
     expect(requestUrl(at('/', { host: 'a', ...headers }), context)).toBe(expected);
   });
 
-  test('never throws, and never holds what could end a header', () => {
-    const text = fc.string({ unit: 'binary' });
+  test('gives a URL, whatever is received, and never holds what could end a header', () => {
+    const NO_URL = ['a:99999', '256.1.1.1', '[zz]', '[fe80::1%25eth0]', '%', 'xn--a', 'a.0x', '::'];
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom(...Array.from('aZ019.:-_[]%~/?#@\\ ')) }),
+      fc.constantFrom(...NO_URL),
+      fc.webAuthority({ withIPv4: true, withIPv6: true, withPort: true, withUserInfo: true }),
+    );
     const headers = fc.record({ host: text, 'x-forwarded-host': text, 'x-forwarded-proto': text });
     const target = fc.oneof(
       text,
       text.map((rest) => `http://${rest}`),
+      fc.tuple(text, text).map(([authority, path]) => `wss://${authority}/${path}`),
     );
     const property = fc.property(target, headers, fc.boolean(), (url, received, trustProxy) => {
       const result = requestUrl(at(url, received), { secure: false, trustProxy });
       expect(result).toMatch(/^wss?:\/\/[\x21-\x7e]+$/);
+      expect(() => new URL(result)).not.toThrow();
     });
-    fc.assert(property, { numRuns: 500 });
+    fc.assert(property, { numRuns: 2_000 });
   });
 
   test.each([15_000, 1_500_000])('reads a target of %i characters', (length) => {

@@ -6,7 +6,8 @@
  */
 import { fieldValue } from './heads';
 import type { RequestHead } from './heads';
-import { isHost, tokenList } from './syntax';
+import { isHost } from './host';
+import { tokenList } from './syntax';
 
 /** What the server knows that the request does not say. */
 export interface RequestContext {
@@ -35,7 +36,7 @@ export function isSecureRequest(request: RequestHead, context: RequestContext): 
 /**
  * The URL that was asked for: `ws://host/path?query`, or `wss:` when the client uses TLS.
  *
- * Never throws, and never holds a character that could end a header.
+ * Never throws, and never holds a character that could end a header; `new URL` takes it.
  */
 export function requestUrl(request: RequestHead, context: RequestContext): string {
   const scheme = isSecureRequest(request, context) ? 'wss' : 'ws';

@@ -11,9 +11,6 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** field-vchar, obs-text, SP and HTAB, RFC 9110 §5.5: no CR, LF, NUL or other control. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** uri-host [ ":" port ], RFC 9110 §7.2: an address in brackets or a name, by their characters. */
-const HOST = /^(?:\[[-.\w~:%]+\]|[-.\w~!$&'()*+,;=%]+)(?::[0-9]*)?$/;
-
 const COMMA = 0x2c;
 
 /** Whether `text` is a token: one or more letters, digits or ``!#$%&'*+-.^_`|~``. RFC 9110 §5.6.2. */
@@ -24,11 +21,6 @@ export function isToken(text: string): boolean {
 /** Whether `text` can stand in a header as its value, octet for octet. RFC 9110 §5.5. */
 export function isFieldValue(text: string): boolean {
   return FIELD_VALUE.test(text);
-}
-
-/** Whether `text` can stand in a Host header: a name or a bracketed address, and maybe a port. */
-export function isHost(text: string): boolean {
-  return HOST.test(text);
 }
 
 /**

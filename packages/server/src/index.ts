@@ -2,3 +2,4 @@
 export { acceptUpgrade, ServerWebSocket } from './server-websocket';
 export type { ServerOptions } from './options';
 export { RefusedError } from './refused-error';
+export { SocketTakenError } from './socket-taken';

@@ -31,13 +31,11 @@ export class Key3Reader {
     if (this.finished()) return;
     this.request.on('data', this.onData);
     this.socket.on('data', this.onData);
-    this.socket.on('end', this.onEnd);
   }
 
   stop(): void {
     this.request.off('data', this.onData);
     this.socket.off('data', this.onData);
-    this.socket.off('end', this.onEnd);
     this.socket.pause();
   }
 
@@ -52,11 +50,6 @@ export class Key3Reader {
   private readonly onData = (chunk: Buffer): void => {
     this.received = Buffer.concat([this.received, chunk]);
     this.finished();
-  };
-
-  /** The client has gone away in the middle of its handshake. */
-  private readonly onEnd = (): void => {
-    this.socket.destroy();
   };
 }
 

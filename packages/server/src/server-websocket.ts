@@ -30,7 +30,7 @@ export function acceptUpgrade(
 /** The server's end of a connection, made from an HTTP server's `upgrade` event. */
 export class ServerWebSocket extends WebSocket {
   /**
-   * Answers the request after the current tick: with the handshake of whatever protocol version the
+   * Answers the request after the current tick, and behind the responses to earlier requests: with the handshake of whatever protocol version the
    * client speaks, and then `open` follows; or with an HTTP error that says what is wrong with the
    * request, and then `error` and `close` follow.
    *
@@ -41,6 +41,7 @@ export class ServerWebSocket extends WebSocket {
    * @throws {TypeError} an option is unknown or has the wrong type, or a header cannot be sent
    * @throws {RangeError} an option is out of range
    * @throws {DOMException} SyntaxError: a subprotocol is not a token, or is given twice
+   * @throws {SocketTakenError} another WebSocket was made of the socket
    */
   constructor(
     request: IncomingMessage,

@@ -1,25 +1,22 @@
-/** Requests that are not Node's own: a framework's, whose repeated headers are lists. */
+/** Requests and sockets that are not Node's own: those of frameworks. */
 import type { IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
 import { serverSettings } from './options';
 import { UpgradeOpening } from './upgrade-opening';
 
-test('a key that is there twice is one value, as it was judged', async () => {
+function requestWith(headers: Record<string, string | string[]>): IncomingMessage {
   const request = {
     method: 'GET',
     url: '/',
-    headers: {
-      host: 'example.com',
-      upgrade: 'websocket',
-      connection: 'Upgrade',
-      // The blank that the number needs is the one that joins the two.
-      'sec-websocket-key1': ['12', '34'],
-      'sec-websocket-key2': '1 2',
-    },
+    headers: { host: 'example.com', upgrade: 'websocket', connection: 'Upgrade', ...headers },
     readableLength: 0,
     on: () => request,
     off: () => request,
-  } as unknown as IncomingMessage;
+  };
+  return request as unknown as IncomingMessage;
+}
+
+function socketThatRecords(): { socket: Duplex; written: string[] } {
   const written: string[] = [];
   const socket = new Duplex({
     read() {},
@@ -28,10 +25,44 @@ test('a key that is there twice is one value, as it was judged', async () => {
       done();
     },
   });
+  return { socket, written };
+}
+
+/** The version of the connection that is opened, or the error instead. */
+function outcomeOf(request: IncomingMessage, socket: Duplex): Promise<unknown> {
   const opening = new UpgradeOpening(request, socket, Buffer.alloc(8), [], serverSettings());
-  const version = await new Promise((resolve) =>
+  return new Promise((resolve) =>
     opening.begin({ opened: (session) => resolve(session.version), failed: resolve }),
   );
-  expect(version).toBe('hixie-76');
+}
+
+test('a key that is there twice is one value, as it was judged', async () => {
+  const { socket, written } = socketThatRecords();
+  // The blank that the number needs is the one that joins the two.
+  const keys = { 'sec-websocket-key1': ['12', '34'], 'sec-websocket-key2': '1 2' };
+  expect(await outcomeOf(requestWith(keys), socket)).toBe('hixie-76');
   expect(written.at(-1)).toHaveLength(16);
+});
+
+test('an end of stream that nobody has read yet is noticed before the answer', async () => {
+  const { socket, written } = socketThatRecords();
+  socket.push(null);
+  const gone = expect.objectContaining({ code: 'WS_ERR_CLIENT_GONE' }) as Error;
+  expect(await outcomeOf(requestWith({}), socket)).toEqual(gone);
+  expect(written).toEqual([]);
+  expect(socket.destroyed).toBe(true);
+});
+
+test('bytes in front of an end of stream are for the connection', async () => {
+  const { socket } = socketThatRecords();
+  socket.push('\0hi\xff');
+  socket.push(null);
+  expect(await outcomeOf(requestWith({}), socket)).toBe('hixie-75');
+});
+
+test('the socket is left as it was once it is handed over', async () => {
+  const { socket } = socketThatRecords();
+  const before = socket.eventNames();
+  expect(await outcomeOf(requestWith({}), socket)).toBe('hixie-75');
+  expect(socket.eventNames()).toEqual(before);
 });

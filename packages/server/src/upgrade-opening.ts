@@ -3,7 +3,8 @@
  * socket over.
  *
  * The answer is written after the current tick, so that listeners that are attached meanwhile see
- * everything. The socket has an error listener from the first moment until it is destroyed.
+ * everything, and behind the responses to earlier requests. The socket has an error listener from the
+ * first moment until it is destroyed.
  */
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
@@ -18,10 +19,13 @@ import {
   responseHead,
 } from '@ws/handshake';
 import type { AcceptedRequest, HeaderInput } from '@ws/handshake';
+import { Departure } from './departure';
+import { waitsForEarlier } from './earlier-response';
 import { judge, type Judgement } from './judgement';
 import { Key3Reader } from './key3';
 import type { ServerSettings } from './options';
 import { RefusedError } from './refused-error';
+import { refuseTaken, take } from './socket-taken';
 
 export class UpgradeOpening implements Opening {
   readonly role: Role = SERVER;
@@ -34,12 +38,16 @@ export class UpgradeOpening implements Opening {
   private readonly protocol: string | undefined;
   /** What the client is answered. */
   private readonly response: string;
+  private readonly departure: Departure;
   private listener: OpeningListener | null = null;
   private key3: Key3Reader | null = null;
   private timer: NodeJS.Timeout | null = null;
   private error: Error | null = null;
 
-  /** @throws {TypeError} a header of the settings is one that the handshake itself writes */
+  /**
+   * @throws {SocketTakenError} another WebSocket has the socket
+   * @throws {TypeError} a header of the settings is one that the handshake itself writes
+   */
   constructor(
     request: IncomingMessage,
     socket: Duplex,
@@ -47,11 +55,13 @@ export class UpgradeOpening implements Opening {
     protocols: readonly string[],
     settings: ServerSettings,
   ) {
+    refuseTaken(socket);
     const secure = 'encrypted' in socket && socket.encrypted === true;
     this.url = requestUrl(request, { secure, trustProxy: settings.trustProxy });
     this.request = request;
     this.socket = socket;
     this.head = head;
+    this.departure = new Departure(socket, () => this.onDeparture());
     this.handshakeTimeout = settings.handshakeTimeout;
     this.judgement = judge(request, settings);
     const { verdict } = this.judgement;
@@ -61,6 +71,7 @@ export class UpgradeOpening implements Opening {
     } else {
       this.response = refusalResponse(verdict.refusal);
     }
+    take(socket);
   }
 
   begin(listener: OpeningListener): void {
@@ -68,10 +79,7 @@ export class UpgradeOpening implements Opening {
     const { socket } = this;
     socket.on('error', this.onError);
     socket.on('close', this.onClose);
-    if (socket instanceof Socket) {
-      socket.setTimeout(0);
-      socket.setNoDelay(true);
-    }
+    this.departure.watch();
     process.nextTick(() => this.answer());
   }
 
@@ -93,14 +101,21 @@ export class UpgradeOpening implements Opening {
     }
   }
 
+  /** Answers when it is this request's turn, if there is somebody to answer then. */
   private answer(): void {
-    const { socket } = this;
-    const { verdict, cause } = this.judgement;
     if (this.listener === null) return;
-    if (socket.destroyed) {
-      this.onClose();
+    if (this.departure.happened) {
+      this.onDeparture();
       return;
     }
+    if (waitsForEarlier(this.socket, this.request, () => this.answer())) this.limitTime();
+    else this.answerNow();
+  }
+
+  private answerNow(): void {
+    const { socket } = this;
+    const { verdict, cause } = this.judgement;
+    tune(socket);
     if (!verdict.ok) {
       this.endWith(new RefusedError(verdict.refusal, cause === undefined ? {} : { cause }));
       return;
@@ -110,9 +125,11 @@ export class UpgradeOpening implements Opening {
     else this.open(verdict, this.head);
   }
 
-  /** Sends the response that refuses, and nothing after it. */
+  /** Sends the response that refuses, and nothing after it; the client may take its time to read it. */
   private endWith(error: RefusedError): void {
     const { socket } = this;
+    this.departure.ignore();
+    this.stopTimer();
     this.limitTime();
     socket.resume();
     socket.end(this.response, 'latin1');
@@ -123,6 +140,7 @@ export class UpgradeOpening implements Opening {
     const { headers } = this.request;
     this.limitTime();
     this.key3 = new Key3Reader(this.request, this.socket, this.head, (key3, rest) => {
+      if (this.departure.happened) return;
       const key1 = joined(headers['sec-websocket-key1']);
       const key2 = joined(headers['sec-websocket-key2']);
       this.socket.write(hixie76Challenge(key1, key2, key3));
@@ -136,6 +154,7 @@ export class UpgradeOpening implements Opening {
     const { header: extensions, pipeline } = this.judgement.extensions;
     this.listener = null;
     this.stopTimer();
+    this.departure.ignore();
     socket.off('close', this.onClose);
     listener?.opened({
       stream: socket,
@@ -149,6 +168,7 @@ export class UpgradeOpening implements Opening {
   }
 
   private limitTime(): void {
+    if (this.timer !== null) return;
     this.timer = setTimeout(() => {
       this.error ??= new ConnectionError('WS_ERR_HANDSHAKE_TIMEOUT');
       this.socket.destroy();
@@ -158,6 +178,7 @@ export class UpgradeOpening implements Opening {
 
   private stopTimer(): void {
     if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
   }
 
   private tellFailed(error: Error): void {
@@ -172,6 +193,13 @@ export class UpgradeOpening implements Opening {
     this.error ??= error;
   };
 
+  private onDeparture(): void {
+    this.key3?.stop();
+    if (this.departure.destroy()) this.stopTimer();
+    else this.limitTime();
+    this.tellFailed(this.error ?? new ConnectionError('WS_ERR_CLIENT_GONE'));
+  }
+
   private readonly onClose = (): void => {
     this.stopTimer();
     this.key3?.stop();
@@ -182,4 +210,11 @@ export class UpgradeOpening implements Opening {
 /** A header that may be there once, as it was judged: several values are one, which Node has joined. */
 function joined(value: string | readonly string[] | undefined): string {
   return [value].flat().join(', ');
+}
+
+/** No time limit of HTTP's, also none that a response in front has set; small frames leave at once. */
+function tune(socket: Duplex): void {
+  if (!(socket instanceof Socket)) return;
+  socket.setTimeout(0);
+  socket.setNoDelay(true);
 }

@@ -74,6 +74,31 @@ test('a refused client that does not end its stream is ended', async () => {
   expect(events).toEqual(['error WS_ERR_REFUSED', 'close 1006']);
 });
 
+test.each([
+  ['resets', (client: RawClient): unknown => client.reset()],
+  ['ends its stream', (client: RawClient): unknown => client.socket.end()],
+])('a refused client that has read its refusal, and %s, leaves no socket', async (_, leave) => {
+  const { client, upgrade } = await upgradeOf(REFUSED);
+  client.socket.allowHalfOpen = true;
+  const { events } = observed(new ServerWebSocket(...upgrade));
+  await client.readRest();
+  const gone = new Promise((resolve) => upgrade[1].on('close', resolve));
+  leave(client);
+  await gone;
+  expect(events).toEqual(['error WS_ERR_REFUSED', 'close 1006']);
+});
+
+test('a refused client that reads nothing, and sends on, is ended', async () => {
+  const { client, upgrade } = await upgradeOf(REFUSED);
+  client.socket.pause();
+  upgrade[1].write(Buffer.alloc(64 * 1024 * 1024));
+  const gone = once(upgrade[1], 'close');
+  client.write(Buffer.alloc(1_000_000));
+  const { events } = observed(new ServerWebSocket(...upgrade, [], { handshakeTimeout: 20 }));
+  await gone;
+  expect(events).toEqual(['error WS_ERR_REFUSED', 'close 1006']);
+});
+
 test('a refused client may go on sending; nothing of it is kept', async () => {
   const server = await serve();
   const client = await RawClient.connect(server.port, REFUSED);

@@ -16,6 +16,9 @@ function serve(options?: ServerOptions): Promise<TestServer<Observed<ServerWebSo
   );
 }
 
+/** The example of RFC 6455 §4.1. */
+const EXAMPLE_KEY = 'AQIDBAUGBwgJCgsMDQ4PEC==';
+
 type Case = [name: string, status: number, request: string];
 
 const hybi = (changes: requests.Headers): string => head({ ...HYBI_13, ...changes });
@@ -66,18 +69,33 @@ const VALUES: Case[] = [
   ['key of 22 characters', 400, hybi({ 'Sec-WebSocket-Key': KEY.slice(0, 22) })],
   ['key of 23 characters', 400, hybi({ 'Sec-WebSocket-Key': KEY.slice(0, 23) })],
   ['key of 24 characters', 101, hybi({ 'Sec-WebSocket-Key': KEY })],
+  ['key with bits behind its last byte', 101, hybi({ 'Sec-WebSocket-Key': EXAMPLE_KEY })],
   ['key of 17 bytes', 400, hybi({ 'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAAA=' })],
   ['bracketed Host', 101, hybi({ Host: '[::1]:8080' })],
   ['Host with a path', 400, hybi({ Host: 'example.com/x' })],
   ['Host with a space', 400, hybi({ Host: 'a b' })],
   ['empty Host', 400, hybi({ Host: '' })],
+  ...['a:99999', '256.1.1.1', '[zz]', '[fe80::1%25eth0]', '%', 'xn--a'].map((host): Case => [
+    `Host ${host}, which makes no URL`,
+    400,
+    hybi({ Host: host }),
+  ]),
+  ...['my_service', 'example.com.', 'xn--nxasmq6b:1', '[2001:db8::1]:65535'].map((host): Case => [
+    `Host ${host}`,
+    101,
+    hybi({ Host: host }),
+  ]),
   ['non-ASCII Host', 400, hybi({ Host: 'ex\xe9mple.com' })],
   ['non-ASCII key', 400, hybi({ 'Sec-WebSocket-Key': `${KEY.slice(0, 21)}\xe9==` })],
   ['non-ASCII Upgrade', 400, hybi({ Upgrade: 'websocket\xff' })],
   ['non-ASCII Origin', 101, hybi({ Origin: 'http://ex\xe9mple.com' })],
   ['non-ASCII Origin, echoed', 101, head({ ...HIXIE_75, Origin: 'http://ex\xe9mple.com' })],
   ['non-ASCII subprotocol', 400, hybi({ 'Sec-WebSocket-Protocol': 'ch\xe4t' })],
-  ['empty subprotocol', 400, hybi({ 'Sec-WebSocket-Protocol': '' })],
+  ...['', ',', ', ,', 'chat,'].map((list): Case => [
+    `subprotocols ${JSON.stringify(list)}`,
+    101,
+    hybi({ 'Sec-WebSocket-Protocol': list }),
+  ]),
   ...['constructor', '__proto__', 'toString'].map((name): Case => [
     `subprotocol ${name}`,
     101,
@@ -91,6 +109,17 @@ const VALUES: Case[] = [
     101,
     hybi({ 'Sec-WebSocket-Extensions': offer }),
   ]),
+];
+
+const BODIES: Case[] = [
+  ['no length', 101, hybi({ 'Content-Length': '0' })],
+  ['one byte', 400, `${hybi({ 'Content-Length': '1' })}x`],
+  ['one byte that does not come', 400, hybi({ 'Content-Length': '1' })],
+  ['a frame', 400, `${hybi({ 'Content-Length': '6' })}\x81\x80\0\0\0\0`],
+  ['chunks', 400, `${hybi({ 'Transfer-Encoding': 'chunked' })}1\r\nx\r\n0\r\n\r\n`],
+  ['key3 for hixie-76', 101, hixie({ 'Content-Length': '8' })],
+  ['eight bytes for another version', 400, hybi({ 'Content-Length': '8' }) + KEY3],
+  ['more than key3', 400, `${hixie({ 'Content-Length': '9' })}x`],
 ];
 
 const KEY_NUMBERS: Case[] = [
@@ -152,6 +181,7 @@ describe('every request is answered, and the next client is served:', () => {
     ['absent headers', ABSENT],
     ['repeated headers', TWICE],
     ['values', VALUES],
+    ['bodies', BODIES],
     ['key numbers of hixie-76', KEY_NUMBERS],
     ['runs', RUNS],
     ['crowds', CROWDS],

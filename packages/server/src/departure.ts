@@ -1,0 +1,50 @@
+/**
+ * Notices that there is nobody to answer: the client has ended its stream, or another listener of
+ * `upgrade` has ended the socket or destroyed it, while the application took its time.
+ *
+ * A connection on such a socket would be open and never hear of its end.
+ */
+import type { Duplex } from 'node:stream';
+
+export class Departure {
+  private readonly socket: Duplex;
+  private readonly onDeparture: () => void;
+
+  /** @param onDeparture called once or more between `watch()` and `ignore()` */
+  constructor(socket: Duplex, onDeparture: () => void) {
+    this.socket = socket;
+    this.onDeparture = onDeparture;
+  }
+
+  /** Whether it has happened. */
+  get happened(): boolean {
+    const { socket } = this;
+    // A socket that has been ended or destroyed is not writable.
+    return socket.readableEnded || !socket.writable;
+  }
+
+  watch(): void {
+    const { socket } = this;
+    socket.on('end', this.onDeparture);
+    socket.on('finish', this.onDeparture);
+    // An end that was received, with nothing in front of it, is emitted by this after the tick.
+    socket.read(0);
+  }
+
+  ignore(): void {
+    this.socket.off('end', this.onDeparture);
+    this.socket.off('finish', this.onDeparture);
+  }
+
+  /**
+   * Destroys the socket, unless what it was ended with is still on its way; then `onDeparture` is
+   * called once more behind it.
+   *
+   * @returns whether the socket is destroyed
+   */
+  destroy(): boolean {
+    const { socket } = this;
+    if (socket.writableFinished || !socket.writableEnded) socket.destroy();
+    return socket.destroyed;
+  }
+}

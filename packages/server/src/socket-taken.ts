@@ -1,0 +1,24 @@
+/** A socket has one WebSocket: two would both answer the request, and both read what comes. */
+
+/** The sockets that a WebSocket was made of. */
+const taken = new WeakSet<object>();
+
+/** A WebSocket was to be made of a socket that another one has, or has had. */
+export class SocketTakenError extends Error {
+  readonly code = 'WS_ERR_SOCKET_TAKEN';
+
+  constructor() {
+    super('another WebSocket has this socket; is there more than one listener of upgrade?');
+    this.name = 'SocketTakenError';
+  }
+}
+
+/** @throws {SocketTakenError} another WebSocket has the socket */
+export function refuseTaken(socket: object): void {
+  if (taken.has(socket)) throw new SocketTakenError();
+}
+
+/** Says that a WebSocket has the socket from here on, for good. */
+export function take(socket: object): void {
+  taken.add(socket);
+}
