@@ -1,9 +1,9 @@
 /** The option `proxy`, checked. Its values are not shown in messages: they may hold a password. */
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
-import { describe, refuseUnknownOptions } from '@ws/connection';
+import { describe, givenOptions, refuseUnknownOptions } from '@ws/common';
 import { connectRequestHeaders, parseWebSocketUrl } from '@ws/handshake';
 import type { HeaderInput, WebSocketUrl } from '@ws/handshake';
-import { givenOptions, IGNORED_TLS } from './option-checks';
+import { IGNORED_TLS, tlsOptionsIn } from './nested-options';
 import type { ProxyOptions } from './options';
 
 export interface ProxySettings {
@@ -12,7 +12,8 @@ export interface ProxySettings {
   readonly tls: TlsOptions;
 }
 
-const OPTIONS: readonly string[] = ['origin', 'headers', 'tls'];
+const OPTIONS: ReadonlySet<string> = new Set(['origin', 'headers', 'tls']);
+const HELP = { prefix: 'proxy.', elsewhere: new Map(tlsOptionsIn('proxy.tls')) };
 const HTTP_ORIGIN = /^https?:\/\/[^/?#\\]+\/?$/i;
 
 /**
@@ -27,7 +28,7 @@ export function proxySettings(option: unknown): ProxySettings | undefined {
   if (typeof proxy !== 'object' || proxy === null) {
     throw new TypeError(`option proxy: ${describe(proxy)} is neither a URL nor an object`);
   }
-  refuseUnknownOptions(proxy, OPTIONS);
+  refuseUnknownOptions(proxy, OPTIONS, HELP);
   const { origin, headers = {}, tls } = proxy as ProxyOptions;
   if (origin === undefined) return undefined;
   const url = proxyUrl(origin);

@@ -4,19 +4,15 @@ import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
-import {
-  CONNECTION_OPTIONS,
-  connectionSettings,
-  integerOption,
-  refuseUnknownOptions,
-  timeoutOption,
-} from '@ws/connection';
+import { booleanOption, choiceOption, givenOptions, integerOption, optional } from '@ws/common';
+import { refuseUnknownOptions, timeoutOption } from '@ws/common';
+import { CONNECTION_OPTIONS, connectionSettings } from '@ws/connection';
 import type { ConnectionSettings } from '@ws/connection';
 import type { Extensions } from '@ws/extensions';
 import { headerEntries } from '@ws/handshake';
 import type { HeaderInput } from '@ws/handshake';
 import { EXTENSION_OPTIONS, extensionsFor } from '@ws/permessage-deflate';
-import { booleanOption, choiceOption, givenOptions, IGNORED_TLS, optional } from './option-checks';
+import { ELSEWHERE, IGNORED_NET, IGNORED_TLS } from './nested-options';
 import type { ClientOptions, StreamOptions } from './options';
 import { proxySettings } from './proxy-settings';
 import type { ProxySettings } from './proxy-settings';
@@ -48,7 +44,7 @@ export interface RedirectSettings {
   readonly allowInsecure: boolean;
 }
 
-const OPTIONS: readonly string[] = [
+const OPTIONS: ReadonlySet<string> = new Set([
   ...CONNECTION_OPTIONS,
   ...EXTENSION_OPTIONS,
   'headers',
@@ -69,7 +65,7 @@ const OPTIONS: readonly string[] = [
   'createConnection',
   'agent',
   'proxy',
-];
+]);
 
 /** Options of which the first leaves nothing to do for the second. */
 const EXCLUSIVE = [
@@ -80,10 +76,8 @@ const EXCLUSIVE = [
 
 const DEFAULT_HANDSHAKE_TIMEOUT = 30_000;
 const HEADER_SIZE = { fallback: 16_384, least: 1, most: 2 ** 30 };
+const NONE: ReadonlySet<string> = new Set();
 const REDIRECTS = { fallback: 10, least: 0, most: 1000 };
-
-/** What would dial elsewhere than the URL says, and what would keep the bytes from the HTTP parser. */
-const IGNORED_NET: readonly string[] = ['host', 'port', 'path', 'onread'];
 
 /** An origin by RFC 6454 §6.2: no path, not even a slash; an opaque one is `null`. */
 const ORIGIN = /^(?:null|[a-z][a-z\d+.-]*:\/\/[^\s/?#@\\,\x7f-\uffff]+)$/i;
@@ -95,7 +89,7 @@ const ORIGIN = /^(?:null|[a-z][a-z\d+.-]*:\/\/[^\s/?#@\\,\x7f-\uffff]+)$/i;
  * @throws {RangeError} a number is out of range
  */
 export function clientSettings(options: ClientOptions): ClientSettings {
-  refuseUnknownOptions(options, OPTIONS);
+  refuseUnknownOptions(options, OPTIONS, { elsewhere: ELSEWHERE });
   const version = choiceOption<8 | 13>(options, 'protocolVersion', [8, 13]);
   const connection = connectionSettings(options);
   const settings: ClientSettings = {
@@ -152,7 +146,7 @@ function netSettings(options: ClientOptions): Partial<StreamOptions> {
   };
   return {
     ...givenOptions<StreamOptions>(options.net, 'net', IGNORED_NET),
-    ...givenOptions<StreamOptions>(own, 'net', []),
+    ...givenOptions<StreamOptions>(own, 'net', NONE),
   };
 }
 

@@ -37,6 +37,12 @@ const secret = 'http://user:secret@host';
 const WRONG: [option: string, value: unknown, error: new () => Error, text: string][] = [
   ['handshakeTimeOut', 1, TypeError, 'is not known; did you mean handshakeTimeout?'],
   ['followRedirect', true, TypeError, 'is not known; did you mean followRedirects?'],
+  ['colour', 1, TypeError, 'is not known'],
+  ['rejectUnauthorized', false, TypeError, 'it belongs into tls, as tls.rejectUnauthorized'],
+  ['servername', 'a', TypeError, 'it belongs into tls, as tls.servername'],
+  ['keepAlive', true, TypeError, 'it belongs into net, as net.keepAlive'],
+  ['trustProxy', true, TypeError, 'it is an option of servers'],
+  ['protocolVersions', [], TypeError, 'did you mean protocolVersion?'],
   ['handshakeTimeout', '1', TypeError, '"1" is not a number'],
   ['handshakeTimeout', -1, RangeError, '-1 is not an integer from 0 to 2147483647'],
   ['maxHeaderSize', '1', TypeError, '"1" is not a number'],
@@ -82,11 +88,12 @@ const WRONG: [option: string, value: unknown, error: new () => Error, text: stri
   ['proxy', 'http://host:65536', TypeError, 'its origin is not of the form http://host:port'],
   ['proxy', { origin: 1 }, TypeError, 'its origin is not of the form http://host:port'],
   ['proxy.tls', { origin: secret, tls: 1 }, TypeError, '1 is not an object'],
-  ['orign', { orign: secret }, TypeError, 'did you mean origin?'],
+  ['proxy.orign', { orign: secret }, TypeError, 'did you mean proxy.origin?'],
+  ['proxy.pfx', { pfx: 'secret' }, TypeError, 'it belongs into proxy.tls, as proxy.tls.pfx'],
 ];
 
 test.each(WRONG)('option %s: %p throws', (option, value, type, text) => {
-  const name = /^(?:proxy\.|orign)/.test(option) ? 'proxy' : option;
+  const name = option.replace(/^proxy\..*/, 'proxy');
   const construct = (): unknown => made([URL_OK, [], { [name]: value }]);
   expect(construct).toThrow(type);
   expect(construct).toThrow(`option ${option}`);

@@ -1,21 +1,18 @@
 /**
- * Messages too long for the calling thread: compressed and restored by zlib's own threads, a few at
- * a time.
+ * Messages too long for the calling thread: compressed and restored by zlib's own threads, in turns,
+ * so that others need not wait until a long one is done.
  */
 import { ExtensionError } from '@ws/extensions';
+import { setImmediate } from 'node:timers';
 import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { createDeflateRaw, createInflateRaw } from 'node:zlib';
 import type { ZlibOptions } from 'node:zlib';
 import { TRAILER, invalidData } from './codec';
 import type { Compression } from './codec';
-import { asInvalidData, deflateOptions, inflateOptions, isTooLarge } from './public-zlib';
-import { owned, withTrailer, withoutTail } from './public-zlib';
-import type { Inflated } from './public-zlib';
-
-const deflateAsync: (data: Uint8Array, options: ZlibOptions) => Promise<Buffer> =
-  promisify(deflateRaw);
-const inflateAsync: (data: Uint8Array, options: ZlibOptions) => Promise<unknown> =
-  promisify(inflateRaw);
+import type { Work } from './job';
+import { PACED, PacedStream, TURN } from './paced-stream';
+import type { Pace } from './paced-stream';
+import { CHUNK_SIZE, asInvalidData, deflateOptions, owned, withoutTail } from './public-zlib';
 
 /**
  * Each one starts a zlib context of its own with what the message may refer to, so a message of
@@ -25,13 +22,43 @@ const MOST_FINAL_BLOCKS = 256;
 
 const WINDOW = 32_768;
 
+/** To compress takes ten times as long as to restore, whatever it comes to: a turn for every piece. */
+const DEFLATING: Pace = { leastPiece: 65_536, mostPiece: 65_536, costOf: () => TURN };
+/** Nothing takes as long as thousands of blocks of nothing, each with its own Huffman code. */
+const INFLATING: Pace = {
+  leastPiece: 16_384,
+  mostPiece: 262_144,
+  costOf: (piece, made) => (made * 2 < piece ? TURN : piece),
+};
+/** More than this is not copied at a time, on the calling thread. */
+const MOST_COPIED = 2 ** 20;
+const NOTHING = new Uint8Array(0);
+
+/** Made when this is loaded, so that clocks which tests put in the place of real ones do not stop it. */
+const eventLoopTurn: () => Promise<void> = promisify(setImmediate);
+
+/** A part of some work. */
+type Turns<T> = AsyncGenerator<number, T, undefined>;
+
 /** Like `Codec.deflate`, elsewhere. */
-export async function deflateInBackground(
+export async function* deflateInTurns(
   data: Uint8Array,
   compression: Compression,
   history: Uint8Array | null,
-): Promise<Uint8Array> {
-  return withoutTail(await deflateAsync(data, deflateOptions(data, compression, history)));
+): Work {
+  const options = { ...deflateOptions(data, compression, history), ...PACED };
+  const stream = new PacedStream(createDeflateRaw(options), {
+    pace: DEFLATING,
+    data,
+    from: 0,
+    trailer: NOTHING,
+    most: Infinity,
+    tooMuch,
+  });
+  // No more than there is of the message, or hardly: it does not count.
+  const held = (): number => 0;
+  yield* passed(stream, held);
+  return withoutTail(yield* joined(stream.pieces, held));
 }
 
 /**
@@ -42,76 +69,93 @@ export async function deflateInBackground(
  * @returns bytes that are the caller's
  * @throws {ExtensionError} it is not what a compressor made, or longer than `maxBytes`
  */
-export async function inflateInBackground(
+export async function* inflateInTurns(
   data: Uint8Array,
   maxBytes: number,
   history: Uint8Array | null,
-): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
-  let rest = withTrailer(data);
+): Work {
+  const pieces: Buffer[] = [];
+  let from = 0;
   let left = maxBytes;
   let before = history;
-  while (parts.length <= MOST_FINAL_BLOCKS) {
-    const { buffer, engine } = await inflateSome(rest, left, before);
-    left -= buffer.byteLength;
-    if (left < 0) throw tooBig();
-    parts.push(buffer);
-    rest = rest.subarray(engine.bytesWritten);
+  for (let blocks = 0; blocks <= MOST_FINAL_BLOCKS; blocks++) {
+    const passage = { pace: INFLATING, data, from, trailer: TRAILER, most: left, tooMuch };
+    const stream = new PacedStream(createInflateRaw(streamOptions(before)), passage);
+    const held = (): number => maxBytes - left + stream.length;
+    yield* restored(stream, held);
+    from += stream.used;
     // The end is the final block that we have put behind it, or its sender's where that came last.
-    if (rest.byteLength <= TRAILER.byteLength) return owned(joined(parts));
-    before = windowAfter(before, buffer);
+    const isOver = from >= data.byteLength;
+    for (const piece of isOver ? stream.pieces : kept(stream)) pieces.push(piece);
+    if (isOver) return owned(yield* joined(pieces, held));
+    left -= stream.length;
+    before = windowAfter(before, stream);
+    yield maxBytes - left;
   }
   throw invalidData(`more than ${MOST_FINAL_BLOCKS} final blocks`);
 }
 
-async function inflateSome(
-  data: Uint8Array,
-  maxBytes: number,
-  history: Uint8Array | null,
-): Promise<Inflated> {
+function streamOptions(history: Uint8Array | null): ZlibOptions {
+  return { ...PACED, chunkSize: CHUNK_SIZE, ...(history !== null && { dictionary: history }) };
+}
+
+/** Like `passed`, but what zlib complains about is the peer's mistake. */
+async function* restored(stream: PacedStream, held: () => number): Turns<void> {
   try {
-    return (await inflateAsync(data, inflateOptions(maxBytes, history))) as Inflated;
+    yield* passed(stream, held);
   } catch (error) {
-    throw isTooLarge(error) ? tooBig() : asInvalidData(error);
+    throw isZlibs(error) ? asInvalidData(error) : error;
   }
 }
 
-/** The last bytes of two pieces together, as far back as anything may refer. */
-function windowAfter(before: Uint8Array | null, piece: Buffer): Uint8Array {
-  if (before === null || piece.byteLength >= WINDOW) return piece.subarray(-WINDOW);
-  return Buffer.concat([before, piece]).subarray(-WINDOW);
+/** Everything goes through a stream, in as many turns as it takes. */
+async function* passed(stream: PacedStream, held: () => number): Turns<void> {
+  try {
+    while (!(await stream.turn())) yield held();
+  } finally {
+    stream.close();
+  }
 }
 
-function joined(parts: readonly Buffer[]): Buffer {
-  return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+/** What came out; a copy where it would keep much more memory alive than it is long. */
+function kept({ pieces, length }: PacedStream): readonly Buffer[] {
+  return length < WINDOW && pieces.length > 0 ? [Buffer.concat(pieces, length)] : pieces;
 }
 
-function tooBig(): ExtensionError {
+/** The last bytes of `before` and what came out then, as far back as anything may refer. */
+function windowAfter(before: Uint8Array | null, { pieces }: PacedStream): Uint8Array {
+  const last: Uint8Array[] = [];
+  let missing = WINDOW;
+  for (const piece of [...(before === null ? [] : [before]), ...pieces].reverse()) {
+    if (missing === 0) break;
+    const end = piece.subarray(-missing);
+    last.unshift(end);
+    missing -= end.byteLength;
+  }
+  return Buffer.concat(last);
+}
+
+/** All pieces in one. Long ones are copied in turns, too, the last first, and given back. */
+async function* joined(pieces: Buffer[], held: () => number): Turns<Buffer> {
+  if (pieces.length === 1) return pieces[0]!;
+  let at = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
+  const whole = Buffer.allocUnsafeSlow(at);
+  let next = at - MOST_COPIED;
+  for (let piece = pieces.pop(); piece !== undefined; piece = pieces.pop()) {
+    at -= piece.byteLength;
+    whole.set(piece, at);
+    if (at > next || at === 0) continue;
+    next = at - MOST_COPIED;
+    await eventLoopTurn();
+    yield held();
+  }
+  return whole;
+}
+
+function isZlibs(error: unknown): boolean {
+  return String((error as NodeJS.ErrnoException).code).startsWith('Z_');
+}
+
+function tooMuch(): ExtensionError {
   return new ExtensionError('message-too-big', 'the message is longer than allowed');
-}
-
-/** Runs no more than so many jobs at a time; the others start in the order in which they came. */
-export class JobQueue {
-  readonly #most: number;
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  async run<T>(job: () => Promise<T>): Promise<T> {
-    if (this.#running === this.#most) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else {
-      this.#running++;
-    }
-    try {
-      return await job();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#running--;
-      else next();
-    }
-  }
 }

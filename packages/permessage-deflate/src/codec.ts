@@ -30,7 +30,7 @@ export interface Codec {
    * Restores a message (RFC 7692 §7.2.2), whatever window its sender used.
    *
    * @returns bytes that are the caller's; null when there are more than `maxBytes`, or when a block
-   * other than the last one is marked as final, which is for `inflateInBackground` to look into
+   * other than the last one is marked as final, which is for `inflateInTurns` to look into
    * @throws {ExtensionError} with `invalid-data`: this is not what a compressor made
    */
   inflate(data: Uint8Array, maxBytes: number, history: Uint8Array | null): Uint8Array | null;

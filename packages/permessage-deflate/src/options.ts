@@ -2,6 +2,8 @@
  * What the application can ask for: checked at the door, with every default filled in. Nothing is
  * negotiated here.
  */
+import { booleanOption, integerOption, LONGEST_TIMEOUT, refuseUnknownOptions } from '@ws/common';
+import type { IntegerRange } from '@ws/common';
 import { constants } from 'node:zlib';
 
 /** Every option may be left out or undefined. */
@@ -36,15 +38,6 @@ export type DeflateSettings = {
   readonly [Name in keyof DeflateOptions]-?: Exclude<DeflateOptions[Name], undefined>;
 };
 
-/** The longest delay that a timer takes. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
-
-interface IntegerRange {
-  readonly fallback: number;
-  readonly least: number;
-  readonly most: number;
-}
-
 const WINDOW_BITS: IntegerRange = { fallback: 15, least: 8, most: 15 };
 const BYTES = { least: 0, most: Number.MAX_SAFE_INTEGER };
 
@@ -61,7 +54,7 @@ const INTEGERS = {
 
 const BOOLEANS = ['serverNoContextTakeover', 'clientNoContextTakeover'] as const;
 
-const KNOWN: readonly string[] = [...Object.keys(INTEGERS), ...BOOLEANS];
+const KNOWN: ReadonlySet<string> = new Set([...Object.keys(INTEGERS), ...BOOLEANS]);
 
 /**
  * Checks the options and fills in the defaults.
@@ -71,10 +64,11 @@ const KNOWN: readonly string[] = [...Object.keys(INTEGERS), ...BOOLEANS];
  * @throws {RangeError} an option is outside of what is allowed
  */
 export function deflateSettings(options: DeflateOptions, prefix: string): DeflateSettings {
-  refuseUnknownOptions(options, prefix);
-  const integer = (name: keyof typeof INTEGERS): number => integerOption(options, name, prefix);
+  refuseUnknownOptions(options, KNOWN, { prefix });
+  const integer = (name: keyof typeof INTEGERS): number =>
+    integerOption(options, name, INTEGERS[name], prefix);
   const boolean = (name: (typeof BOOLEANS)[number]): boolean =>
-    booleanOption(options, name, prefix);
+    booleanOption(options, name, true, prefix);
   return {
     level: integer('level'),
     memLevel: integer('memLevel'),
@@ -87,69 +81,4 @@ export function deflateSettings(options: DeflateOptions, prefix: string): Deflat
     maxContextMemory: integer('maxContextMemory'),
     contextIdleTimeout: integer('contextIdleTimeout'),
   };
-}
-
-function integerOption(
-  options: DeflateOptions,
-  name: keyof typeof INTEGERS,
-  prefix: string,
-): number {
-  const { fallback, least, most } = INTEGERS[name];
-  const value: unknown = options[name];
-  if (value === undefined) return fallback;
-  if (typeof value !== 'number') {
-    throw new TypeError(`option ${prefix}${name}: ${describe(value)} is not a number`);
-  }
-  if (!Number.isInteger(value) || value < least || value > most) {
-    const range = `from ${least} to ${most}`;
-    throw new RangeError(`option ${prefix}${name}: ${value} is not an integer ${range}`);
-  }
-  return value;
-}
-
-function booleanOption(
-  options: DeflateOptions,
-  name: (typeof BOOLEANS)[number],
-  prefix: string,
-): boolean {
-  const value: unknown = options[name];
-  if (value === undefined) return true;
-  if (typeof value === 'boolean') return value;
-  throw new TypeError(`option ${prefix}${name}: ${describe(value)} is not a boolean`);
-}
-
-function refuseUnknownOptions(options: unknown, prefix: string): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`${prefix}options: ${describe(options)} is not an object`);
-  }
-  for (const name of Object.keys(options)) {
-    if (KNOWN.includes(name)) continue;
-    const hint = prefix + nearest(name);
-    throw new TypeError(`option ${prefix}${name} is not known; did you mean ${hint}?`);
-  }
-}
-
-/** A value in an error message: short, and never its own `toString`. */
-function describe(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
-    return String(value);
-  }
-  return Object.prototype.toString.call(value);
-}
-
-/** The known option that shares the most pairs of neighbouring letters with `name`. */
-function nearest(name: string): string {
-  const wanted = letterPairs(name);
-  const scores = KNOWN.map((known) => {
-    const pairs = letterPairs(known);
-    const shared = [...pairs].filter((pair) => wanted.has(pair)).length;
-    return [(2 * shared) / (pairs.size + wanted.size), known] as const;
-  });
-  return scores.reduce((best, next) => (next[0] > best[0] ? next : best))[1];
-}
-
-function letterPairs(name: string): Set<string> {
-  const letters = name.toLowerCase();
-  return new Set(Array.from(letters, (letter, index) => letter + (letters[index + 1] ?? '')));
 }

@@ -7,11 +7,11 @@
 import type { AcceptedOffer, Extension, ExtensionOffer } from '@ws/extensions';
 import type { ExtensionParameters, ExtensionSession } from '@ws/extensions';
 import { availableParallelism } from 'node:os';
-import { JobQueue } from './background';
 import { compressionFor } from './codec';
 import type { Codec } from './codec';
 import { ContextMemory } from './context-memory';
 import { IncomingContext, OutgoingContext } from './contexts';
+import { FairQueue } from './fair-queue';
 import { IdleWatch } from './idle-watch';
 import { agreementOn, answerOffer, answers, offersFor } from './negotiation';
 import type { Direction } from './negotiation';
@@ -25,7 +25,7 @@ import { DeflateSession, RSV1 } from './session';
 /** What all connections of a process have in common. */
 export interface Shared {
   readonly codec: Codec;
-  readonly jobs: JobQueue;
+  readonly jobs: FairQueue;
   readonly memory: ContextMemory;
 }
 
@@ -42,7 +42,7 @@ let processWide: Shared | null = null;
 function sharedByProcess(): Shared {
   return (processWide ??= {
     codec: chooseCodec(),
-    jobs: new JobQueue(MOST_JOBS),
+    jobs: new FairQueue(MOST_JOBS),
     memory: new ContextMemory(),
   });
 }

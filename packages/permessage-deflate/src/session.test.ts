@@ -1,9 +1,11 @@
 import { ExtensionError } from '@ws/extensions';
 import type { ExtensionSession } from '@ws/extensions';
 import fc from 'fast-check';
-import { deflateRawSync } from 'node:zlib';
+import zlib, { deflateRawSync } from 'node:zlib';
 import { CODECS, carry, extension, hex, incoming, noise, outgoing } from '../test/messages';
 import { pairOf, prose, shared } from '../test/messages';
+import type { Pair } from '../test/messages';
+import { FairQueue } from './fair-queue';
 import type { DeflateOptions } from './options';
 
 const TAKEOVER = { serverNoContextTakeover: false, clientNoContextTakeover: false };
@@ -195,6 +197,22 @@ describe('a session that is closed', () => {
     expect(received).toEqual(prose(50_000));
   });
 
+  test('ends in the middle of a long message, which makes room for others', async () => {
+    const parts = { ...shared(), jobs: new FairQueue(1) };
+    const long = pairOf(extension({}, parts), extension({}, parts)).server;
+    const bomb = incoming(compressed(Buffer.alloc(20_000_000)));
+    const ended = Promise.resolve(long.processIncoming(bomb, 30_000_000)).catch(String);
+    const { client, server } = pairOf(extension({}, parts), extension({}, parts));
+    await carry(prose(200_000), client, server);
+    const inflate = jest.spyOn(zlib.InflateRaw.prototype, 'push');
+    long.close();
+    expect(await ended).toContain('the connection was over');
+    expect((await carry(prose(200_000), client, server)).received).toEqual(prose(200_000));
+    const made = inflate.mock.calls.reduce((sum, [piece]) => sum + lengthOf(piece), 0);
+    inflate.mockRestore();
+    expect(made).toBeLessThan(3_000_000);
+  });
+
   test('leaves nobody a rejection to handle', async () => {
     const unhandled = jest.fn();
     process.on('unhandledRejection', unhandled);
@@ -209,7 +227,30 @@ describe('a session that is closed', () => {
   });
 });
 
+test('a short message overtakes the bombs of others', async () => {
+  const parts = { ...shared(), jobs: new FairQueue(1) };
+  const pair = (): Pair => pairOf(extension({}, parts), extension({}, parts));
+  const { client, server } = pair();
+  const sent = await client.processOutgoing(outgoing(prose(150_000)));
+  const ends: string[] = [];
+  const bombs = Array.from({ length: 8 }, async () => {
+    const bomb = incoming(compressed(Buffer.alloc(6_000_000)));
+    const session = pair().server;
+    await expect(session.processIncoming(bomb, 5_000_000)).rejects.toThrow('longer than allowed');
+    ends.push('bomb');
+  });
+  const { data } = await server.processIncoming(sent, 150_000);
+  ends.push('message');
+  await Promise.all(bombs);
+  expect(data).toEqual(prose(150_000));
+  expect(ends).toEqual(['message', ...Array<string>(8).fill('bomb')]);
+});
+
 /** As a peer would send it. */
 function compressed(data: Uint8Array): Buffer {
   return Buffer.concat([deflateRawSync(data).subarray(), hex('00')]);
+}
+
+function lengthOf(piece: unknown): number {
+  return piece === null ? 0 : (piece as Buffer).byteLength;
 }

@@ -7,10 +7,11 @@
  */
 import type { ExtensionMessage, ExtensionSession, OutgoingMessage } from '@ws/extensions';
 import type { Awaitable } from '@ws/extensions';
-import { deflateInBackground, inflateInBackground } from './background';
-import type { JobQueue } from './background';
+import { deflateInTurns, inflateInTurns } from './background';
 import type { Codec, Compression } from './codec';
 import type { IncomingContext, OutgoingContext } from './contexts';
+import type { FairQueue } from './fair-queue';
+import type { Work } from './job';
 
 /** The "Per-Message Compressed" bit (RFC 7692 §6), among RSV1 · 4 + RSV2 · 2 + RSV3. */
 export const RSV1 = 4;
@@ -26,7 +27,7 @@ export interface SessionParts {
   readonly threshold: number;
   readonly compression: Compression;
   readonly codec: Codec;
-  readonly jobs: JobQueue;
+  readonly jobs: FairQueue;
   /** Null where each message stands by itself. */
   readonly outgoing: OutgoingContext | null;
   readonly incoming: IncomingContext | null;
@@ -60,7 +61,7 @@ export class DeflateSession implements ExtensionSession {
       if (inflated !== null) return this.#inflated(message, inflated);
     }
     return this.#inBackground(
-      () => inflateInBackground(data, maxBytes, history),
+      () => inflateInTurns(data, maxBytes, history),
       (inflated) => this.#inflated(message, inflated),
     );
   }
@@ -68,6 +69,7 @@ export class DeflateSession implements ExtensionSession {
   /** Whatever is in flight rejects; nothing of it is kept. */
   close(): void {
     this.#closed = true;
+    this.#parts.jobs.cancel(this, abandoned);
     this.#parts.outgoing?.drop();
     this.#parts.incoming?.drop();
   }
@@ -77,7 +79,7 @@ export class DeflateSession implements ExtensionSession {
     const { data } = message;
     const history = outgoing === null ? null : outgoing.bytes;
     return this.#inBackground(
-      () => deflateInBackground(data, compression, history),
+      () => deflateInTurns(data, compression, history),
       (deflated) => {
         if (outgoing === null) return smaller(message, deflated);
         outgoing.remember(data);
@@ -91,17 +93,17 @@ export class DeflateSession implements ExtensionSession {
     return { opcode: message.opcode, rsv: message.rsv & ~RSV1, data: inflated };
   }
 
-  /** Runs `work` on another thread when it is its turn, unless the connection is over by then. */
+  /** Works on other threads when it is the connection's turn, until that is over. */
   #inBackground(
-    work: () => Promise<Uint8Array>,
+    begin: () => Work,
     then: (result: Uint8Array) => ExtensionMessage,
   ): Promise<ExtensionMessage> {
-    const result = this.#parts.jobs
-      .run(() => (this.#closed ? Promise.reject(abandoned()) : work()))
-      .then((bytes) => {
-        if (this.#closed) throw abandoned();
-        return then(bytes);
-      });
+    const { jobs } = this.#parts;
+    const bytes = this.#closed ? Promise.reject(abandoned()) : jobs.run(this, begin);
+    const result = bytes.then((made) => {
+      if (this.#closed) throw abandoned();
+      return then(made);
+    });
     // Whoever closed the session need not wait for what it was doing.
     result.catch(() => undefined);
     return result;

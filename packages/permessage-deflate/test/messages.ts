@@ -1,9 +1,9 @@
 /** Messages, codecs and sessions for tests. */
 import type { ExtensionMessage, ExtensionSession, OutgoingMessage } from '@ws/extensions';
 import { constants } from 'node:zlib';
-import { JobQueue } from '../src/background';
 import type { Codec, Compression } from '../src/codec';
 import { ContextMemory } from '../src/context-memory';
+import { FairQueue } from '../src/fair-queue';
 import { deflateSettings } from '../src/options';
 import type { DeflateOptions } from '../src/options';
 import { PermessageDeflate } from '../src/permessage-deflate';
@@ -30,7 +30,7 @@ export function hex(octets: string): Buffer {
 
 /** What a process shares, one of each test's own. */
 export function shared(codec: Codec = new PublicZlib()): Shared {
-  return { codec, jobs: new JobQueue(2), memory: new ContextMemory() };
+  return { codec, jobs: new FairQueue(2), memory: new ContextMemory() };
 }
 
 export function extension(

@@ -1,10 +1,5 @@
-import {
-  CONNECTION_OPTIONS,
-  connectionSettings,
-  describe,
-  refuseUnknownOptions,
-  timeoutOption,
-} from '@ws/connection';
+import { booleanOption, describe, refuseUnknownOptions, timeoutOption } from '@ws/common';
+import { CONNECTION_OPTIONS, connectionSettings } from '@ws/connection';
 import type { ConnectionOptions, ConnectionSettings } from '@ws/connection';
 import type { Extensions } from '@ws/extensions';
 import { headerEntries, PROTOCOL_VERSIONS } from '@ws/handshake';
@@ -40,14 +35,34 @@ export interface ServerSettings {
   readonly trustProxy: boolean;
 }
 
-const OPTIONS = [
+const OPTIONS: ReadonlySet<string> = new Set([
   ...CONNECTION_OPTIONS,
   ...EXTENSION_OPTIONS,
   'headers',
   'protocolVersions',
   'handshakeTimeout',
   'trustProxy',
+]);
+
+const OF_CLIENTS = [
+  'origin',
+  'maxHeaderSize',
+  'followRedirects',
+  'maxRedirects',
+  'allowInsecureRedirects',
+  'tls',
+  'ca',
+  'net',
+  'localAddress',
+  'family',
+  'lookup',
+  'socketPath',
+  'createConnection',
+  'agent',
+  'proxy',
 ];
+const ELSEWHERE = new Map(OF_CLIENTS.map((name) => [name, 'it is an option of clients']));
+
 const DEFAULT_HANDSHAKE_TIMEOUT = 30_000;
 /** What most servers use; made once, since a handshake should not cost a set of options. */
 const DEFAULTS: ServerSettings = checkedSettings({});
@@ -63,11 +78,8 @@ export function serverSettings(options?: ServerOptions): ServerSettings {
 }
 
 function checkedSettings(options: ServerOptions): ServerSettings {
-  refuseUnknownOptions(options, OPTIONS);
-  const { protocolVersions = PROTOCOL_VERSIONS, trustProxy = false } = options;
-  if (typeof trustProxy !== 'boolean') {
-    throw new TypeError(`option trustProxy: ${describe(trustProxy)} is not a boolean`);
-  }
+  refuseUnknownOptions(options, OPTIONS, { elsewhere: ELSEWHERE });
+  const { protocolVersions = PROTOCOL_VERSIONS } = options;
   const connection = connectionSettings(options);
   return {
     connection,
@@ -75,7 +87,7 @@ function checkedSettings(options: ServerOptions): ServerSettings {
     headers: copiedHeaders(options.headers ?? {}),
     protocolVersions: checkedVersions(protocolVersions),
     handshakeTimeout: timeoutOption(options, 'handshakeTimeout', DEFAULT_HANDSHAKE_TIMEOUT),
-    trustProxy,
+    trustProxy: booleanOption(options, 'trustProxy'),
   };
 }
 

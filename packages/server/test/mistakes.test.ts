@@ -57,10 +57,16 @@ test.each(MISTAKES)('%s', async (_, rest, name) => {
   expect(await client.readRest()).toBe('');
 });
 
-test('an unknown option is told the name it resembles', () => {
+test.each([
+  ['maxlenght', 'option maxlenght is not known; did you mean maxLength?'],
+  ['protocolVersion', 'option protocolVersion is not known; did you mean protocolVersions?'],
+  ['proxy', 'option proxy is not known here: it is an option of clients'],
+  ['followRedirects', 'option followRedirects is not known here: it is an option of clients'],
+  ['colour', 'option colour is not known'],
+])('the unknown option %s is told what was meant, if that is known', (name, message) => {
   const construct = (): unknown =>
-    new ServerWebSocket(...([null, null, null, [], { maxlenght: 1 }] as unknown as Upgrade));
-  expect(construct).toThrow('option maxlenght is not known; did you mean maxLength?');
+    new ServerWebSocket(...([null, null, null, [], { [name]: 1 }] as unknown as Upgrade));
+  expect(construct).toThrow(new TypeError(message));
 });
 
 test('what the caller passes is never changed', async () => {

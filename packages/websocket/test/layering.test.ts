@@ -9,6 +9,7 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 
 const LEVELS: Record<string, number> = {
+  '@ws/common': 0,
   '@ws/frame-parser': 0,
   '@ws/handshake': 0,
   '@ws/extensions': 0,

@@ -1,0 +1,14 @@
+export { describe } from './describe';
+export { Fifo } from './fifo';
+export {
+  booleanOption,
+  choiceOption,
+  givenOptions,
+  integerOption,
+  LONGEST_TIMEOUT,
+  optional,
+  timeoutOption,
+} from './option-values';
+export type { IntegerRange } from './option-values';
+export { refuseUnknownOptions } from './unknown-options';
+export type { UnknownOptionHelp } from './unknown-options';

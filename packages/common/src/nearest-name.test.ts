@@ -1,0 +1,40 @@
+import { nearestName } from './nearest-name';
+
+const KNOWN = [
+  'maxLength',
+  'highWaterMark',
+  'closeTimeout',
+  'idleTimeout',
+  'headers',
+  'ca',
+  'tls',
+  'serverMaxWindowBits',
+];
+
+test.each([
+  ['maxlength', 'maxLength'],
+  ['maxLenght', 'maxLength'],
+  ['MAX_LENGTH', 'maxLength'],
+  ['max', 'maxLength'],
+  ['timeout', 'idleTimeout'],
+  ['close_timeout', 'closeTimeout'],
+  ['header', 'headers'],
+  ['Headers', 'headers'],
+  ['windowBits', 'serverMaxWindowBits'],
+  ['CA', 'ca'],
+  ['cas', 'ca'],
+  ['tsl', 'tls'],
+])('%s: %s is nearest', (name, nearest) => {
+  expect(nearestName(name, KNOWN)).toBe(nearest);
+});
+
+test.each(['rejectUnauthorized', 'agent', 'x', '', 'ab', 'to', 'constructor', '__proto__'])(
+  '"%s": none is near',
+  (name) => {
+    expect(nearestName(name, KNOWN)).toBeNull();
+  },
+);
+
+test('of two that are as near, it is the first', () => {
+  expect(nearestName('b1', ['a1', 'c1'])).toBe('a1');
+});

@@ -1,0 +1,92 @@
+import { booleanOption, choiceOption, givenOptions, integerOption } from './option-values';
+import { LONGEST_TIMEOUT, optional, timeoutOption } from './option-values';
+
+const RANGE = { fallback: 7, least: -1, most: 9 };
+const COLOURS = ['red', 'green', 3] as const;
+
+const isEven = (value: unknown): value is number => typeof value === 'number' && value % 2 === 0;
+
+test.each<[string, (options: object) => unknown, unknown, unknown]>([
+  ['an integer', (options) => integerOption(options, 'x', RANGE), 9, 7],
+  ['the least integer', (options) => integerOption(options, 'x', RANGE), -1, 7],
+  ['a timeout', (options) => timeoutOption(options, 'x', 50), 0, 50],
+  [
+    'the longest timeout',
+    (options) => timeoutOption(options, 'x', Infinity),
+    2 ** 31 - 1,
+    Infinity,
+  ],
+  ['a boolean', (options) => booleanOption(options, 'x'), true, false],
+  [
+    'a boolean that is true by default',
+    (options) => booleanOption(options, 'x', true),
+    false,
+    true,
+  ],
+  ['a choice', (options) => choiceOption(options, 'x', COLOURS), 3, undefined],
+  ['any other', (options) => optional(options, 'x', 'even', isEven), 4, undefined],
+])('%s: what is given, or the default', (_, read, given, fallback) => {
+  expect(read(Object.freeze({ x: given }))).toBe(given);
+  expect(read({ x: undefined })).toBe(fallback);
+  expect(read({})).toBe(fallback);
+});
+
+type Read = (options: object, prefix?: string) => unknown;
+
+const integer: Read = (options, prefix) => integerOption(options, 'x', RANGE, prefix);
+const timeout: Read = (options, prefix) => timeoutOption(options, 'x', 5, prefix);
+const boolean: Read = (options, prefix) => booleanOption(options, 'x', true, prefix);
+const choice: Read = (options, prefix) => choiceOption(options, 'x', COLOURS, prefix);
+const even: Read = (options, prefix) => optional(options, 'x', 'even', isEven, prefix);
+
+test.each<[Read, unknown, new (message: string) => Error, string]>([
+  [integer, '7', TypeError, '"7" is not a number'],
+  [integer, null, TypeError, 'null is not a number'],
+  [integer, 7n, TypeError, '7 is not a number'],
+  [integer, 10, RangeError, '10 is not an integer from -1 to 9'],
+  [integer, -2, RangeError, '-2 is not an integer from -1 to 9'],
+  [integer, 0.5, RangeError, '0.5 is not an integer from -1 to 9'],
+  [integer, NaN, RangeError, 'NaN is not an integer from -1 to 9'],
+  [integer, Infinity, RangeError, 'Infinity is not an integer from -1 to 9'],
+  [timeout, new Date(5), TypeError, '[object Date] is not a number'],
+  [timeout, -1, RangeError, `-1 is not an integer from 0 to ${LONGEST_TIMEOUT}`],
+  [timeout, 2 ** 31, RangeError, `2147483648 is not an integer from 0 to ${LONGEST_TIMEOUT}`],
+  [boolean, 0, TypeError, '0 is not a boolean'],
+  [boolean, null, TypeError, 'null is not a boolean'],
+  [choice, 'blue', TypeError, '"blue" is not one of red, green, 3'],
+  [choice, '3', TypeError, '"3" is not one of red, green, 3'],
+  [choice, null, TypeError, 'null is not one of red, green, 3'],
+  [even, 3, TypeError, '3 is not even'],
+])('%p: %p throws', (read, value, type, text) => {
+  expect(() => read({ x: value })).toThrow(new type(`option x: ${text}`));
+  expect(() => read({ x: value }, 'deep.')).toThrow(new type(`option deep.x: ${text}`));
+});
+
+describe('options for somebody else', () => {
+  const ignored = new Set(['host']);
+
+  test('are copied, without what is left out or ignored', () => {
+    const given = { host: 'a', ca: 'b', key: null, cert: undefined, rejectUnauthorized: false };
+    const copy = givenOptions(given, 'tls', ignored);
+    expect(copy).toEqual({ ca: 'b', rejectUnauthorized: false });
+    expect(Object.keys(copy)).toEqual(['ca', 'rejectUnauthorized']);
+  });
+
+  test('cannot reach the prototype', () => {
+    const given = JSON.parse('{ "__proto__": { "rejectUnauthorized": false } }') as object;
+    const copy = givenOptions<{ rejectUnauthorized: boolean }>(given, 'tls', ignored);
+    expect(copy.rejectUnauthorized).toBeUndefined();
+  });
+
+  test.each([undefined, null])('%p is none', (value) => {
+    expect(givenOptions(value, 'tls', ignored)).toEqual({});
+  });
+
+  test.each([
+    [true, 'true'],
+    ['localhost', '"localhost"'],
+  ])('%p is no object', (value, described) => {
+    const message = `option net: ${described} is not an object`;
+    expect(() => givenOptions(value, 'net', ignored)).toThrow(new TypeError(message));
+  });
+});

@@ -1,0 +1,45 @@
+/** Options that nobody would read: most are misspelt, or belong somewhere else. */
+import { describe } from './describe';
+import { nearestName } from './nearest-name';
+
+/** What makes the message more helpful. Both may be left out. */
+export interface UnknownOptionHelp {
+  /** What stands before an option's name in the message, such as `deflate.`. Default: nothing. */
+  readonly prefix?: string;
+  /**
+   * Names that mean something, though not here, and what to say of each: `it belongs into tls, as
+   * tls.key`.
+   */
+  readonly elsewhere?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Refuses options that nobody would read. Values are not looked at.
+ *
+ * @throws {TypeError} `options` is not an object, or has an option that is not in `known`; the
+ * message says where it belongs, or which known one is near, if any is
+ */
+export function refuseUnknownOptions(
+  options: unknown,
+  known: ReadonlySet<string>,
+  help: UnknownOptionHelp = {},
+): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`${help.prefix ?? ''}options: ${describe(options)} is not an object`);
+  }
+  for (const name of Object.keys(options)) {
+    if (!known.has(name)) throw unknownOption(name, known, help);
+  }
+}
+
+function unknownOption(
+  name: string,
+  known: ReadonlySet<string>,
+  { prefix = '', elsewhere }: UnknownOptionHelp,
+): TypeError {
+  const text = `option ${prefix}${name} is not known`;
+  const place = elsewhere?.get(name);
+  if (place !== undefined) return new TypeError(`${text} here: ${place}`);
+  const nearest = nearestName(name, known);
+  return new TypeError(nearest === null ? text : `${text}; did you mean ${prefix}${nearest}?`);
+}
