@@ -2,7 +2,7 @@
  * The client's half of an opening handshake: dials the URL, asks for the upgrade, follows redirects,
  * and hands the socket over. There is one deadline for all of it, and one outcome.
  */
-import { CLIENT, ConnectionError } from '@ws/connection';
+import { CLIENT, ConnectionError, Deadline, soon } from '@ws/connection';
 import type { Opening, OpeningListener, Role, Session } from '@ws/connection';
 import { connectError } from './connect-error';
 import { isRedirect, redirected } from './redirects';
@@ -20,7 +20,9 @@ export class DialOpening implements Opening {
   private readonly controller: AbortController = new AbortController();
   private attempt: Attempt;
   private listener: OpeningListener | null = null;
-  private timer: NodeJS.Timeout | null = null;
+  private readonly deadline = new Deadline(() => {
+    this.controller.abort(new ConnectionError('WS_ERR_HANDSHAKE_TIMEOUT'));
+  });
 
   /** @throws {TypeError} a header of the settings cannot be sent */
   constructor(target: Target, protocols: readonly string[], settings: ClientSettings) {
@@ -33,10 +35,7 @@ export class DialOpening implements Opening {
 
   begin(listener: OpeningListener): void {
     this.listener = listener;
-    this.timer = setTimeout(
-      () => this.controller.abort(new ConnectionError('WS_ERR_HANDSHAKE_TIMEOUT')),
-      this.settings.handshakeTimeout,
-    );
+    this.deadline.start(this.settings.handshakeTimeout);
     this.session().then(
       (session) => this.open(session),
       (error: unknown) => this.fail(this.reasonFor(error)),
@@ -44,7 +43,7 @@ export class DialOpening implements Opening {
   }
 
   abort(reason: Error): void {
-    process.nextTick(() => this.fail(reason));
+    soon(() => this.fail(reason));
   }
 
   private async session(): Promise<Session> {
@@ -86,8 +85,8 @@ export class DialOpening implements Opening {
 
   /** @returns the listener, once: from now on there is an outcome */
   private finish(): OpeningListener | null {
-    const { listener, timer } = this;
-    if (timer !== null) clearTimeout(timer);
+    const { listener } = this;
+    this.deadline.stop();
     this.listener = null;
     return listener;
   }

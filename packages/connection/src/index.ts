@@ -2,25 +2,15 @@
 export type { BinaryData, BinaryType } from './api/binary-type';
 export { CONNECTION_ERRORS, ConnectionError } from './lifecycle/connection-error';
 export type { ConnectionErrorCode } from './lifecycle/connection-error';
+export { Deadline, DEADLINES } from './lifecycle/deadlines';
+export type { DeadlineName, DeadlineRow } from './lifecycle/deadlines';
 export type { Ending, Initiator } from './lifecycle/ending';
 export { CloseEvent, ControlEvent, ErrorEvent, MessageEvent } from './api/events';
 export type { MessageData, SocketEvent, WebSocketEventMap, WebSocketEventType } from './api/events';
 export type { Listener, ListenerFunction, ListenerObject, ListenerOptions } from './api/listeners';
 export type { HandshakeResponse, Opening, OpeningListener, Session } from './lifecycle/opening';
-export {
-  CONNECTION_OPTIONS,
-  connectionSettings,
-  describe,
-  integerOption,
-  refuseUnknownOptions,
-  timeoutOption,
-} from './options';
-export type {
-  ConnectionOptions,
-  ConnectionSettings,
-  IntegerRange,
-  SlowReaderPolicy,
-} from './options';
+export { CONNECTION_OPTIONS, connectionSettings } from './options';
+export type { ConnectionOptions, ConnectionSettings, SlowReaderPolicy } from './options';
 export type { PingCallback } from './sending/pending-pings';
 export type { PingData } from './api/ping-data';
 export type { CloseStatus } from './protocol/connection-protocol';
@@ -43,3 +33,4 @@ export type { WebStreams } from './streams/web-streams';
 export type { SendCallback } from './sending/written-callbacks';
 export type { StandardWebSocket } from './api/standard-websocket';
 export { WebSocket } from './api/websocket';
+export { soon } from './support/scheduling';

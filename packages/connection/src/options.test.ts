@@ -1,10 +1,5 @@
-import {
-  CONNECTION_OPTIONS,
-  connectionSettings,
-  describe as describeValue,
-  refuseUnknownOptions,
-  timeoutOption,
-} from './options';
+import { describe as describeValue } from '@ws/common';
+import { CONNECTION_OPTIONS, connectionSettings } from './options';
 
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
@@ -71,7 +66,7 @@ describe('connectionSettings', () => {
   });
 
   const EXPECTED: Record<string, string> = {
-    slowReader: 'none of close, drop, none',
+    slowReader: 'not one of close, drop, none',
     signal: 'not an AbortSignal',
   };
   test.each(['10', null, true, {}, 10n])('%p is no value of any option, and says so', (value) => {
@@ -103,51 +98,4 @@ describe('connectionSettings', () => {
     const expected = names.filter((name) => name !== 'pingInterval');
     expect([...CONNECTION_OPTIONS].sort()).toEqual(expected.sort());
   });
-});
-
-test('timeoutOption reads the option that is named', () => {
-  expect(timeoutOption({ patience: 5 }, 'patience', 7)).toBe(5);
-  expect(timeoutOption({}, 'patience', 7)).toBe(7);
-  expect(() => timeoutOption({ patience: -5 }, 'patience', 7)).toThrow('option patience: -5');
-});
-
-describe('refuseUnknownOptions', () => {
-  const KNOWN = ['maxLength', 'closeTimeout', 'headers'];
-
-  test.each([
-    ['maxlength', 'maxLength'],
-    ['maxLenght', 'maxLength'],
-    ['max', 'maxLength'],
-    ['timeout', 'closeTimeout'],
-    ['close_timeout', 'closeTimeout'],
-    ['header', 'headers'],
-  ])('%s: names it, and the nearest that is known', (name, hint) => {
-    const refuse = (): void => refuseUnknownOptions({ headers: {}, [name]: 1 }, KNOWN);
-    expect(refuse).toThrow(TypeError);
-    expect(refuse).toThrow(`did you mean ${hint}?`);
-    expect(refuse).toThrow(`option ${name} is not known`);
-  });
-
-  test('known ones pass, whatever their value', () => {
-    expect(() => refuseUnknownOptions({ headers: 42, maxLength: undefined }, KNOWN)).not.toThrow();
-  });
-
-  test.each([null, undefined, 42, 'options'])('%p is no object', (options) => {
-    expect(() => refuseUnknownOptions(options, KNOWN)).toThrow(TypeError);
-  });
-});
-
-test.each([
-  ['text', '"text"'],
-  ['x'.repeat(100), `"${'x'.repeat(40)}"`],
-  [42, '42'],
-  [42n, '42'],
-  [null, 'null'],
-  [undefined, 'undefined'],
-  [Symbol('s'), 'Symbol(s)'],
-  [{ toString: () => 'own' }, '[object Object]'],
-  [[1, 2, 3], '[object Array]'],
-  [(): string => 'a long function', '[object Function]'],
-])('%p is described as %s', (value, description) => {
-  expect(describeValue(value)).toBe(description);
 });

@@ -1,3 +1,5 @@
+import { choiceOption, describe, integerOption, LONGEST_TIMEOUT, timeoutOption } from '@ws/common';
+import type { IntegerRange } from '@ws/common';
 import type { KeepAliveSettings } from './lifecycle/keep-alive';
 
 /** What to do about a peer that lets more than `maxBufferedAmount` pile up. */
@@ -59,9 +61,6 @@ export interface ConnectionSettings extends KeepAliveSettings {
 
 const SLOW_READER_POLICIES: readonly SlowReaderPolicy[] = ['close', 'drop', 'none'];
 
-/** The longest delay that a timer takes. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
-
 /** The names of all options that `connectionSettings` reads. */
 export const CONNECTION_OPTIONS: readonly string[] = [
   'maxLength',
@@ -90,7 +89,7 @@ export function connectionSettings(options: ConnectionOptions): ConnectionSettin
     maxBufferedAmount: orInfinity(options, 'maxBufferedAmount', () =>
       integerOption(options, 'maxBufferedAmount', sizeOf(2 ** 24)),
     ),
-    slowReader: slowReaderOption(options),
+    slowReader: choiceOption(options, 'slowReader', SLOW_READER_POLICIES) ?? 'close',
     closeTimeout: timeoutOption(options, 'closeTimeout', 30_000),
     pingInterval: pingOption(options),
     pingTimeout: timeoutOption(options, 'pingTimeout', 30_000),
@@ -117,13 +116,6 @@ function orInfinity(
   return options[name] === Infinity ? Infinity : read();
 }
 
-function slowReaderOption({ slowReader = 'close' }: ConnectionOptions): SlowReaderPolicy {
-  if (SLOW_READER_POLICIES.includes(slowReader)) return slowReader;
-  throw new TypeError(
-    `option slowReader: ${describe(slowReader)} is none of ${SLOW_READER_POLICIES.join(', ')}`,
-  );
-}
-
 /** In milliseconds. */
 function pingOption({ ping }: ConnectionOptions): number {
   if (ping === undefined) return Infinity;
@@ -142,94 +134,4 @@ function signalOption({ signal }: ConnectionOptions): AbortSignal | null {
   }
   signal.throwIfAborted();
   return signal;
-}
-
-/**
- * Reads an option that is a duration in milliseconds.
- *
- * @throws {TypeError} it is not a number
- * @throws {RangeError} it is not an integer, or more than a timer can wait
- */
-export function timeoutOption<Name extends string>(
-  options: NumberOption<Name>,
-  name: Name,
-  fallback: number,
-): number {
-  return integerOption(options, name, { fallback, least: 0, most: LONGEST_TIMEOUT });
-}
-
-/** What an integer may be, and is when it is left out. */
-export interface IntegerRange {
-  readonly fallback: number;
-  readonly least: number;
-  readonly most: number;
-}
-
-/**
- * Reads an option that is an integer.
- *
- * @throws {TypeError} it is not a number
- * @throws {RangeError} it is not an integer, or out of range
- */
-export function integerOption<Name extends string>(
-  options: NumberOption<Name>,
-  name: Name,
-  { fallback, least, most }: IntegerRange,
-): number {
-  const value: unknown = options[name];
-  if (value === undefined) return fallback;
-  if (typeof value !== 'number') {
-    throw new TypeError(`option ${name}: ${describe(value)} is not a number`);
-  }
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new RangeError(`option ${name}: ${value} is not an integer from ${least} to ${most}`);
-  }
-  return value;
-}
-
-type NumberOption<Name extends string> = { readonly [name in Name]?: number | undefined };
-
-/**
- * Refuses options that nobody would read.
- *
- * @throws {TypeError} `options` is not an object, or has an option that is not in `known`; the
- * message names the nearest known one
- */
-export function refuseUnknownOptions(options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`options: ${describe(options)} is not an object`);
-  }
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
-    const hint = nearest(name, known);
-    throw new TypeError(`option ${name} is not known; did you mean ${hint}?`);
-  }
-}
-
-/** A value in an error message: short, and never its own `toString`. */
-export function describe(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
-    return String(value);
-  }
-  return Object.prototype.toString.call(value);
-}
-
-function nearest(name: string, known: readonly string[]): string {
-  const distances = known.map((other) => [editDistance(name, other), other] as const);
-  return distances.reduce((best, next) => (next[0] < best[0] ? next : best))[1];
-}
-
-/** Levenshtein distance, upper and lower case being the same. */
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const same = left[i - 1]!.toLowerCase() === right[j - 1]!.toLowerCase();
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (same ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[right.length]!;
 }

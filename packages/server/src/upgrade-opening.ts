@@ -9,7 +9,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { ConnectionError, SERVER } from '@ws/connection';
+import { ConnectionError, Deadline, SERVER, soon } from '@ws/connection';
 import type { Opening, OpeningListener, Role } from '@ws/connection';
 import {
   chooseSubprotocol,
@@ -41,7 +41,7 @@ export class UpgradeOpening implements Opening {
   private readonly departure: Departure;
   private listener: OpeningListener | null = null;
   private key3: Key3Reader | null = null;
-  private timer: NodeJS.Timeout | null = null;
+  private readonly deadline = new Deadline(() => this.onDeadline());
   private error: Error | null = null;
 
   /**
@@ -80,13 +80,13 @@ export class UpgradeOpening implements Opening {
     socket.on('error', this.onError);
     socket.on('close', this.onClose);
     this.departure.watch();
-    process.nextTick(() => this.answer());
+    soon(() => this.answer());
   }
 
   abort(reason: Error): void {
     this.error ??= reason;
     this.socket.destroy();
-    process.nextTick(this.onClose);
+    soon(this.onClose);
   }
 
   private acceptance(verdict: AcceptedRequest, headers: HeaderInput): string {
@@ -129,8 +129,7 @@ export class UpgradeOpening implements Opening {
   private endWith(error: RefusedError): void {
     const { socket } = this;
     this.departure.ignore();
-    this.stopTimer();
-    this.limitTime();
+    this.deadline.start(this.handshakeTimeout);
     socket.resume();
     socket.end(this.response, 'latin1');
     this.tellFailed(error);
@@ -153,7 +152,7 @@ export class UpgradeOpening implements Opening {
     const { listener, socket } = this;
     const { header: extensions, pipeline } = this.judgement.extensions;
     this.listener = null;
-    this.stopTimer();
+    this.deadline.stop();
     this.departure.ignore();
     socket.off('close', this.onClose);
     listener?.opened({
@@ -167,18 +166,14 @@ export class UpgradeOpening implements Opening {
     socket.off('error', this.onError);
   }
 
+  /** The client has so long from now on, unless its time runs already. */
   private limitTime(): void {
-    if (this.timer !== null) return;
-    this.timer = setTimeout(() => {
-      this.error ??= new ConnectionError('WS_ERR_HANDSHAKE_TIMEOUT');
-      this.socket.destroy();
-    }, this.handshakeTimeout);
-    this.timer.unref();
+    if (this.deadline.slot === null) this.deadline.start(this.handshakeTimeout);
   }
 
-  private stopTimer(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
+  private onDeadline(): void {
+    this.error ??= new ConnectionError('WS_ERR_HANDSHAKE_TIMEOUT');
+    this.socket.destroy();
   }
 
   private tellFailed(error: Error): void {
@@ -195,13 +190,13 @@ export class UpgradeOpening implements Opening {
 
   private onDeparture(): void {
     this.key3?.stop();
-    if (this.departure.destroy()) this.stopTimer();
+    if (this.departure.destroy()) this.deadline.stop();
     else this.limitTime();
     this.tellFailed(this.error ?? new ConnectionError('WS_ERR_CLIENT_GONE'));
   }
 
   private readonly onClose = (): void => {
-    this.stopTimer();
+    this.deadline.stop();
     this.key3?.stop();
     this.tellFailed(this.error ?? new ConnectionError('WS_ERR_CLIENT_GONE'));
   };

@@ -1,5 +1,5 @@
 import { utf8Length } from '@ws/frame-parser';
-import { describe } from '../options';
+import { describe } from '@ws/common';
 import type { Role } from '../protocol/role';
 import type { CloseStatus } from '../protocol/connection-protocol';
 

@@ -1,4 +1,4 @@
-import { describe } from '../options';
+import { describe } from '@ws/common';
 
 /** What a ping can carry. */
 export type PingData = string | ArrayBufferView | ArrayBuffer;

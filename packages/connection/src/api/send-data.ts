@@ -1,7 +1,7 @@
 /**
  * What `send()` takes, checked at the door.
  */
-import { describe } from '../options';
+import { describe } from '@ws/common';
 
 /** Text, or bytes in any of their usual forms. */
 export type SendData = string | ArrayBufferView | ArrayBuffer | SharedArrayBuffer | Blob;

@@ -1,4 +1,4 @@
-import { describe, refuseUnknownOptions } from '../options';
+import { booleanOption, refuseUnknownOptions } from '@ws/common';
 
 /** How to send one message. */
 export interface SendOptions {
@@ -9,12 +9,10 @@ export interface SendOptions {
   compress?: boolean | undefined;
 }
 
-const SEND_OPTIONS = ['compress'];
+const SEND_OPTIONS: ReadonlySet<string> = new Set(['compress']);
 
 /** @throws {TypeError} an option is unknown or not a boolean */
 export function compressOption(options: SendOptions): boolean {
   refuseUnknownOptions(options, SEND_OPTIONS);
-  const { compress = true } = options;
-  if (typeof compress === 'boolean') return compress;
-  throw new TypeError(`option compress: ${describe(compress)} is not a boolean`);
+  return booleanOption(options, 'compress', true);
 }

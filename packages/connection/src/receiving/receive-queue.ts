@@ -6,7 +6,7 @@
  * then they are dropped, and what comes is dropped as it comes, until somebody listens. What the
  * application holds back on purpose has no such limit.
  */
-import { Fifo } from '../support/fifo';
+import { Fifo } from '@ws/common';
 import { soon } from '../support/scheduling';
 import { sharedWheel, type Slot, type Timed } from '../support/timer-wheel';
 import { awaitTurn, shareOfTurn, spend } from '../support/turns';

@@ -2,6 +2,7 @@
  * The pings whose sender wants to hear of the answer, oldest first. A pong answers the ping with its
  * payload and all before it: the peer may answer only the latest (RFC 6455 §5.5.3).
  */
+import { Fifo } from '@ws/common';
 import { callBack } from '../support/callbacks';
 
 /** Called with null when the answer has come, with an error when it cannot come any more. */
@@ -13,7 +14,7 @@ interface Pending {
 }
 
 export class PendingPings {
-  private pending: Pending[] = [];
+  private readonly pending = new Fifo<Pending>();
 
   add(payload: Uint8Array, callback: PingCallback): void {
     this.pending.push({ payload: Buffer.from(payload), callback });
@@ -21,11 +22,22 @@ export class PendingPings {
 
   /** A pong has come. One that nobody asked for is nobody's answer (§5.5.3). */
   answeredBy(payload: Uint8Array): void {
-    const index = this.pending.findIndex((ping) => ping.payload.equals(payload));
-    for (const { callback } of this.pending.splice(0, index + 1)) callBack(callback, null);
+    let answered = 0;
+    for (const ping of this.pending) {
+      answered++;
+      if (ping.payload.equals(payload)) {
+        this.settle(answered, null);
+        return;
+      }
+    }
   }
 
   fail(error: Error): void {
-    for (const { callback } of this.pending.splice(0)) callBack(callback, error);
+    this.settle(this.pending.length, error);
+  }
+
+  private settle(count: number, error: Error | null): void {
+    const settled = Array.from({ length: count }, () => this.pending.shift()!);
+    for (const { callback } of settled) callBack(callback, error);
   }
 }

@@ -6,7 +6,7 @@
 import type { Sendable } from '../api/send-data';
 import { byteLengthOf } from '../api/send-data';
 import { callBack } from '../support/callbacks';
-import { Fifo } from '../support/fifo';
+import { Fifo } from '@ws/common';
 import { awaitTurn, shareOfTurn, spend, type Waiting } from '../support/turns';
 import type { SendAccount } from './send-account';
 import type { SendCallback } from './written-callbacks';

@@ -5,7 +5,7 @@
  */
 import { Duplex } from 'node:stream';
 import type { MessageData } from '../api/events';
-import { refuseUnknownOptions } from '../options';
+import { refuseUnknownOptions } from '@ws/common';
 import type { WebSocket } from '../api/websocket';
 import { chunkOf, requireBytes } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
@@ -31,7 +31,12 @@ interface Written {
   readonly chunk: string | Buffer;
 }
 
-const OPTIONS = ['objectMode', 'allowHalfOpen', 'highWaterMark', 'encoding'];
+const OPTIONS: ReadonlySet<string> = new Set([
+  'objectMode',
+  'allowHalfOpen',
+  'highWaterMark',
+  'encoding',
+]);
 
 export class SocketDuplex extends Duplex implements MessageSink {
   private readonly ws: WebSocket;

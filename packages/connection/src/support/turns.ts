@@ -7,7 +7,7 @@
  * turn than `MOST_PER_TURN`, however many wait: so a connection that has something small to read waits
  * for one turn, and not for the crowd.
  */
-import { Fifo } from './fifo';
+import { Fifo } from '@ws/common';
 import { isolated } from './callbacks';
 import { nextTurn } from './scheduling';
 
