@@ -1,14 +1,14 @@
 /** Scripts that a test can start as processes, straight from the sources: no build is needed first. */
 import { build } from 'esbuild';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PACKAGES = join(__dirname, '..', '..');
 const ALIASES = Object.fromEntries(
-  ['child-process', 'frame-parser', 'handshake', 'extensions', 'permessage-deflate']
-    .concat(['connection', 'server', 'client', 'websocket'])
-    .map((name) => [`@ws/${name}`, join(PACKAGES, name, 'src', 'index.ts')]),
+  readdirSync(PACKAGES)
+    .map((name) => [`@ws/${name}`, join(PACKAGES, name, 'src', 'index.ts')] as const)
+    .filter(([, index]) => existsSync(index)),
 );
 
 /** Scripts side by side in a folder that is there until it is removed. */
