@@ -24,7 +24,7 @@ export interface Flood {
   /** Default: for ever. */
   readonly times?: number;
   readonly last?: Buffer;
-  /** Bytes behind which a connection only waits, about. */
+  /** Bytes behind which an attacker only waits, about. */
   readonly most: number;
   /** Whether what the server sends is read. */
   readonly reads: boolean;
