@@ -3,8 +3,8 @@
  *
  * Nothing is in flight between two calls, so the server's CPU time can be read in between.
  */
+import { answerCalls } from '@ws/child-process';
 import type { Cell } from './cells';
-import { answerCalls } from './child';
 import { openConnections, type ClientConnection } from './client-connection';
 import { BombLoad, type BombOutcome } from './loads/bomb';
 import { openDeflateLanes } from './loads/deflate-echo';

@@ -1,7 +1,7 @@
 /** One measurement: a fresh server process, a fresh load process, one cell, one figure. */
+import { Child } from '@ws/child-process';
 import { join } from 'node:path';
 import type { Cell } from './cells';
-import { Child } from './child';
 import type { LoadCalls } from './load-process';
 import { peerEntry } from './peers';
 import { UNCOMPRESSED } from './peers/peer';

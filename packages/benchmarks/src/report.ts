@@ -1,6 +1,6 @@
 /** Figures to text: medians, ratios, and a markdown table whose columns line up. */
+import { CAN_PIN } from '@ws/child-process';
 import { cpus } from 'node:os';
-import { CAN_PIN } from './child';
 import type { BombCost } from './bomb';
 import type { IdleCost } from './memory';
 import type { Result } from './matrix';

@@ -3,10 +3,10 @@
  *
  * Its argument is the peer's name. Only the peer's own code and Node's run here.
  */
+import { answerCalls } from '@ws/child-process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { answerCalls } from './child';
 import { MemoryWatch, type Growth } from './memory-watch';
 import { loadPeer } from './peers';
 import type { PeerOptions } from './peers/peer';

@@ -1,4 +1,7 @@
-import { choose } from './cases';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { bundled } from '../../child-process/test/bundled';
+import { checkPatterns, choose } from './cases';
 import { compare, merged, readExpected } from './expected';
 import type { CaseResult } from './engine/result';
 import { readOptions } from './options';
@@ -46,6 +49,28 @@ test.each([
   [['--unheard-of']],
 ])('%p is refused', (args) => {
   expect(() => readOptions(args)).toThrow();
+});
+
+test.each([
+  [['9.*', '99', 'x.1', '6.4'], /'99', 'x\.1'$/],
+  [['C.2500'], /'C\.2500'$/],
+])('each of the patterns %p that matches no case is named', (patterns, named) => {
+  const ids = choose({ role: 'server', full: false, patterns: [] }).map(({ id }) => id);
+  expect(() => checkPatterns(patterns, ids)).toThrow(named);
+});
+
+test('patterns that all match a case are fine, and so are none', () => {
+  expect(() => checkPatterns(['9.*', '6.4.3'], ['6.4.3', '9.1.1'])).not.toThrow();
+  expect(() => checkPatterns([], ['1.1'])).not.toThrow();
+});
+
+test.each(['main', 'with-ws'])('%s fails when a pattern matches no case', async (name) => {
+  const scripts = await bundled([join(__dirname, `${name}.ts`)]);
+  const args = [join(scripts.folder, `${name}.js`), '--cases', '12.1.1,99.*'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  scripts.remove();
+  expect(stderr).toContain("no case of this run has a number like '99.*'");
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
 });
 
 test('every difference from what is expected counts, for better or worse', () => {

@@ -1,6 +1,6 @@
 /** The command: reads the options, runs the cases, prints and writes what came of them. */
 import { writeFileSync } from 'node:fs';
-import { choose } from './cases';
+import { checkPatterns, choose } from './cases';
 import { isFine } from './engine/result';
 import type { CaseResult } from './engine/result';
 import type { Case, Role } from './model/case';
@@ -18,6 +18,7 @@ import { testServer } from './suite/test-server';
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return print(USAGE);
+  checkCases(options);
   const { subject } = options;
   switch (subject.kind) {
     case 'ours':
@@ -29,6 +30,17 @@ async function main(): Promise<void> {
     default:
       return subject satisfies never;
   }
+}
+
+/** A pattern without a case is a mistake, and must not look like success. */
+function checkCases(options: Options): void {
+  const { subject, cases: patterns } = options;
+  const roles: readonly Role[] = subject.kind === 'ours' ? ['server', 'client'] : [subject.kind];
+  const cases = roles.flatMap((role) => choose({ role, full: options.full, patterns: [] }));
+  checkPatterns(
+    patterns,
+    cases.map(({ id }) => id),
+  );
 }
 
 async function runOurs(options: Options): Promise<void> {

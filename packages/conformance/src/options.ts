@@ -13,7 +13,7 @@ export interface Options {
   readonly cases: readonly string[];
   readonly full: boolean;
   readonly parallel: number;
-  /** Milliseconds within which an endpoint does what it has to. */
+  /** Milliseconds that an endpoint may show no sign of life for when something is due. */
   readonly patience: number;
   readonly insecure: boolean;
   readonly json: string | undefined;
@@ -30,7 +30,7 @@ npm run conformance -- client [options]         echo clients, which visit the su
   --cases <patterns>  numbers separated by commas: 7, 9.*, 6.4.3
   --full              real counts and pauses, and every close code
   --parallel <n>      cases at a time
-  --patience <ms>     time within which an endpoint does what it has to (3000)
+  --patience <ms>     how long an endpoint may do nothing, on any connection, when something is due (5000)
   --port <n>          where clients visit the suite (9001)
   --insecure          accept any certificate of a wss: server
   --json <file>       write the results there
@@ -49,7 +49,7 @@ export function readOptions(args: readonly string[]): Options {
       cases: { type: 'string', default: '' },
       full: { type: 'boolean', default: false },
       parallel: { type: 'string', default: `${Math.min(8, 2 * availableParallelism())}` },
-      patience: { type: 'string', default: '3000' },
+      patience: { type: 'string', default: '5000' },
       port: { type: 'string' },
       insecure: { type: 'boolean', default: false },
       json: { type: 'string' },

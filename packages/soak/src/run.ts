@@ -1,7 +1,7 @@
 /** A run: starts the processes, watches them, ends in order, and says what has been. */
+import { Child } from '@ws/child-process';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { Child } from './child';
 import type { ClientCalls } from './client/client-process';
 import { makeIdentity } from './identity';
 import { addressesFor, clientProcessesFor } from './limits';
@@ -46,7 +46,9 @@ export class Run {
     this.#onStatus = onStatus;
     const serverScript = join(__dirname, 'server/server-process.js');
     const clientScript = join(__dirname, 'client/client-process.js');
-    this.#server = new Child('the server process', serverScript, SERVER_FLAGS);
+    this.#server = new Child('the server process', serverScript, {
+      nodeFlags: SERVER_FLAGS,
+    });
     this.#clients = Array.from(
       { length: clientProcessesFor(options.connections) },
       (_, index) => new Child(`client process ${index + 1}`, clientScript),

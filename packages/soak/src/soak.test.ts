@@ -21,7 +21,7 @@ beforeAll(async () => {
   await clients.run();
   await server.close();
   tallied = sumOf([clients.tally.counts, server.tally.counts]);
-}, 14_000);
+});
 
 test('every connection ends as its plan says', () => {
   expect(tallied.unexpected).toBeUndefined();

@@ -83,6 +83,14 @@ export function matches(id: string, patterns: readonly string[]): boolean {
   return patterns.length === 0 || patterns.some((pattern) => matcher(pattern).test(id));
 }
 
+/** @throws {RangeError} that names each of `patterns` which none of the numbers `ids` matches */
+export function checkPatterns(patterns: readonly string[], ids: readonly string[]): void {
+  const idle = patterns.filter((pattern) => !ids.some((id) => matches(id, [pattern])));
+  if (idle.length === 0) return;
+  const named = idle.map((pattern) => `'${pattern}'`).join(', ');
+  throw new RangeError(`--cases: no case of this run has a number like ${named}`);
+}
+
 /** `9.*`, `6.4.3`; `7` and `7.3` mean all of what is below them. */
 function matcher(pattern: string): RegExp {
   const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');

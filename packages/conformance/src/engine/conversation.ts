@@ -80,8 +80,9 @@ export class Conversation {
     await this.channel.write(octets);
   }
 
-  until(condition: () => boolean, ms: number): Promise<boolean> {
-    return this.channel.until(condition, ms);
+  /** Waits until the endpoint has shown no sign of life for `silence` milliseconds at the most. */
+  until(condition: () => boolean, silence: number): Promise<boolean> {
+    return this.channel.until(condition, silence);
   }
 
   /** Reads octets that came behind the handshake. */

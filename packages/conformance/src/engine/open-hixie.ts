@@ -61,7 +61,7 @@ async function sendRequest(
   const key3 = keys?.key3 ?? Buffer.alloc(0);
   await channel.write(Buffer.concat([head, key3.subarray(0, key3With)]));
   if (key3With >= key3.length) return;
-  await channel.until(() => reader.length > 0 || channel.ended, KEY3_DELAY);
+  await channel.within(() => reader.length > 0 || channel.ended, KEY3_DELAY);
   log.note(`${key3.length - key3With} octets of key3 come late`);
   await channel.write(key3.subarray(key3With));
 }

@@ -6,6 +6,7 @@ import type {
   FrameSpec,
   Message,
   PartStep,
+  PauseStep,
   Role,
   Script,
   Step,
@@ -17,13 +18,21 @@ import type { Conversation } from './conversation';
 export interface Pace {
   /** Whether the counts and pauses are the real ones. */
   readonly full: boolean;
-  /** Milliseconds within which an endpoint does what it has to, if a case says nothing else. */
+  /** Milliseconds that an endpoint may show no sign of life for, if a case says nothing else. */
   readonly patience: number;
 }
 
 export interface Stage {
   readonly role: Role;
   readonly pace: Pace;
+}
+
+/** What a step is played with. */
+interface Turn extends Stage {
+  /** Milliseconds that the endpoint may show no sign of life for. */
+  readonly wait: number;
+  /** The pause in which it must end the connection. */
+  readonly failFast: string | undefined;
 }
 
 /** What the events alone do not tell. */
@@ -57,7 +66,7 @@ export async function play(
   for (const step of script.steps) {
     // A pause has its say even so: the end may have come with the step before it.
     if (conversation.over && !conversation.sentClose && step.do !== 'pause') break;
-    await playStep(conversation, step, { ...stage, wait }, course);
+    await playStep(conversation, step, { ...stage, wait, failFast: given.failFast }, course);
     if (course.mismatch !== undefined) break;
   }
   const { events } = script.outcomes[0] ?? { events: [] };
@@ -75,7 +84,7 @@ export async function play(
 async function playStep(
   conversation: Conversation,
   step: Step,
-  stage: Stage & { wait: number },
+  stage: Turn,
   course: Course,
 ): Promise<void> {
   switch (step.do) {
@@ -85,17 +94,27 @@ async function playStep(
       return conversation.sendOctets(partOf(step, stage.role));
     case 'octets':
       return conversation.sendOctets(step.octets);
-    case 'pause': {
-      const ms = stage.pace.full ? step.ms : step.quick;
-      if (await conversation.until(() => conversation.over, ms)) course.endedDuring ??= step.name;
+    case 'pause':
+      if (await pauseFor(conversation, step, stage)) course.endedDuring ??= step.name;
       return;
-    }
     case 'exchange':
       course.mismatch = await exchangeAll(conversation, step, stage);
       return;
     default:
       return step satisfies never;
   }
+}
+
+/** Whether the end came. A pause in which it has to come is as long as the endpoint needs. */
+function pauseFor(
+  conversation: Conversation,
+  { name, ms, quick }: PauseStep,
+  { pace, wait, failFast }: Turn,
+): Promise<boolean> {
+  const length = pace.full ? ms : quick;
+  const isOver = (): boolean => conversation.over;
+  if (name === failFast) return conversation.until(isOver, Math.max(length, wait));
+  return conversation.channel.within(isOver, length);
 }
 
 function partOf({ frame: given, from, to }: PartStep, role: Role): Buffer {
@@ -108,17 +127,15 @@ function partOf({ frame: given, from, to }: PartStep, role: Role): Buffer {
 async function exchangeAll(
   conversation: Conversation,
   step: ExchangeStep,
-  { pace, wait }: Stage & { wait: number },
+  { pace, wait }: Turn,
 ): Promise<string | undefined> {
   const rounds = pace.full ? step.rounds : step.quickRounds;
-  const deadline = performance.now() + wait;
   const next = step.source();
   for (let round = 1; round <= rounds; round++) {
     const message = next();
     await conversation.send(framesOf(conversation, message, step.fragment));
-    const left = Math.max(0, deadline - performance.now());
     const answered = (): boolean => conversation.events.length > 0 || conversation.over;
-    await conversation.until(answered, left);
+    await conversation.until(answered, wait);
     const echo = conversation.events.shift();
     if (echo === undefined) return `round ${round}: no echo`;
     if (echo.kind !== message.kind)

@@ -163,7 +163,7 @@ export interface Case {
   readonly roles?: readonly Role[];
   /** Left out in quick mode. */
   readonly fullOnly?: boolean;
-  /** Milliseconds that all of the steps and their events may take. Default: the runner's patience. */
+  /** Milliseconds that the endpoint may show no sign of life for. Default: the runner's patience. */
   readonly limit?: number;
   readonly opening?: Opening;
   readonly closing: ClosingRule;

@@ -23,6 +23,7 @@ import { openAsServer } from '../engine/open-server';
 import type { CaseResult } from '../engine/result';
 import { runCase } from '../engine/run-case';
 import { play } from '../engine/script';
+import { SignsOfLife } from '../engine/signs-of-life';
 import type { Pace } from '../engine/script';
 
 export interface ClientRun {
@@ -53,6 +54,7 @@ export class SuiteServer {
   readonly #run: ClientRun;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #life = new SignsOfLife();
   /** By agent, then by the number of the case. */
   readonly #results = new Map<string, Map<number, Promise<CaseResult>>>();
 
@@ -61,7 +63,8 @@ export class SuiteServer {
     this.#server = createServer({ allowHalfOpen: true }, (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
-      const channel = new Channel(socket);
+      this.#life.add();
+      const channel = new Channel(socket, this.#life);
       // What cannot be made sense of, such as a target that is no URL, has no answer.
       this.#serve(channel).catch(() => channel.destroy());
     });

@@ -4,6 +4,7 @@ import { dial } from '../engine/channel';
 import { openAsClient } from '../engine/open-client';
 import type { CaseResult } from '../engine/result';
 import { runCase } from '../engine/run-case';
+import { SignsOfLife } from '../engine/signs-of-life';
 import type { Pace } from '../engine/script';
 import { pooled } from './pool';
 
@@ -21,8 +22,9 @@ export interface ServerRun {
 
 /** Resolves with a result for each case, in the order of the cases. */
 export function testServer(run: ServerRun): Promise<CaseResult[]> {
+  const life = new SignsOfLife();
   return pooled(run.cases, run.parallel, async (given) => {
-    const result = await testServerCase(run, given);
+    const result = await testServerCase(run, given, life);
     run.onResult?.(result);
     return result;
   });
@@ -31,10 +33,11 @@ export function testServer(run: ServerRun): Promise<CaseResult[]> {
 function testServerCase(
   { url, pace, insecure = false }: ServerRun,
   given: Case,
+  life: SignsOfLife,
 ): Promise<CaseResult> {
   const target = new URL(url);
   return runCase(given, { role: 'server', pace }, async (log) => {
-    const channel = await dial({ url: target, insecure, timeout: pace.patience });
+    const channel = await dial({ url: target, insecure, patience: pace.patience, life });
     const opened = await openAsClient({
       channel,
       log,

@@ -1,5 +1,6 @@
 /** A process of clients. */
-import { answerCalls, countCrashes } from '../child';
+import { answerCalls } from '@ws/child-process';
+import { countCrashes } from '../crashes';
 import { Tally, type Tallied } from '../tally';
 import { SoakClients, type ClientSettings } from './soak-clients';
 

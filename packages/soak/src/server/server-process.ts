@@ -1,6 +1,7 @@
 /** The server process; nothing but the server runs in it, so that its memory is the server's. */
+import { answerCalls } from '@ws/child-process';
 import { setImmediate } from 'node:timers/promises';
-import { answerCalls, countCrashes } from '../child';
+import { countCrashes } from '../crashes';
 import type { Ports, Settings } from '../settings';
 import { Tally, type Counts, type Tallied } from '../tally';
 import { SoakServer } from './soak-server';
