@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { Transport } from '../src/transport/transport';
-import type { ByteReader, TransportOwner } from '../src/transport/transport';
+import type { ByteReader, OutputAccount, TransportOwner } from '../src/transport/transport-owner';
 
 /** An owner that writes down what it is told. */
-export class Owner implements TransportOwner, ByteReader {
+export class Owner implements TransportOwner, ByteReader, OutputAccount {
   readonly told: string[] = [];
   readonly errors: (Error | null)[] = [];
   readonly transport: Transport;
@@ -13,7 +13,7 @@ export class Owner implements TransportOwner, ByteReader {
   writes = 0;
 
   constructor(stream: Duplex) {
-    this.transport = new Transport(stream, this);
+    this.transport = new Transport(stream, this, this);
   }
 
   /** Sends without a copy, so that every call is a part of its own. */
@@ -48,12 +48,12 @@ export class Owner implements TransportOwner, ByteReader {
     this.told.push('<eof>');
   }
 
-  onWrite(): void {
+  write(): void {
     this.writes++;
   }
 
-  onFlushed(): void {
-    // of interest to an account
+  flushed(): void {
+    // nobody waits for room
   }
 
   onWritable(): void {
@@ -65,7 +65,7 @@ export class Owner implements TransportOwner, ByteReader {
     this.told.push('<changed>');
   }
 
-  onLost(): void {
+  lose(): void {
     // follows from other events
   }
 

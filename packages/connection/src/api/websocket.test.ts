@@ -187,8 +187,8 @@ describe('bytes for a peer that has only text', () => {
     const old = new Joined('hixie-75').open();
     const others = record(relayed.server);
     relayed.server.onmessage = ({ data }) => {
-      old.server.send(data as Uint8Array);
-      relayed.server.send(data as Uint8Array);
+      old.server.send(data);
+      relayed.server.send(data);
     };
     relayed.client.send(new Uint8Array(3));
     await settled();

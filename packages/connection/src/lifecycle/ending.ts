@@ -41,8 +41,6 @@ export class EndingRecord {
   closeRequested = false;
   /** The stream is gone, but the application has yet to take messages that came before. */
   goneWaits = false;
-  /** What had moved when the deadline of the end began. */
-  messageMark = 0;
   /** What the stream ended with. */
   streamError: Error | null = null;
   private initiator: Initiator | null = null;

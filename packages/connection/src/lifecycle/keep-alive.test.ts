@@ -1,6 +1,6 @@
 import { FakeClock } from '../../test/fake-clock';
-import { keepAliveOf } from './keep-alive';
-import type { KeepAlive, KeepAliveSettings } from './keep-alive';
+import { isKeptAlive, KeepAlive } from './keep-alive';
+import type { KeepAliveSettings } from './keep-alive';
 import { TimerWheel } from '../support/timer-wheel';
 
 const NEVER: KeepAliveSettings = {
@@ -25,7 +25,10 @@ function watch(settings: Partial<KeepAliveSettings>, canPing: boolean = true): K
     pingPeer: () => void acts.push(['ping', clock.now()]),
     giveUp: (deadline: string) => void acts.push([deadline, clock.now()]),
   });
-  return keepAliveOf({ ...NEVER, ...settings }, canPing, acting, new TimerWheel(clock));
+  const all = { ...NEVER, ...settings };
+  return isKeptAlive(all, canPing)
+    ? new KeepAlive(all, canPing, acting, new TimerWheel(clock))
+    : null;
 }
 
 describe('a peer that says nothing', () => {

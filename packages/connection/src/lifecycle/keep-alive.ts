@@ -33,6 +33,7 @@ export interface KeepAliveOwner {
 export class KeepAlive implements Timed {
   slot: Slot | null = null;
   private readonly settings: KeepAliveSettings;
+  private readonly pingInterval: number;
   private readonly owner: KeepAliveOwner;
   private readonly wheel: Wheel;
   private heardAt: number;
@@ -42,8 +43,10 @@ export class KeepAlive implements Timed {
   private writeMark = 0;
   private messageMark = 0;
 
-  constructor(settings: KeepAliveSettings, owner: KeepAliveOwner, wheel: Wheel) {
+  /** @param canPing whether the peer's protocol version has pings */
+  constructor(settings: KeepAliveSettings, canPing: boolean, owner: KeepAliveOwner, wheel: Wheel) {
     this.settings = settings;
+    this.pingInterval = canPing ? settings.pingInterval : Infinity;
     this.owner = owner;
     this.wheel = wheel;
     this.heardAt = this.messageAt = wheel.now();
@@ -123,20 +126,11 @@ export class KeepAlive implements Timed {
 
   /** No second ping while the first is not answered. */
   private get pingDue(): number {
-    return this.pingedAt < Infinity ? Infinity : this.heardAt + this.settings.pingInterval;
+    return this.pingedAt < Infinity ? Infinity : this.heardAt + this.pingInterval;
   }
 }
 
-/** The keep-alive that the settings ask for, if any. A peer that cannot be pinged is watched for idleness alone. */
-export function keepAliveOf(
-  settings: KeepAliveSettings,
-  canPing: boolean,
-  owner: KeepAliveOwner,
-  wheel: Wheel,
-): KeepAlive | null {
-  const { idleTimeout, pingTimeout } = settings;
-  const pingInterval = canPing ? settings.pingInterval : Infinity;
-  // Most connections ask for none: they are not to pay for it.
-  if (pingInterval === Infinity && idleTimeout === Infinity) return null;
-  return new KeepAlive({ pingInterval, pingTimeout, idleTimeout }, owner, wheel);
+/** Whether the settings ask for any of it. A peer that cannot be pinged is watched for idleness alone. */
+export function isKeptAlive(settings: KeepAliveSettings, canPing: boolean): boolean {
+  return (canPing && settings.pingInterval < Infinity) || settings.idleTimeout < Infinity;
 }

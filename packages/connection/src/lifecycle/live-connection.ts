@@ -10,29 +10,26 @@ import { ConnectionProtocol, type ProtocolOwner } from '../protocol/connection-p
 import type { Role } from '../protocol/role';
 import { decoderOptions, type Wire } from '../protocol/wire';
 import { Wires } from '../protocol/wires';
-import { READ_BLOCK } from '../receiving/read-gate';
 import type { Receiver, ReceiverOwner } from '../receiving/receiver';
+import type { DrainListener } from '../sending/send-account';
 import type { Sender, SenderOwner } from '../sending/sender';
-import { nextTurn, soon } from '../support/scheduling';
-import { sharedWheel, type Slot, type Timed } from '../support/timer-wheel';
-import { Transport, type TransportOwner } from '../transport/transport';
+import { soon } from '../support/scheduling';
+import { sharedWheel } from '../support/timer-wheel';
+import { Transport } from '../transport/transport';
+import type { TransportOwner } from '../transport/transport-owner';
+import { CloseDeadline } from './close-deadline';
 import { ConnectionError } from './connection-error';
 import { DEADLINES } from './deadlines';
 import type { Dispatcher } from './dispatcher';
 import { EndingRecord, type EndingListener, type Initiator } from './ending';
-import { keepAliveOf, type KeepAlive, type KeepAliveOwner } from './keep-alive';
+import { isKeptAlive, KeepAlive } from './keep-alive';
 import type { Session } from './opening';
-import { PausedProbe, type ProbeOwner } from './paused-probe';
+import { PausedProbe } from './paused-probe';
+import { PeerView } from './peer-view';
 
 const wires = new Wires(randomMaskingKeys());
 
-type Owner = ProtocolOwner &
-  TransportOwner &
-  ReceiverOwner &
-  SenderOwner &
-  KeepAliveOwner &
-  ProbeOwner &
-  Timed;
+type Owner = ProtocolOwner & TransportOwner & ReceiverOwner & SenderOwner & DrainListener;
 
 /** What a connection is made of that was there before it was open. */
 export interface LiveParts {
@@ -43,30 +40,27 @@ export interface LiveParts {
   readonly owner: EndingListener;
 }
 
-const NO_PAYLOAD = new Uint8Array(0);
-
 export class LiveConnection implements Owner {
-  /** The deadline of the closing handshake. */
-  slot: Slot | null = null;
   keepAlive: KeepAlive | null = null;
   private readonly parts: LiveParts;
   private readonly transport: Transport;
   private readonly protocol: ConnectionProtocol;
   private ending: EndingRecord | null = null;
+  private peerView: PeerView | null = null;
+  private closeDeadline: CloseDeadline | null = null;
   private probe: PausedProbe | null = null;
-  private drainScheduled = false;
 
   constructor(parts: LiveParts, role: Role, session: Session) {
     this.parts = parts;
     const { sender, receiver, settings } = parts;
     const { pipeline = null } = session;
-    const transport = new Transport(session.stream, this);
+    const transport = new Transport(session.stream, this, sender.account);
     const options = decoderOptions(settings.maxLength, pipeline, receiver.budget);
     const wire = wires.of(session.version, role);
     const protocol = new ConnectionProtocol(role, wire, transport.outbox, this, receiver, options);
     this.transport = transport;
     this.protocol = protocol;
-    sender.account.open(transport);
+    sender.account.open(transport, this);
     sender.open({ owner: this, protocol, output: transport, pipeline });
     receiver.open({ owner: this, protocol, transport, pipeline });
   }
@@ -89,7 +83,7 @@ export class LiveConnection implements Owner {
   /** Begins to read: first `head`, then the stream. */
   start(head: Uint8Array): void {
     const { settings, receiver } = this.parts;
-    if (this.isOpen) this.keepAlive = keepAliveOf(settings, this.wire.hasPing, this, sharedWheel);
+    if (this.isOpen) this.keepAlive = this.keepAliveFor(settings);
     if (receiver.isPaused) this.onPaused();
     this.transport.start(this.protocol.decoder, head);
   }
@@ -127,23 +121,12 @@ export class LiveConnection implements Owner {
     this.settle();
   }
 
-  onWrite(): void {
-    this.parts.sender.account.write();
-  }
-
-  /** A drain has a turn of its own: a sender that goes on at once, to a peer that takes all, would keep others waiting. */
-  onFlushed(): void {
-    if (this.drainScheduled || !this.parts.sender.account.isDrainDue) return;
-    this.drainScheduled = true;
-    nextTurn(() => this.drain());
+  onDrain(): void {
+    this.parts.dispatcher.drain();
   }
 
   onWritable(): void {
     this.protocol.answerLatestPing();
-  }
-
-  onLost(): void {
-    this.parts.sender.account.lose();
   }
 
   onPayloadChanged(): void {
@@ -191,7 +174,7 @@ export class LiveConnection implements Owner {
 
   onPaused(): void {
     if (!this.wire.hasPing) return;
-    this.probe ??= new PausedProbe(this, this.parts.settings.closeTimeout);
+    this.probe ??= new PausedProbe(this.view, this.parts.settings.closeTimeout);
     this.probe.watch();
   }
 
@@ -212,65 +195,41 @@ export class LiveConnection implements Owner {
     soon(() => this.reportError(error));
   }
 
-  get isReading(): boolean {
-    return this.parts.receiver.gate.isOpen;
-  }
-
-  get isHeldBack(): boolean {
-    return this.parts.receiver.gate.isBlockedBy(READ_BLOCK.APPLICATION);
-  }
-
-  get writeMark(): number {
-    return this.transport.writeMark;
-  }
-
-  get messageMark(): number {
-    const { transport, protocol, parts } = this;
-    const isSending = parts.sender.account.bufferedAmount > 0;
-    const isReceiving = protocol.decoder.bufferedBytes > 0;
-    return (isSending ? transport.writeMark : 0) + (isReceiving ? transport.chunksRead : 0);
-  }
-
-  pingPeer(): void {
-    this.parts.sender.ping(NO_PAYLOAD, null);
-    this.transport.flush();
-  }
-
-  probePeer(): void {
-    if (!this.isOpen) return;
-    this.protocol.sendPong(NO_PAYLOAD);
-    this.transport.flush();
-  }
-
-  giveUp(deadline: 'pong' | 'idle' | 'close'): void {
+  private giveUp(deadline: 'pong' | 'idle' | 'close'): void {
     const error = new ConnectionError(DEADLINES[deadline].error!);
     this.began('timeout', error);
     this.reportError(error);
     this.destroy();
   }
 
-  /**
-   * The end takes too long. Bytes that move are no reason to give up; and once both sides have said that
-   * they close, how long the transport takes is nobody's concern.
-   */
-  onDeadline(): void {
-    const { ending, messageMark } = this;
+  /** Once both sides have said that they close, how long the transport takes is nobody's concern. */
+  private onCloseTimeout(): void {
+    const { ending } = this;
     if (ending?.goneWaits === true) this.finish(ending);
-    else if (ending !== null && ending.messageMark !== messageMark) this.startDeadline();
     else if (this.protocol.wasClean) this.destroy();
     else this.giveUp('close');
   }
 
-  private startDeadline(): void {
-    if (this.slot !== null || this.protocol.state === 'closed') return;
-    this.ending ??= new EndingRecord();
-    this.ending.messageMark = this.messageMark;
-    sharedWheel.set(this, this.parts.settings.closeTimeout);
+  /** Most connections ask for none: they are not to pay for it. */
+  private keepAliveFor(settings: ConnectionSettings): KeepAlive | null {
+    const canPing = this.wire.hasPing;
+    if (!isKeptAlive(settings, canPing)) return null;
+    return new KeepAlive(settings, canPing, this.view, sharedWheel);
   }
 
-  private drain(): void {
-    this.drainScheduled = false;
-    if (this.parts.sender.account.takeDrain()) this.parts.dispatcher.drain();
+  private startDeadline(): void {
+    if (this.protocol.state === 'closed') return;
+    const { closeTimeout } = this.parts.settings;
+    const onTimeout = (): void => this.onCloseTimeout();
+    this.closeDeadline ??= new CloseDeadline(this.view, closeTimeout, onTimeout);
+    this.closeDeadline.start();
+  }
+
+  private get view(): PeerView {
+    const { protocol, transport, parts } = this;
+    const { sender, receiver } = parts;
+    const giveUp = (deadline: 'pong' | 'idle'): void => this.giveUp(deadline);
+    return (this.peerView ??= new PeerView({ protocol, transport, sender, receiver, giveUp }));
   }
 
   /** The application wants no more messages. */
@@ -329,7 +288,7 @@ export class LiveConnection implements Owner {
     ending.goneWaits = false;
     this.keepAlive?.stop();
     this.probe?.stop();
-    sharedWheel.clear(this);
+    this.closeDeadline?.stop();
     protocol.receiveGone();
     if (!protocol.wasClean && ending.streamError !== null) this.reportError(ending.streamError);
     sender.abandon();

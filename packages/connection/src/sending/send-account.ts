@@ -7,6 +7,8 @@
  */
 import type { ConnectionSettings } from '../options';
 import { byteLengthOf, type Sendable } from '../api/send-data';
+import { nextTurn } from '../support/scheduling';
+import type { OutputAccount } from '../transport/transport-owner';
 
 /** What a message that waits in a queue weighs beside its payload, in bytes. */
 const OVERHEAD = 128;
@@ -23,7 +25,12 @@ export interface Output {
   readonly streamBytes: number;
 }
 
-export class SendAccount {
+/** Who is told that there is room again. */
+export interface DrainListener {
+  onDrain(): void;
+}
+
+export class SendAccount implements OutputAccount {
   private readonly settings: ConnectionSettings;
   private output: Output | null = null;
   /** What waits to get into the outbox: payloads, and with what each message weighs besides. */
@@ -36,14 +43,17 @@ export class SendAccount {
   private unsent = 0;
   /** A `drain` is owed when no more than this waits. */
   private drainAt = NOT_OWED;
+  private drainScheduled = false;
+  private listener: DrainListener | null = null;
 
   constructor(settings: ConnectionSettings) {
     this.settings = settings;
   }
 
   /** The connection is open. */
-  open(output: Output): void {
+  open(output: Output, listener: DrainListener): void {
     this.output = output;
+    this.listener = listener;
   }
 
   /** Payload bytes that have been sent and not been handed to the network (WHATWG WebSockets §3.1). */
@@ -81,16 +91,14 @@ export class SendAccount {
     this.drainAt = 0;
   }
 
-  /** Whether a `drain` is owed, and there is room again. */
-  get isDrainDue(): boolean {
-    return this.drainAt !== NOT_OWED && this.waiting <= this.drainAt;
-  }
-
-  /** Whether a `drain` is due; the answer yes settles the debt. */
-  takeDrain(): boolean {
-    if (!this.isDrainDue) return false;
-    this.drainAt = NOT_OWED;
-    return true;
+  /**
+   * A `drain` that is due gets a turn of its own: a sender that goes on at once, to a peer that takes
+   * all, would keep others waiting.
+   */
+  flushed(): void {
+    if (this.drainScheduled || !this.isDrainDue) return;
+    this.drainScheduled = true;
+    nextTurn(() => this.drain());
   }
 
   /** A message waits to get into the outbox. */
@@ -125,5 +133,16 @@ export class SendAccount {
   lose(): void {
     this.unsent = this.bufferedAmount - this.queued;
     this.boxed = this.written = 0;
+  }
+
+  private get isDrainDue(): boolean {
+    return this.drainAt !== NOT_OWED && this.waiting <= this.drainAt;
+  }
+
+  private drain(): void {
+    this.drainScheduled = false;
+    if (!this.isDrainDue) return;
+    this.drainAt = NOT_OWED;
+    this.listener?.onDrain();
   }
 }

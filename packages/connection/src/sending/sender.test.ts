@@ -33,8 +33,7 @@ describe('a peer that does not read', () => {
     clientSide.unstall();
     await settled();
     const sent = clientSide.written.byteLength;
-    expect(sent).toBeGreaterThan(LIMIT - 600);
-    // the closing frame comes behind it
+    expect(sent).toBeGreaterThan(LIMIT - 600); // and the closing frame comes behind it
     expect(sent).toBeLessThanOrEqual(LIMIT + 8);
     client.terminate();
   });

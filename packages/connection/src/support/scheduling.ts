@@ -18,13 +18,13 @@ function isFake(timer: object): boolean {
 }
 
 const resolved = Promise.resolve();
-const { nextTick } = process;
+const nextTick: typeof process.nextTick = process.nextTick.bind(process);
 
 /**
  * Calls `action` after what runs now, before the event loop goes on, in the caller's async context.
  * It must not throw.
  */
-export const soon: (action: () => void) => void = isFake(nextTick)
+export const soon: (action: () => void) => void = isFake(process.nextTick)
   ? (action) => void resolved.then(action)
   : (action) => nextTick(action);
 

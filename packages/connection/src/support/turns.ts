@@ -44,16 +44,17 @@ export function shareOfTurn(): number {
 /** Something has been done for a connection. */
 export function spend(cost: number): void {
   spent += cost;
-  if (spent >= WATCHED_FROM && !watching) watch();
+  if (spent >= WATCHED_FROM) watch();
 }
 
 /** Has `onTurn` called in a later turn of the event loop. */
 export function awaitTurn(waiting: Waiting): void {
   queue.push(waiting);
-  if (!watching) watch();
+  watch();
 }
 
 function watch(): void {
+  if (watching) return;
   watching = true;
   nextTurn(begin);
 }
@@ -63,7 +64,7 @@ function begin(): void {
   turn = (turn + 1) & 0x3fff_ffff;
   spent = 0;
   serve();
-  if (queue.length > 0 && !watching) watch();
+  if (queue.length > 0) watch();
 }
 
 function serve(): void {

@@ -48,7 +48,7 @@ const WRAPPERS: [string, (socket: Socket) => void][] = [
   [
     'write',
     (socket) => {
-      const write = socket.write.bind(socket) as (chunk: Uint8Array) => boolean;
+      const write: (chunk: Uint8Array) => boolean = socket.write.bind(socket);
       socket.write = (chunk: Uint8Array | string) => {
         setImmediate(() => write(chunk as Uint8Array));
         return true;

@@ -6,6 +6,7 @@
  * The listeners are shared by all connections and find their transport on the stream, so that a
  * connection costs no closures. There is an error listener until the stream is destroyed.
  */
+/* eslint-disable @typescript-eslint/unbound-method -- a stream calls its listeners with itself as this */
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConnectionError } from '../lifecycle/connection-error';
@@ -14,45 +15,64 @@ import type { Output } from '../sending/send-account';
 import { WrittenCallbacks, type SendCallback, type Written } from '../sending/written-callbacks';
 import { soon } from '../support/scheduling';
 import { flushThisTick, type Flushable } from './flush-queue';
-import { isPlainSocket } from './memory-use';
-
-/** Who takes what is read. */
-export interface ByteReader {
-  /** @param chunk the reader's to keep and to change */
-  push(chunk: Uint8Array): void;
-}
-
-/** Who is told. */
-export interface TransportOwner {
-  /** A chunk has been read. */
-  onChunkRead(): void;
-  /** The peer has ended its half of the stream. */
-  onEof(): void;
-  /** The outbox is handed to the stream. */
-  onWrite(): void;
-  /** What could leave has left. */
-  onFlushed(): void;
-  /** The network has taken all that was written. */
-  onWritable(): void;
-  /** A payload in the outbox is not what it was when it was sent; nothing behind it was kept. */
-  onPayloadChanged(): void;
-  /** Nothing more can be written. */
-  onLost(): void;
-  /** The stream is gone; called once. `error` is null unless one occurred. */
-  onGone(error: Error | null): void;
-}
+import { isPlainSocket, writeQueueSize } from './plain-socket';
+import type { ByteReader, OutputAccount, TransportOwner } from './transport-owner';
 
 const NO_BYTES = new Uint8Array(0);
 const TRANSPORT: unique symbol = Symbol('transport');
 
 type OwnedStream = Duplex & { [TRANSPORT]: Transport };
 
-/** What a socket has inside, where it is one: bytes that the kernel has not taken. */
-interface WithHandle {
-  readonly _handle?: { readonly writeQueueSize?: number } | null;
+/** A stream's listeners; one function each, since every chunk has them on the stack. */
+interface Listeners {
+  onData(this: OwnedStream, chunk: Uint8Array): void;
+  onEnd(this: OwnedStream): void;
+  onDrain(this: OwnedStream): void;
+  onError(this: OwnedStream, error: Error): void;
+  /** The last that is heard of the stream, but for errors. */
+  onClose(this: OwnedStream): void;
 }
 
+let listeners: Listeners;
+
 export class Transport implements Flushable, OutboxWriter, Output {
+  static {
+    listeners = {
+      onData(chunk) {
+        const transport = this[TRANSPORT];
+        transport.chunksRead = (transport.chunksRead + 1) | 0;
+        transport.corked = true;
+        try {
+          transport.reader!.push(chunk);
+        } finally {
+          transport.corked = false;
+          transport.owner.onChunkRead();
+          transport.flush();
+        }
+      },
+      onEnd() {
+        const transport = this[TRANSPORT];
+        transport.peerEnded = true;
+        transport.owner.onEof();
+        transport.flush();
+      },
+      onDrain() {
+        const transport = this[TRANSPORT];
+        transport.onTaken(transport.writes);
+      },
+      onError(error) {
+        this[TRANSPORT].error ??= error;
+      },
+      onClose() {
+        const transport = this[TRANSPORT];
+        this.off('data', listeners.onData).off('end', listeners.onEnd);
+        this.off('drain', listeners.onDrain).off('close', listeners.onClose);
+        transport.lose();
+        transport.owner.onGone(transport.error);
+      },
+    };
+  }
+
   readonly outbox: Outbox = new Outbox();
   /** The network has not taken all that was written. */
   isCongested = false;
@@ -60,6 +80,7 @@ export class Transport implements Flushable, OutboxWriter, Output {
   chunksRead = 0;
   private readonly stream: Duplex;
   private readonly owner: TransportOwner;
+  private readonly account: OutputAccount;
   private reader: ByteReader | null = null;
   private callbacks: WrittenCallbacks | null = null;
   private error: Error | null = null;
@@ -73,9 +94,10 @@ export class Transport implements Flushable, OutboxWriter, Output {
   private ending = false;
   private peerEnded = false;
 
-  constructor(stream: Duplex, owner: TransportOwner) {
+  constructor(stream: Duplex, owner: TransportOwner, account: OutputAccount) {
     this.stream = stream;
     this.owner = owner;
+    this.account = account;
   }
 
   /** Begins to listen; `head` are the bytes that have already been read from the stream. */
@@ -85,18 +107,18 @@ export class Transport implements Flushable, OutboxWriter, Output {
     (stream as OwnedStream)[TRANSPORT] = this;
     // When to end its own half is for the connection to say, which may still have to deliver.
     stream.allowHalfOpen = true;
-    stream.on('error', Transport.onError);
+    stream.on('error', listeners.onError);
     if (stream.destroyed) {
       // Whether its own `close` is still to come, a stream does not tell.
-      soon(Transport.onClose.bind(stream as OwnedStream));
+      soon(listeners.onClose.bind(stream as OwnedStream));
       return;
     }
-    stream.on('end', Transport.onEnd);
-    stream.on('drain', Transport.onDrain);
-    stream.on('close', Transport.onClose);
-    stream.on('data', Transport.onData);
+    stream.on('end', listeners.onEnd);
+    stream.on('drain', listeners.onDrain);
+    stream.on('close', listeners.onClose);
+    stream.on('data', listeners.onData);
     if (!this.paused) stream.resume();
-    if (head.byteLength > 0) Transport.onData.call(stream as OwnedStream, head);
+    if (head.byteLength > 0) listeners.onData.call(stream as OwnedStream, head);
   }
 
   /** Bytes that the network has not taken, framing included. */
@@ -111,8 +133,7 @@ export class Transport implements Flushable, OutboxWriter, Output {
   /** A number that is another one when the network has taken bytes. */
   get writeMark(): number {
     if (!this.isCongested) return this.writes;
-    const { writeQueueSize = 0 } = (this.stream as WithHandle)._handle ?? {};
-    return this.writes - 1 / (2 + writeQueueSize);
+    return this.writes - 1 / (2 + writeQueueSize(this.stream));
   }
 
   /** Has `callback` called when what is in the outbox now was handed to the network. */
@@ -136,7 +157,7 @@ export class Transport implements Flushable, OutboxWriter, Output {
     if (this.ending && !this.lost && this.outbox.bytes === 0 && !this.stream.writableEnded) {
       this.stream.end();
     }
-    this.owner.onFlushed();
+    this.account.flushed();
   }
 
   /** Whether nothing is read, by `pause()`. */
@@ -211,45 +232,6 @@ export class Transport implements Flushable, OutboxWriter, Output {
     return this.hasTaken(confirmation !== undefined);
   }
 
-  /** One function, since every chunk has it on the stack. */
-  private static onData(this: OwnedStream, chunk: Uint8Array): void {
-    const transport = this[TRANSPORT];
-    transport.chunksRead = (transport.chunksRead + 1) | 0;
-    transport.corked = true;
-    try {
-      transport.reader!.push(chunk);
-    } finally {
-      transport.corked = false;
-      transport.owner.onChunkRead();
-      transport.flush();
-    }
-  }
-
-  private static onEnd(this: OwnedStream): void {
-    const transport = this[TRANSPORT];
-    transport.peerEnded = true;
-    transport.owner.onEof();
-    transport.flush();
-  }
-
-  private static onDrain(this: OwnedStream): void {
-    const transport = this[TRANSPORT];
-    transport.onTaken(transport.writes);
-  }
-
-  private static onError(this: OwnedStream, error: Error): void {
-    this[TRANSPORT].error ??= error;
-  }
-
-  /** The last that is heard of the stream, but for errors. */
-  private static onClose(this: OwnedStream): void {
-    const transport = this[TRANSPORT];
-    this.off('data', Transport.onData).off('end', Transport.onEnd);
-    this.off('drain', Transport.onDrain).off('close', Transport.onClose);
-    transport.lose();
-    transport.owner.onGone(transport.error);
-  }
-
   /**
    * Nothing is left to read, nor to write: the kernel has it all, and sends it, and the end behind it,
    * for a socket that is closed as well. (TLS has a close_notify to write.)
@@ -270,7 +252,7 @@ export class Transport implements Flushable, OutboxWriter, Output {
       this.callbacks?.failWaiting(new ConnectionError('WS_ERR_PAYLOAD_CHANGED'));
       owner.onPayloadChanged();
     }
-    owner.onWrite();
+    this.account.write();
     if (outbox.bytes > 0) outbox.leaveBy(this);
   }
 
@@ -311,7 +293,7 @@ export class Transport implements Flushable, OutboxWriter, Output {
   }
 
   private lose(): void {
-    this.owner.onLost();
+    this.account.lose();
     this.lost = true;
     this.isCongested = false;
     this.outbox.clear();

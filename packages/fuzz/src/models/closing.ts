@@ -92,7 +92,7 @@ const misbehave = (by: SideName): Command => {
   return {
     ...command,
     check: (model) => command.check(model) && mayWrite(model[peerOf[by]]),
-    toString: command.toString,
+    toString: () => command.toString(),
   };
 };
 

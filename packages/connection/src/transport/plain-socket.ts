@@ -1,4 +1,6 @@
 /**
+ * What is known of sockets of Node's beyond their interface as streams.
+ *
  * Whether memory that was written to a stream may be written to again: only if it is certain that the
  * kernel has it. A socket of Node's has handed over what it does not hold any more; one whose methods
  * somebody has wrapped, or replaced in a subclass, may have passed it to anybody.
@@ -22,4 +24,14 @@ export function isPlainSocket(stream: Duplex): boolean {
   if (!isPristine || !(stream instanceof Socket) || 'encrypted' in stream) return false;
   const methods = stream as SocketMethods;
   return methods.write === write && methods._write === _write && methods._writev === _writev;
+}
+
+/** What a socket has inside. */
+interface WithHandle {
+  readonly _handle?: { readonly writeQueueSize?: number } | null;
+}
+
+/** Bytes of the write under way that the kernel has not taken; 0 where that cannot be known. */
+export function writeQueueSize(stream: Duplex): number {
+  return (stream as WithHandle)._handle?.writeQueueSize ?? 0;
 }

@@ -1,0 +1,66 @@
+/**
+ * What can be seen of the peer of an open connection, and done to see more of it: for whoever judges
+ * whether it is still there. Exists only while somebody does.
+ */
+import type { ConnectionProtocol } from '../protocol/connection-protocol';
+import { READ_BLOCK } from '../receiving/read-gate';
+import type { Receiver } from '../receiving/receiver';
+import type { Sender } from '../sending/sender';
+import type { Transport } from '../transport/transport';
+import type { KeepAliveOwner } from './keep-alive';
+import type { ProbeOwner } from './paused-probe';
+
+/** What a connection is made of. */
+export interface PeerViewParts {
+  readonly protocol: ConnectionProtocol;
+  readonly transport: Transport;
+  readonly sender: Sender;
+  readonly receiver: Receiver;
+  giveUp(deadline: 'pong' | 'idle'): void;
+}
+
+const NO_PAYLOAD = new Uint8Array(0);
+
+export class PeerView implements KeepAliveOwner, ProbeOwner {
+  private readonly parts: PeerViewParts;
+
+  constructor(parts: PeerViewParts) {
+    this.parts = parts;
+  }
+
+  get isReading(): boolean {
+    return this.parts.receiver.gate.isOpen;
+  }
+
+  get isHeldBack(): boolean {
+    return this.parts.receiver.gate.isBlockedBy(READ_BLOCK.APPLICATION);
+  }
+
+  get writeMark(): number {
+    return this.parts.transport.writeMark;
+  }
+
+  /** Bytes count while a message of ours waits to leave, or one of the peer's has not come to its end. */
+  get messageMark(): number {
+    const { transport, protocol, sender } = this.parts;
+    const sent = sender.account.bufferedAmount > 0 ? transport.writeMark : 0;
+    const received = protocol.decoder.bufferedBytes > 0 ? transport.chunksRead : 0;
+    return sent + received;
+  }
+
+  pingPeer(): void {
+    this.parts.sender.ping(NO_PAYLOAD, null);
+    this.parts.transport.flush();
+  }
+
+  probePeer(): void {
+    const { protocol, transport } = this.parts;
+    if (protocol.closeSent !== null || protocol.state === 'closed') return;
+    protocol.sendPong(NO_PAYLOAD);
+    transport.flush();
+  }
+
+  giveUp(deadline: 'pong' | 'idle'): void {
+    this.parts.giveUp(deadline);
+  }
+}
