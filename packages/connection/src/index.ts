@@ -3,8 +3,15 @@ export type { BinaryData, BinaryType } from './api/binary-type';
 export { CONNECTION_ERRORS, ConnectionError } from './lifecycle/connection-error';
 export type { ConnectionErrorCode } from './lifecycle/connection-error';
 export type { Ending, Initiator } from './lifecycle/ending';
-export { CloseEvent, ControlEvent, ErrorEvent, MessageEvent } from './api/events';
-export type { MessageData, SocketEvent, WebSocketEventMap, WebSocketEventType } from './api/events';
+export { CloseEvent, ControlEvent, ErrorEvent, MessageEvent } from './api/websocket-events';
+export type {
+  EventListener,
+  Handler,
+  SocketEvent,
+  SocketEventTarget,
+  WebSocketEventMap,
+} from './api/websocket-events';
+export type { MessageData, WebSocketEventType } from './api/events';
 export type { Listener, ListenerFunction, ListenerObject, ListenerOptions } from './api/listeners';
 export type { HandshakeResponse, Opening, OpeningListener, Session } from './lifecycle/opening';
 export {
@@ -29,13 +36,7 @@ export { CLIENT, SERVER } from './protocol/role';
 export type { Role } from './protocol/role';
 export type { SendData } from './api/send-data';
 export type { SendOptions } from './api/send-options';
-export type {
-  EventListener,
-  Handler,
-  OtherListener,
-  OtherType,
-  SocketEventTarget,
-} from './api/event-target';
+export type { OtherListener, OtherType } from './api/event-target';
 export type { MessageChunk } from './streams/message-chunk';
 export type { PipeDestination, PipeOptions } from './streams/piping';
 export type { SocketStreamOptions } from './streams/socket-duplex';

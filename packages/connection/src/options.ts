@@ -1,3 +1,4 @@
+import { isAbortSignal } from './support/abort-listeners';
 import type { LivenessSettings } from './lifecycle/keep-alive';
 
 /** What to do about a peer that lets more than `maxBufferedAmount` pile up. */
@@ -116,7 +117,7 @@ function pingOption({ ping }: ConnectionOptions): number {
 
 function signalOption({ signal }: ConnectionOptions): AbortSignal | null {
   if (signal === undefined) return null;
-  if (!((signal as unknown) instanceof AbortSignal)) {
+  if (!isAbortSignal(signal)) {
     throw new TypeError(`option signal: ${describe(signal)} is not an AbortSignal`);
   }
   signal.throwIfAborted();

@@ -1,5 +1,6 @@
 import { utf8Length } from '@ws/frame-parser';
 import { describe } from '../options';
+import { DOMException } from '../support/host';
 import type { Role } from '../protocol/role';
 import type { CloseStatus } from '../protocol/connection-protocol';
 

@@ -1,15 +1,14 @@
 /** What happens to one WebSocket, told to its listeners as events. */
 import type { Ending } from '../lifecycle/ending';
 import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
-import type { MessageData } from './events';
+import type { HasUrl, MessageData } from './events';
 import type { ListenerTable } from './listener-table';
-import type { StandardWebSocket } from './standard-websocket';
 
 export class SocketEvents {
   readonly listeners: ListenerTable;
-  private readonly target: StandardWebSocket;
+  private readonly target: HasUrl;
 
-  constructor(target: StandardWebSocket, listeners: ListenerTable) {
+  constructor(target: HasUrl, listeners: ListenerTable) {
     this.target = target;
     this.listeners = listeners;
   }

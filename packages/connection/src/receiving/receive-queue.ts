@@ -93,5 +93,5 @@ export class Inbox {
 
 function weightOf(data: MessageData): number {
   if (typeof data === 'string') return data.length;
-  return data instanceof Blob ? data.size : data.byteLength;
+  return 'size' in data ? data.size : data.byteLength;
 }

@@ -144,7 +144,7 @@ export class Outgoing {
     compress: boolean,
     callback: SendCallback | null,
   ): void | Promise<void> {
-    if (data instanceof Blob) return this.read(data, compress, callback);
+    if (isBlob(data)) return this.read(data, compress, callback);
     if (this.pipeline !== null) return this.extend(this.pipeline, data, compress, callback);
     this.sendNow(data, callback);
   }

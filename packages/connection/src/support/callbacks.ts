@@ -3,8 +3,10 @@
  * as Node reports what an EventTarget's listener throws: as an uncaught exception. The connection, and
  * who else is to be called, go on.
  */
+import { nextTick } from './host';
+
 export function reportThrown(error: unknown): void {
-  process.nextTick(() => {
+  nextTick(() => {
     throw error;
   });
 }
