@@ -2,6 +2,7 @@
  * The client's half of an opening handshake: dials the URL, asks for the upgrade, follows redirects,
  * and hands the socket over. There is one deadline for all of it, and one outcome.
  */
+import { clearTimeout, setTimeout } from 'node:timers';
 import { CLIENT, ConnectionError } from '@ws/connection';
 import type { Opening, OpeningListener, Role, Session } from '@ws/connection';
 import { connectError } from './connect-error';

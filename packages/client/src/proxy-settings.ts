@@ -3,6 +3,7 @@ import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { describe, refuseUnknownOptions } from '@ws/connection';
 import { connectRequestHeaders, parseWebSocketUrl } from '@ws/handshake';
 import type { HeaderInput, WebSocketUrl } from '@ws/handshake';
+import { copiedHeaders } from './copied-headers';
 import { givenOptions, IGNORED_TLS } from './option-checks';
 import type { ProxyOptions } from './options';
 
@@ -34,7 +35,7 @@ export function proxySettings(option: unknown): ProxySettings | undefined {
   connectRequestHeaders({ authority: url.host, credentials: url, headers });
   return {
     url,
-    headers: structuredClone(headers),
+    headers: copiedHeaders(headers),
     tls: givenOptions(tls, 'proxy.tls', IGNORED_TLS),
   };
 }

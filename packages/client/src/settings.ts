@@ -16,6 +16,7 @@ import type { Extensions } from '@ws/extensions';
 import { headerEntries } from '@ws/handshake';
 import type { HeaderInput } from '@ws/handshake';
 import { EXTENSION_OPTIONS, extensionsFor } from '@ws/permessage-deflate';
+import { copiedHeaders } from './copied-headers';
 import { booleanOption, choiceOption, givenOptions, IGNORED_TLS, optional } from './option-checks';
 import type { ClientOptions, StreamOptions } from './options';
 import { proxySettings } from './proxy-settings';
@@ -101,7 +102,7 @@ export function clientSettings(options: ClientOptions): ClientSettings {
   const settings: ClientSettings = {
     connection,
     extensions: extensionsFor(options, connection.maxLength),
-    headers: copiedHeaders(options.headers ?? {}),
+    headers: headersOption(options.headers ?? {}),
     origin: optional(options, 'origin', 'an origin: scheme://host, with a port or not', isOrigin),
     protocolVersion: version ?? 13,
     handshakeTimeout: timeoutOption(options, 'handshakeTimeout', DEFAULT_HANDSHAKE_TIMEOUT),
@@ -127,9 +128,9 @@ function refuseExclusive(settings: ClientSettings): void {
 }
 
 /** The headers that may be sent, copied to the last value. */
-function copiedHeaders(headers: HeaderInput): HeaderInput {
+function headersOption(headers: HeaderInput): HeaderInput {
   headerEntries(headers, 'option headers');
-  return structuredClone(headers);
+  return copiedHeaders(headers);
 }
 
 function redirectSettings(options: ClientOptions): RedirectSettings | null {

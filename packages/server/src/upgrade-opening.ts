@@ -8,6 +8,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { clearTimeout, setTimeout } from 'node:timers';
 import { ConnectionError, SERVER } from '@ws/connection';
 import type { Opening, OpeningListener, Role } from '@ws/connection';
 import {

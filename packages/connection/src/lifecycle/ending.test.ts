@@ -1,4 +1,5 @@
 /** Who began the end of a connection, and how: what its close event tells, and that it is told once. */
+import '../../test/fakeable-host';
 import { getEventListeners } from 'node:events';
 import { OPCODE } from '@ws/frame-parser';
 import { settled } from '../../test/duplex-pair';

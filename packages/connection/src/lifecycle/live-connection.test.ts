@@ -1,3 +1,4 @@
+import '../../test/fakeable-host';
 import { once } from 'node:events';
 import { encodeFrame, OPCODE, SERVER } from '@ws/frame-parser';
 import { settled } from '../../test/duplex-pair';

@@ -11,6 +11,7 @@ import { IncomingExtensions, type IncomingExtensionsOwner } from './extension-de
 import type { ConnectionSettings } from '../options';
 import type { ConnectionProtocol } from '../protocol/connection-protocol';
 import type { SocketEvents } from '../api/event-dispatcher';
+import { setImmediate } from '../support/host';
 import type { Transport } from '../transport/transport';
 
 /** Who is told. */

@@ -6,6 +6,7 @@
  *
  * The timer does not keep the process alive: open sockets do.
  */
+import { clearTimeout, now, setTimeout } from './host';
 
 /** Who is told when its time has come. It has at most one deadline at a time. */
 export interface Timed {
@@ -102,7 +103,7 @@ export class TimerWheel {
 
 /** The wheel that all connections of the process share. */
 export const sharedWheel: TimerWheel = new TimerWheel({
-  now: () => performance.now(),
+  now,
   start: (action, delay) => setTimeout(action, delay).unref(),
   cancel: (timer) => clearTimeout(timer as NodeJS.Timeout),
 });
