@@ -91,7 +91,9 @@ test('a URL, a signal and an event of the DOM', async () => {
 
 test('an opening handshake that fails', async () => {
   const ws = new WebSocket(`${url}refused`);
-  const event = await new Promise<Event>((resolve) => ws.addEventListener('error', resolve as never));
+  const event = await new Promise<Event>((resolve) =>
+    ws.addEventListener('error', resolve as never),
+  );
   expect(event).toBeInstanceOf(Event);
 });
 

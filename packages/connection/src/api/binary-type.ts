@@ -8,7 +8,9 @@ export type BinaryData = Buffer | ArrayBuffer | Blob | Uint8Array;
 
 const CONVERSIONS: Readonly<Record<BinaryType, (data: Uint8Array) => BinaryData>> = {
   nodebuffer: (data) =>
-    data instanceof NodeBuffer ? data : NodeBuffer.from(data.buffer, data.byteOffset, data.byteLength),
+    data instanceof NodeBuffer
+      ? data
+      : NodeBuffer.from(data.buffer, data.byteOffset, data.byteLength),
   arraybuffer: (data) =>
     data.byteLength === data.buffer.byteLength
       ? (data.buffer as ArrayBuffer)

@@ -139,14 +139,20 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   }
 
   /** The same as `on`. */
-  addListener<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
+  addListener<Type extends WebSocketEventType>(
+    type: Type,
+    listener: EventListener<Type, Self>,
+  ): this;
   addListener<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   addListener(type: string, listener: OtherListener): this {
     return this.on(type, listener);
   }
 
   /** The same as `off`. */
-  removeListener<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
+  removeListener<Type extends WebSocketEventType>(
+    type: Type,
+    listener: EventListener<Type, Self>,
+  ): this;
   removeListener<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   removeListener(type: string, listener: OtherListener): this {
     return this.off(type, listener);

@@ -8,15 +8,16 @@ import type { InspectOptionsStylized, inspect } from 'node:util';
 const CUSTOM = Symbol.for('nodejs.util.inspect.custom');
 
 type Attributes = Record<string, unknown>;
+type Show = typeof inspect;
 
 /** Those that are being shown: what is inside of them may lead back to them. */
 const beingShown = new WeakSet<object>();
 
 /**
- * Has the instances of a class shown by these attributes; those that are undefined are left out.
+ * Has the instances of a class shown by attributes of theirs.
  *
- * @param shown the attributes, in the order of their showing; by default as they are, but otherwise
- * as a function here has them
+ * @param names the attributes, in this order; one that is undefined is left out
+ * @param words what is shown instead of an attribute's value
  */
 export function showAttributes<Instance extends object>(
   ours: { readonly prototype: Instance },
@@ -31,28 +32,28 @@ export function showAttributes<Instance extends object>(
     }
     return shown;
   };
-  define(ours.prototype, CUSTOM, function (depth, options, inspecting) {
-    return inspected(this as Instance, attributesOf, depth as number | null, {
-      ...(options as Showing),
-      inspect: inspecting as typeof inspect,
-    });
-  });
-  define(ours.prototype, 'toJSON', function () {
-    return plain(attributesOf(this as Instance));
-  });
-}
-
-interface Showing extends InspectOptionsStylized {
-  inspect: typeof inspect;
+  const methods = {
+    [CUSTOM](this: Instance, depth: number | null, options: InspectOptionsStylized, show: Show) {
+      return inspected(this, attributesOf, { ...options, depth }, show);
+    },
+    toJSON(this: Instance) {
+      return plain(attributesOf(this));
+    },
+  };
+  for (const key of [CUSTOM, 'toJSON'] as const) {
+    const value = methods[key];
+    Object.defineProperty(ours.prototype, key, { value, writable: true, configurable: true });
+  }
 }
 
 /** The text for `util.inspect`: as it would show an object that has just these properties. */
 function inspected<Instance extends object>(
   instance: Instance,
   attributesOf: (instance: Instance) => Attributes,
-  depth: number | null,
-  { inspect: inspecting, ...options }: Showing,
+  options: InspectOptionsStylized & { depth: number | null },
+  show: Show,
 ): string {
+  const { depth } = options;
   const name = instance.constructor.name;
   if (depth !== null && depth < 0) return options.stylize(`[${name}]`, 'special');
   if (beingShown.has(instance)) return options.stylize('[Circular]', 'special');
@@ -60,7 +61,7 @@ function inspected<Instance extends object>(
   try {
     // At depth 0 an error would be no more than its name.
     const deep = depth === null ? null : Math.max(depth, 1);
-    return `${name} ${inspecting(attributesOf(instance), { ...options, depth: deep })}`;
+    return `${name} ${show(attributesOf(instance), { ...options, depth: deep })}`;
   } finally {
     beingShown.delete(instance);
   }
@@ -90,12 +91,4 @@ function plain(attributes: Attributes): Attributes {
 
 function isError(value: unknown): value is Error & { code?: unknown } {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
-}
-
-function define(
-  prototype: object,
-  key: string | symbol,
-  value: (this: unknown, ...args: unknown[]) => unknown,
-): void {
-  Object.defineProperty(prototype, key, { value, writable: true, configurable: true });
 }

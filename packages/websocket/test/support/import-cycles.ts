@@ -49,7 +49,7 @@ function shortestWay<Node>(
   next: (node: Node) => readonly Node[],
 ): Node[] | null {
   const before = new Map<Node, Node>();
-  for (const queue = [from]; queue.length > 0; ) {
+  for (const queue = [from]; queue.length > 0;) {
     const node = queue.shift() as Node;
     for (const following of next(node)) {
       if (before.has(following)) continue;
