@@ -6,6 +6,6 @@
 jest.mock('../src/support/host', () => ({
   ...jest.requireActual<object>('../src/support/host'),
   now: () => performance.now(),
-  setTimeout: (...args: Parameters<typeof setTimeout>) => setTimeout(...args),
+  setTimeout: (action: () => void, delay: number) => setTimeout(action, delay),
   clearTimeout: (timer: NodeJS.Timeout) => clearTimeout(timer),
 }));

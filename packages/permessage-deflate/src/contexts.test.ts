@@ -6,7 +6,7 @@ import { SharedHandles } from './shared-handles';
 
 // The library's timers are Node's own; here they are the ones that can be faked.
 jest.mock('node:timers', () => ({
-  setTimeout: (...args: Parameters<typeof setTimeout>) => setTimeout(...args),
+  setTimeout: (action: () => void, delay: number) => setTimeout(action, delay),
   clearTimeout: (timer: NodeJS.Timeout) => clearTimeout(timer),
 }));
 jest.mock('node:perf_hooks', () => ({ performance: { now: () => performance.now() } }));

@@ -40,9 +40,9 @@ export function showAttributes<Instance extends object>(
       return plain(attributesOf(this));
     },
   };
-  for (const key of [CUSTOM, 'toJSON'] as const) {
-    const value = methods[key];
-    Object.defineProperty(ours.prototype, key, { value, writable: true, configurable: true });
+  for (const key of Reflect.ownKeys(methods)) {
+    const method = Object.getOwnPropertyDescriptor(methods, key);
+    Object.defineProperty(ours.prototype, key, { ...method, enumerable: false });
   }
 }
 

@@ -47,10 +47,11 @@ describe('the signal is let go of when the listener', () => {
   });
 
   test('was to be called once, and was', () => {
-    const { target, fire } = listening();
+    const on = listening();
+    const { target } = on;
     target.addEventListener('open', nothing, { signal, once: true });
     expect(left()).toEqual([1, 1]);
-    fire('open');
+    on.fire('open');
   });
 
   test('is one of a WebSocket that has closed', async () => {
@@ -68,16 +69,17 @@ describe('the signal is let go of when the listener', () => {
 
 test('the listener is removed when the signal aborts, until the WebSocket has closed', () => {
   const controller = new AbortController();
-  const { target, fire } = listening();
+  const on = listening();
+  const { target } = on;
   const heard: string[] = [];
   const listener = ({ type }: Event | { type: string }): void => void heard.push(type);
   for (const type of ['open', 'drain'] as const) {
     target.addEventListener(type, listener, { signal: controller.signal });
   }
-  fire('open');
+  on.fire('open');
   controller.abort();
-  fire('open');
-  fire('drain');
+  on.fire('open');
+  on.fire('drain');
   expect(heard).toEqual(['open']);
   expect([target.listenerCount('open'), target.listenerCount('drain')]).toEqual([0, 0]);
 });

@@ -15,7 +15,7 @@ export const setTimeout: typeof timers.setTimeout = timers.setTimeout;
 export const clearTimeout: typeof timers.clearTimeout = timers.clearTimeout;
 export const setImmediate: typeof timers.setImmediate = timers.setImmediate;
 export const clearImmediate: typeof timers.clearImmediate = timers.clearImmediate;
-export const nextTick: typeof process.nextTick = process.nextTick;
+export const nextTick: typeof process.nextTick = process.nextTick.bind(process);
 
 type DOMExceptionClass = new (message?: string, name?: string) => DOMException;
 
