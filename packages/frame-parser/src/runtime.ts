@@ -19,8 +19,8 @@ interface BufferMethods {
 }
 
 interface EncodingModule {
-  readonly TextDecoder: typeof TextDecoder;
-  readonly TextEncoder: typeof TextEncoder;
+  readonly TextDecoder: typeof globalThis.TextDecoder;
+  readonly TextEncoder: typeof globalThis.TextEncoder;
 }
 
 interface Random {
@@ -29,8 +29,8 @@ interface Random {
 
 interface Modules {
   readonly 'node:buffer': BufferModule;
-  readonly 'node:util': EncodingModule;
-  readonly 'node:crypto': { readonly webcrypto: Random };
+  readonly 'node:util': Partial<EncodingModule>;
+  readonly 'node:crypto': { readonly webcrypto?: Random };
 }
 
 interface Host extends EncodingModule {
@@ -45,9 +45,10 @@ const host = globalThis as unknown as Host;
 const NodeBuffer = host.Buffer;
 const bufferModule = NodeBuffer && builtin('node:buffer');
 const methods = (NodeBuffer?.prototype ?? {}) as BufferMethods;
-const encoding = builtin('node:util') ?? host;
-const decoder = new encoding.TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
-const encoder = new encoding.TextEncoder();
+const { TextDecoder = host.TextDecoder, TextEncoder = host.TextEncoder } =
+  builtin('node:util') ?? {};
+const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
+const encoder = new TextEncoder();
 
 /** Whether all of `bytes` is UTF-8, natively; `null` where the host cannot tell. */
 export const isUtf8: ((bytes: Uint8Array) => boolean) | null = bufferModule?.isUtf8 ?? null;

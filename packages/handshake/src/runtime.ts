@@ -7,8 +7,8 @@
 type NativeHash = (algorithm: 'sha1', data: string, encoding: 'base64') => string;
 
 interface EncodingModule {
-  readonly TextDecoder: typeof TextDecoder;
-  readonly TextEncoder: typeof TextEncoder;
+  readonly TextDecoder: typeof globalThis.TextDecoder;
+  readonly TextEncoder: typeof globalThis.TextEncoder;
 }
 
 interface Random {
@@ -16,8 +16,8 @@ interface Random {
 }
 
 interface Modules {
-  readonly 'node:crypto': { readonly webcrypto: Random; readonly hash?: NativeHash };
-  readonly 'node:util': EncodingModule;
+  readonly 'node:crypto': { readonly webcrypto?: Random; readonly hash?: NativeHash };
+  readonly 'node:util': Partial<EncodingModule>;
 }
 
 interface Host extends EncodingModule {
@@ -28,9 +28,10 @@ interface Host extends EncodingModule {
 }
 
 const host = globalThis as unknown as Host;
-const encoding = builtin('node:util') ?? host;
-const encoder = new encoding.TextEncoder();
-const decoder = new encoding.TextDecoder('utf-8', { ignoreBOM: true });
+const { TextDecoder = host.TextDecoder, TextEncoder = host.TextEncoder } =
+  builtin('node:util') ?? {};
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** `undefined` where the host has none. */
 export const nativeHash: NativeHash | undefined = builtin('node:crypto')?.hash;

@@ -21,6 +21,7 @@ import { sharedWheel, type Slot, type Timed } from '../support/timer-wheel';
 import type { Sendable } from '../api/send-data';
 import { Transport, type TransportOwner } from '../transport/transport';
 import type { SendCallback } from '../sending/written-callbacks';
+import { nextTick } from '../support/host';
 
 const wires = new Wires(randomMaskingKeys());
 
@@ -231,7 +232,7 @@ export class LiveConnection implements Owner {
   /** The application wants no more messages. */
   private discardMessages(): void {
     this.incoming.stop();
-    if (this.ending?.goneWaits === true) process.nextTick(() => this.onIdle());
+    if (this.ending?.goneWaits === true) nextTick(() => this.onIdle());
   }
 
   private began(initiator: Initiator, cause: Error | null): EndingRecord {

@@ -17,6 +17,7 @@ import type { Role } from '../protocol/role';
 import { byteLengthOf, type Sendable } from '../api/send-data';
 import type { SocketEvents } from '../api/event-dispatcher';
 import type { SendCallback } from '../sending/written-callbacks';
+import { nextTick } from '../support/host';
 
 export class SocketCore implements ConnectingListener, EndingListener {
   readonly role: Role;
@@ -82,7 +83,7 @@ export class SocketCore implements ConnectingListener, EndingListener {
     }
     this.unsentBytes += byteLengthOf(data);
     if (callback !== null) {
-      process.nextTick(callback, new ConnectionError('WS_ERR_NOT_SENT'));
+      nextTick(callback, new ConnectionError('WS_ERR_NOT_SENT'));
     }
     return false;
   }

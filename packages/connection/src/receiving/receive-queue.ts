@@ -4,6 +4,7 @@
  */
 import type { MessageData } from '../api/events';
 import type { ListenerList } from '../api/listeners';
+import { nextTick } from '../support/host';
 
 /** What a message weighs beside its data. */
 const OVERHEAD = 64;
@@ -61,7 +62,7 @@ export class Inbox {
   deliverSoon(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    process.nextTick(() => {
+    nextTick(() => {
       this.scheduled = false;
       this.deliver();
     });

@@ -15,6 +15,7 @@ import type { Sendable } from '../api/send-data';
 import { SendQueue } from './send-queue';
 import type { Transport } from '../transport/transport';
 import type { SendCallback } from './written-callbacks';
+import { nextTick } from '../support/host';
 
 /** Who is told what sending leads to. */
 export interface OutgoingOwner {
@@ -239,7 +240,7 @@ export class Outgoing {
 
   private refuse(callback: SendCallback | null): boolean {
     this.droppedMessages++;
-    if (callback !== null) process.nextTick(callback, new ConnectionError('WS_ERR_SLOW_READER'));
+    if (callback !== null) nextTick(callback, new ConnectionError('WS_ERR_SLOW_READER'));
     if (this.settings.slowReader === 'close') this.owner.onSlowReader();
     else this.transport.askForQuiet();
     return false;

@@ -1,3 +1,4 @@
+import { uncaughtFrom } from '../../test/listening';
 import { WrittenCallbacks, type SendCallback } from './written-callbacks';
 
 let told: string[];
@@ -40,15 +41,12 @@ test('what fails is told once, though the stream calls back later', () => {
   expect(told).toEqual(['in flight: gone', 'waiting: gone']);
 });
 
-test('a callback that throws keeps no other from being called', () => {
-  const thrown = jest.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
-  const nextTick = jest.spyOn(process, 'nextTick').mockImplementation(() => undefined);
+test('a callback that throws keeps no other from being called', async () => {
+  const error = new Error('application');
   callbacks.add(() => {
-    throw new Error('application');
+    throw error;
   });
   callbacks.add(teller('next'));
-  callbacks.follow()?.();
+  expect(await uncaughtFrom(() => callbacks.follow()?.())).toEqual([error]);
   expect(told).toEqual(['next: written']);
-  thrown.mockRestore();
-  nextTick.mockRestore();
 });

@@ -12,6 +12,7 @@ import { ConnectionError } from '../lifecycle/connection-error';
 import { flushThisTick } from './flush-queue';
 import { Outbox } from '../protocol/outbox';
 import { WrittenCallbacks, type SendCallback, type Written } from '../sending/written-callbacks';
+import { nextTick } from '../support/host';
 
 /** Who is told. */
 export interface TransportOwner {
@@ -67,7 +68,7 @@ export class Transport {
     stream.on('error', onError);
     if (stream.destroyed) {
       // Whether its own `close` is still to come, a stream does not tell.
-      process.nextTick(onClose.bind(stream as OwnedStream));
+      nextTick(onClose.bind(stream as OwnedStream));
       return;
     }
     stream.on('end', onEnd);
