@@ -3,6 +3,7 @@ import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { describe, givenOptions, refuseUnknownOptions } from '@ws/common';
 import { connectRequestHeaders, parseWebSocketUrl } from '@ws/handshake';
 import type { HeaderInput, WebSocketUrl } from '@ws/handshake';
+import { copiedHeaders } from './copied-headers';
 import { IGNORED_TLS, tlsOptionsIn } from './nested-options';
 import type { ProxyOptions } from './options';
 
@@ -35,7 +36,7 @@ export function proxySettings(option: unknown): ProxySettings | undefined {
   connectRequestHeaders({ authority: url.host, credentials: url, headers });
   return {
     url,
-    headers: structuredClone(headers),
+    headers: copiedHeaders(headers),
     tls: givenOptions(tls, 'proxy.tls', IGNORED_TLS),
   };
 }

@@ -12,6 +12,7 @@ import type { Extensions } from '@ws/extensions';
 import { headerEntries } from '@ws/handshake';
 import type { HeaderInput } from '@ws/handshake';
 import { EXTENSION_OPTIONS, extensionsFor } from '@ws/permessage-deflate';
+import { copiedHeaders } from './copied-headers';
 import { ELSEWHERE, IGNORED_NET, IGNORED_TLS } from './nested-options';
 import type { ClientOptions, StreamOptions } from './options';
 import { proxySettings } from './proxy-settings';
@@ -95,7 +96,7 @@ export function clientSettings(options: ClientOptions): ClientSettings {
   const settings: ClientSettings = {
     connection,
     extensions: extensionsFor(options, connection.maxLength),
-    headers: copiedHeaders(options.headers ?? {}),
+    headers: headersOption(options.headers ?? {}),
     origin: optional(options, 'origin', 'an origin: scheme://host, with a port or not', isOrigin),
     protocolVersion: version ?? 13,
     handshakeTimeout: timeoutOption(options, 'handshakeTimeout', DEFAULT_HANDSHAKE_TIMEOUT),
@@ -121,9 +122,9 @@ function refuseExclusive(settings: ClientSettings): void {
 }
 
 /** The headers that may be sent, copied to the last value. */
-function copiedHeaders(headers: HeaderInput): HeaderInput {
+function headersOption(headers: HeaderInput): HeaderInput {
   headerEntries(headers, 'option headers');
-  return structuredClone(headers);
+  return copiedHeaders(headers);
 }
 
 function redirectSettings(options: ClientOptions): RedirectSettings | null {

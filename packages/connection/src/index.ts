@@ -5,8 +5,16 @@ export type { ConnectionErrorCode } from './lifecycle/connection-error';
 export { Deadline, DEADLINES } from './lifecycle/deadlines';
 export type { DeadlineName, DeadlineRow } from './lifecycle/deadlines';
 export type { Ending, Initiator } from './lifecycle/ending';
-export { CloseEvent, ControlEvent, ErrorEvent, MessageEvent } from './api/events';
-export type { MessageData, SocketEvent, WebSocketEventMap, WebSocketEventType } from './api/events';
+export { CloseEvent, ControlEvent, ErrorEvent, MessageEvent } from './api/websocket-events';
+export type {
+  EventListener,
+  Handler,
+  SocketEvent,
+  SocketEventTarget,
+  WebSocketEventMap,
+} from './api/websocket-events';
+export type { WebSocketEventType } from './api/events';
+export type { MessageData } from './receiving/message-data';
 export type { Listener, ListenerFunction, ListenerObject, ListenerOptions } from './api/listeners';
 export type { HandshakeResponse, Opening, OpeningListener, Session } from './lifecycle/opening';
 export { CONNECTION_OPTIONS, connectionSettings } from './options';
@@ -19,13 +27,7 @@ export { CLIENT, SERVER } from './protocol/role';
 export type { Role } from './protocol/role';
 export type { SendData } from './api/send-data';
 export type { SendOptions } from './api/send-options';
-export type {
-  EventListener,
-  Handler,
-  OtherListener,
-  OtherType,
-  SocketEventTarget,
-} from './api/event-target';
+export type { OtherListener, OtherType } from './api/event-target';
 export type { MessageChunk } from './streams/message-chunk';
 export type { PipeDestination, PipeOptions } from './streams/piping';
 export type { SocketStreamOptions } from './streams/socket-duplex';

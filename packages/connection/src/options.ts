@@ -1,5 +1,6 @@
 import { choiceOption, describe, integerOption, LONGEST_TIMEOUT, timeoutOption } from '@ws/common';
 import type { IntegerRange } from '@ws/common';
+import { isAbortSignal } from './support/abort-listeners';
 import type { KeepAliveSettings } from './lifecycle/keep-alive';
 
 /** What to do about a peer that lets more than `maxBufferedAmount` pile up. */
@@ -129,7 +130,7 @@ function pingOption({ ping }: ConnectionOptions): number {
 
 function signalOption({ signal }: ConnectionOptions): AbortSignal | null {
   if (signal === undefined) return null;
-  if (!((signal as unknown) instanceof AbortSignal)) {
+  if (!isAbortSignal(signal)) {
     throw new TypeError(`option signal: ${describe(signal)} is not an AbortSignal`);
   }
   signal.throwIfAborted();

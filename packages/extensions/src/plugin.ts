@@ -159,11 +159,16 @@ function toPluginMessage({ opcode, rsv, data }: ExtensionMessage): PluginMessage
 }
 
 function fromPluginMessage(message: PluginMessage | null | undefined, spentRsv: number): Outcome {
-  if (!(message?.data instanceof Uint8Array)) {
+  if (!message || !isUint8Array(message.data)) {
     return { error: new TypeError('an extension called back without a message') };
   }
   const { opcode, data } = message;
   return { message: { opcode, rsv: rsvOf(message) & ~spentRsv, data } };
+}
+
+/** Of any realm: a plug-in may have been loaded in another one. */
+function isUint8Array(value: unknown): value is Uint8Array {
+  return Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
 function rsvOf({ rsv1, rsv2, rsv3 }: Pick<PluginMessage, 'rsv1' | 'rsv2' | 'rsv3'>): number {

@@ -1,6 +1,7 @@
 /**
- * The one place that knows what the host offers. Node's (and Bun's and Deno's) Buffer routines are
- * used where they exist, the Encoding standard's everywhere else; which, is decided once, at load.
+ * The one place that knows what the host offers. Node's (and Bun's and Deno's) own modules are asked
+ * first, for the globals over Node may be those of a browser, or missing (jsdom); the standards'
+ * globals are used everywhere else. Which, is decided once, at load.
  *
  * Every function here takes any Uint8Array. Buffers handed out may hold old memory: the caller fills
  * every byte before anyone else sees it.
@@ -17,15 +18,35 @@ interface BufferMethods {
   readonly utf8Write?: (this: Uint8Array, text: string, offset: number, length: number) => number;
 }
 
-interface Host {
-  readonly Buffer?: typeof Buffer;
-  readonly process?: { getBuiltinModule?: (name: string) => BufferModule | undefined };
+interface EncodingModule {
+  readonly TextDecoder: typeof globalThis.TextDecoder;
+  readonly TextEncoder: typeof globalThis.TextEncoder;
 }
 
-const host = globalThis as Host;
+interface Random {
+  getRandomValues(bytes: Uint8Array): unknown;
+}
+
+interface Modules {
+  readonly 'node:buffer': BufferModule;
+  readonly 'node:util': Partial<EncodingModule>;
+  readonly 'node:crypto': { readonly webcrypto?: Random };
+}
+
+interface Host extends EncodingModule {
+  readonly Buffer?: typeof Buffer;
+  readonly crypto: Random;
+  readonly process?: {
+    getBuiltinModule?: <Name extends keyof Modules>(name: Name) => Modules[Name] | undefined;
+  };
+}
+
+const host = globalThis as unknown as Host;
 const NodeBuffer = host.Buffer;
-const bufferModule = NodeBuffer && host.process?.getBuiltinModule?.('node:buffer');
+const bufferModule = NodeBuffer && builtin('node:buffer');
 const methods = (NodeBuffer?.prototype ?? {}) as BufferMethods;
+const { TextDecoder = host.TextDecoder, TextEncoder = host.TextEncoder } =
+  builtin('node:util') ?? {};
 const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
 const encoder = new TextEncoder();
 
@@ -69,7 +90,16 @@ export const nativeUtf8Length: ((text: string) => number) | null = NodeBuffer
   ? (text) => NodeBuffer.byteLength(text, 'utf8')
   : null;
 
+/** Fills `bytes` from a strong source of entropy; at most 65,536 of them. */
+export function fillRandomly(bytes: Uint8Array): void {
+  (builtin('node:crypto')?.webcrypto ?? host.crypto).getRandomValues(bytes);
+}
+
 export const isLittleEndian: boolean = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function builtin<Name extends keyof Modules>(name: Name): Modules[Name] | undefined {
+  return host.process?.getBuiltinModule?.(name);
+}
 
 function sliceWith(
   method: BufferMethods['utf8Slice'],

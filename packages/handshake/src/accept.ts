@@ -3,30 +3,20 @@
  * client, and its digest from the server.
  */
 import { base64 } from './base64';
+import { encodeUtf8, fillRandomly, nativeHash } from './runtime';
 import { sha1 } from './sha1';
 
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
-/** Node's one-shot hash, where the runtime has it. */
-type NativeHash = (algorithm: 'sha1', data: string, encoding: 'base64') => string;
-
-interface Runtime {
-  readonly process?: {
-    readonly getBuiltinModule?: (id: string) => { readonly hash?: NativeHash } | undefined;
-  };
-}
-
-const nativeHash = (globalThis as unknown as Runtime).process?.getBuiltinModule?.(
-  'node:crypto',
-)?.hash;
+const hash = nativeHash;
 
 /** The value of Sec-WebSocket-Accept that answers the Sec-WebSocket-Key `key`. RFC 6455 §4.2.2. */
 export const secWebSocketAccept: (key: string) => string =
-  nativeHash === undefined ? portableAccept : (key) => nativeHash('sha1', key + GUID, 'base64');
+  hash === undefined ? portableAccept : (key) => hash('sha1', key + GUID, 'base64');
 
 /** `secWebSocketAccept` without any help from the runtime. */
 export function portableAccept(key: string): string {
-  return base64(sha1(new TextEncoder().encode(key + GUID)));
+  return base64(sha1(encodeUtf8(key + GUID)));
 }
 
 /**
@@ -34,12 +24,8 @@ export function portableAccept(key: string): string {
  *
  * @param fill fills its argument with random bytes; by default the runtime's secure generator.
  */
-export function generateKey(fill: (bytes: Uint8Array) => void = fillSecurely): string {
+export function generateKey(fill: (bytes: Uint8Array) => void = fillRandomly): string {
   const nonce = new Uint8Array(16);
   fill(nonce);
   return base64(nonce);
-}
-
-function fillSecurely(bytes: Uint8Array): void {
-  globalThis.crypto.getRandomValues(bytes);
 }

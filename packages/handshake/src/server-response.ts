@@ -15,6 +15,7 @@ import {
 import type { HeaderEntry, HeaderInput } from './headers';
 import type { Refusal } from './heads';
 import type { AcceptedRequest } from './request-verdict';
+import { encodeUtf8 } from './runtime';
 import { isFieldValue } from './syntax';
 
 /** What the server decided on. */
@@ -152,6 +153,6 @@ function line(name: string, value: string | undefined): string {
 /** The UTF-8 octets of `text`, one character each. */
 function utf8ByteString(text: string): string {
   let octets = '';
-  for (const octet of new TextEncoder().encode(text)) octets += String.fromCharCode(octet);
+  for (const octet of encodeUtf8(text)) octets += String.fromCharCode(octet);
   return octets;
 }

@@ -1,4 +1,5 @@
 /** The URL a client connects to, by the rules of WHATWG WebSockets §3.1 and RFC 6455 §3. */
+import { decodeUtf8 } from './runtime';
 
 /** A WebSocket URL, taken apart for whoever dials it. */
 export interface WebSocketUrl {
@@ -80,7 +81,7 @@ function percentDecoded(text: string): string {
       .slice(1)
       .split('%')
       .map((digits) => Number.parseInt(digits, 16));
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes));
+    return decodeUtf8(Uint8Array.from(bytes));
   });
 }
 

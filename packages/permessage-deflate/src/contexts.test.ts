@@ -4,6 +4,14 @@ import type { DeflateOptions } from './options';
 import type { Shared } from './permessage-deflate';
 import { SharedHandles } from './shared-handles';
 
+// The library's timers are Node's own; here they are the ones that can be faked.
+jest.mock('node:timers', () => ({
+  ...jest.requireActual<object>('node:timers'),
+  setTimeout: (action: () => void, delay: number) => setTimeout(action, delay),
+  clearTimeout: (timer: NodeJS.Timeout) => clearTimeout(timer),
+}));
+jest.mock('node:perf_hooks', () => ({ performance: { now: () => performance.now() } }));
+
 const TAKEOVER = { serverNoContextTakeover: false, clientNoContextTakeover: false };
 const WINDOW = 32_768;
 /** What zlib takes for a compressor with its usual settings. */

@@ -2,6 +2,8 @@
  * The time since each of several contexts was last used. Those that are idle for too long are
  * dropped. There is one timer for all of them, which keeps no process alive.
  */
+import { performance } from 'node:perf_hooks';
+import { clearTimeout, setTimeout } from 'node:timers';
 
 /** What can be dropped; it is expected to be forgotten then. */
 export interface Droppable {

@@ -127,5 +127,5 @@ export class WebSocket extends Connection {
 }
 
 function isDial(args: ClientArguments | ServerArguments): args is ClientArguments {
-  return typeof args[0] === 'string' || args[0] instanceof URL;
+  return typeof args[0] === 'string' || Object.prototype.toString.call(args[0]) === '[object URL]';
 }

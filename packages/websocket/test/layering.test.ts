@@ -2,11 +2,13 @@
  * The arrows between packages, checked against what every package declares and imports.
  *
  * An arrow goes down at least one level; level 0 packages do not know each other; nothing reaches
- * into another package's files; nothing depends on anything outside this repository and Node.
+ * into another package's files; nothing depends on anything outside this repository and Node. Within
+ * a package the imports, those of types too, have no cycle.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { cyclesAmong, filesImportedBy } from './support/import-cycles';
 
 const LEVELS: Record<string, number> = {
   '@ws/common': 0,
@@ -85,11 +87,34 @@ describe.each(published)('%s', (name, folder) => {
     }
   });
 
+  test('has no cycle of imports', () => {
+    const source = join(PACKAGES, folder, 'src');
+    const cycles = cyclesAmong(sourcesOf(folder), filesImportedBy);
+    const named = cycles.map((cycle) => cycle.map((file) => relative(source, file)).join(' → '));
+    expect(named).toEqual([]);
+  });
+
   if (LEVELS[name] === 0) {
     test('does no I/O', () => {
       expect([...packagesImported].filter(isIo)).toEqual([]);
     });
   }
+});
+
+describe('cycles of imports', () => {
+  const graphs: [string, Record<string, string[]>, string[]][] = [
+    ['none in a diamond', { a: ['b', 'c'], b: ['d'], c: ['d'], d: [] }, []],
+    ['a file that imports itself', { a: ['a'] }, ['a a']],
+    ['two that import each other', { a: ['b'], b: ['a'] }, ['a b a']],
+    ['the shortest way round', { a: ['b'], b: ['c', 'a'], c: ['a'] }, ['a b a']],
+    ['what only leads to a cycle is none', { a: ['b'], b: ['c'], c: ['b'] }, ['b c b']],
+    ['two apart', { a: ['b'], b: ['a', 'c'], c: ['d'], d: ['c'] }, ['a b a', 'c d c']],
+  ];
+
+  test.each(graphs)('%s', (_, graph, expected) => {
+    const cycles = cyclesAmong(Object.keys(graph), (node) => graph[node]);
+    expect(cycles.map((cycle) => cycle.join(' '))).toEqual(expected);
+  });
 });
 
 function isNodeModule(specifier: string): boolean {

@@ -1,8 +1,10 @@
 /** The class that most people need: both ways of making it, what it is an instance of, what is exported. */
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
+import { inspect } from 'node:util';
 import { Client as PackageClient } from '@ws/client';
 import { WebSocket as Connection } from '@ws/connection';
+import { ServerWebSocket } from '@ws/server';
 import WebSocket from '../src';
 import { echoing, endingOf, messageOf } from './support/observed';
 import { TestServer } from './support/test-server';
@@ -31,6 +33,20 @@ test.each([
   }
   client.close(1000, 'bye');
   expect(await endingOf(accepted)).toEqual({ code: 1000, reason: 'bye', wasClean: true });
+});
+
+test('both ends print what they are', async () => {
+  const server = await TestServer.listen((...upgrade) => new ServerWebSocket(...upgrade));
+  const client = new Client(server.url);
+  const accepted = await server.next();
+  const attributes = { readyState: expect.any(String) as string, url: server.url };
+  for (const [ws, name] of [
+    [client, 'Client'],
+    [accepted, 'ServerWebSocket'],
+  ] as const) {
+    expect(inspect(ws)).toContain(`${name} {\n  url: '${ws.url}',\n  readyState: `);
+    expect(JSON.parse(JSON.stringify(ws))).toMatchObject(attributes);
+  }
 });
 
 test('instanceof tells a subclass from its siblings', async () => {

@@ -1,3 +1,5 @@
+import { Blob as NodeBlob, Buffer as NodeBuffer } from 'node:buffer';
+
 /** How binary messages are handed over. */
 export type BinaryType = 'nodebuffer' | 'arraybuffer' | 'blob' | 'uint8array';
 
@@ -6,12 +8,14 @@ export type BinaryData = Buffer | ArrayBuffer | Blob | Uint8Array;
 
 const CONVERSIONS: Readonly<Record<BinaryType, (data: Uint8Array) => BinaryData>> = {
   nodebuffer: (data) =>
-    data instanceof Buffer ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength),
+    data instanceof NodeBuffer
+      ? data
+      : NodeBuffer.from(data.buffer, data.byteOffset, data.byteLength),
   arraybuffer: (data) =>
     data.byteLength === data.buffer.byteLength
       ? (data.buffer as ArrayBuffer)
       : (data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer),
-  blob: (data) => new Blob([data]),
+  blob: (data) => new NodeBlob([data]),
   uint8array: (data) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
 };
 

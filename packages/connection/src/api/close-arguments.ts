@@ -1,5 +1,6 @@
 import { utf8Length } from '@ws/frame-parser';
 import { describe } from '@ws/common';
+import { DOMException } from '../support/dom-exception';
 import type { Role } from '../protocol/role';
 import type { CloseStatus } from '../protocol/connection-protocol';
 

@@ -3,13 +3,13 @@ import type { Dispatcher } from '../lifecycle/dispatcher';
 import type { Ending } from '../lifecycle/ending';
 import type { MessageData } from '../receiving/message-data';
 import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
+import type { HasUrl } from './events';
 import { ListenerTable } from './listener-table';
-import type { StandardWebSocket } from './standard-websocket';
 
 /** The listeners of a WebSocket, and the making of events for them. */
 export class EventDispatcher extends ListenerTable implements Dispatcher {
   /** The WebSocket itself, which is made after this. */
-  target: StandardWebSocket | null = null;
+  target: HasUrl | null = null;
 
   get isHeard(): boolean {
     return this.messages.length > 0;

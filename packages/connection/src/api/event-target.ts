@@ -1,10 +1,14 @@
-import type { WebSocketEventMap, WebSocketEventType } from './events';
+import { DOMException } from '../support/dom-exception';
+import type { HasUrl, WebSocketEventMap, WebSocketEventType } from './events';
 import type { ListenerTable } from './listener-table';
 import type { Listener, ListenerOptions, Registration } from './listeners';
 import { shapeAsInterface } from './web-idl';
 
 /** What listens to the events of a type. */
-export type EventListener<Type extends WebSocketEventType> = Listener<WebSocketEventMap[Type]>;
+export type EventListener<
+  Type extends WebSocketEventType,
+  Target extends HasUrl = HasUrl,
+> = Listener<WebSocketEventMap<Target>[Type]>;
 
 /** The name of an event that a WebSocket does not know: of one that is only ever dispatched. */
 export type OtherType<Type extends string> = Type extends WebSocketEventType ? never : Type;
@@ -14,8 +18,10 @@ export type OtherListener = Listener<never>;
 /**
  * How listeners come and go: the standard's way (`addEventListener`, WHATWG DOM §2.7), the `on…`
  * attributes, and Node's (`on`, `once`, `off`). All of them are called with the event.
+ *
+ * @typeParam Self what the events happen on: the class that extends this one
  */
-export class SocketEventTarget {
+export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   readonly #listeners: ListenerTable;
 
   constructor(listeners: ListenerTable) {
@@ -30,7 +36,7 @@ export class SocketEventTarget {
    */
   addEventListener<Type extends WebSocketEventType>(
     type: Type,
-    listener: EventListener<Type> | null,
+    listener: EventListener<Type, Self> | null,
     options?: ListenerOptions | boolean,
   ): void;
   addEventListener<Type extends string>(
@@ -49,14 +55,14 @@ export class SocketEventTarget {
     if (signal?.aborted === true) return;
     const registration = registrationOf(options);
     const list = this.#listeners.of(type);
-    list.add(listener, registration, once);
-    signal?.addEventListener('abort', () => list.remove(listener, registration), { once: true });
+    if (signal === undefined || this.#listeners.ended) list.add(listener, registration, once);
+    else list.addUnder(signal, listener, registration, once);
   }
 
   /** Removes a listener that `addEventListener` has added with the same `capture`. */
   removeEventListener<Type extends WebSocketEventType>(
     type: Type,
-    listener: EventListener<Type> | null,
+    listener: EventListener<Type, Self> | null,
     options?: ListenerOptions | boolean,
   ): void;
   removeEventListener<Type extends string>(
@@ -81,7 +87,7 @@ export class SocketEventTarget {
    * @throws {DOMException} InvalidStateError: it is being dispatched at the moment
    */
   dispatchEvent(event: Event): boolean {
-    if (!((event as unknown) instanceof Event)) {
+    if (!isEvent(event)) {
       throw new TypeError('dispatchEvent: the argument is not an Event');
     }
     if (event.currentTarget !== null) {
@@ -107,7 +113,7 @@ export class SocketEventTarget {
    *
    * @throws {TypeError} `listener` is not a function
    */
-  on<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  on<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
   on<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   on(type: string, listener: OtherListener): this {
     requireListener(listener);
@@ -116,7 +122,7 @@ export class SocketEventTarget {
   }
 
   /** Adds a listener that is removed before it is called. */
-  once<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  once<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
   once<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   once(type: string, listener: OtherListener): this {
     requireListener(listener);
@@ -125,7 +131,7 @@ export class SocketEventTarget {
   }
 
   /** Removes a listener that `on` or `once` has added. */
-  off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
   off<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   off(type: string, listener: OtherListener): this {
     this.#listeners.find(type)?.remove(listener, 'emitter');
@@ -133,59 +139,65 @@ export class SocketEventTarget {
   }
 
   /** The same as `on`. */
-  addListener<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  addListener<Type extends WebSocketEventType>(
+    type: Type,
+    listener: EventListener<Type, Self>,
+  ): this;
   addListener<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   addListener(type: string, listener: OtherListener): this {
     return this.on(type, listener);
   }
 
   /** The same as `off`. */
-  removeListener<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  removeListener<Type extends WebSocketEventType>(
+    type: Type,
+    listener: EventListener<Type, Self>,
+  ): this;
   removeListener<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   removeListener(type: string, listener: OtherListener): this {
     return this.off(type, listener);
   }
 
   /** Called when the connection is open; null removes it, as for all `on…` attributes. */
-  get onopen(): Handler<'open'> {
+  get onopen(): Handler<'open', Self> {
     return this.#listeners.attribute('open');
   }
 
-  set onopen(listener: Handler<'open'>) {
+  set onopen(listener: Handler<'open', Self>) {
     this.#listeners.setAttribute('open', listener);
   }
 
   /** Called with every message. */
-  get onmessage(): Handler<'message'> {
+  get onmessage(): Handler<'message', Self> {
     return this.#listeners.attribute('message');
   }
 
-  set onmessage(listener: Handler<'message'>) {
+  set onmessage(listener: Handler<'message', Self>) {
     this.#listeners.setAttribute('message', listener);
   }
 
   /** Called when the connection has failed, before `onclose`. */
-  get onerror(): Handler<'error'> {
+  get onerror(): Handler<'error', Self> {
     return this.#listeners.attribute('error');
   }
 
-  set onerror(listener: Handler<'error'>) {
+  set onerror(listener: Handler<'error', Self>) {
     this.#listeners.setAttribute('error', listener);
   }
 
   /** Called when the connection is closed. */
-  get onclose(): Handler<'close'> {
+  get onclose(): Handler<'close', Self> {
     return this.#listeners.attribute('close');
   }
 
-  set onclose(listener: Handler<'close'>) {
+  set onclose(listener: Handler<'close', Self>) {
     this.#listeners.setAttribute('close', listener);
   }
 }
 
 /** The value of an `on…` attribute. */
-export type Handler<Type extends WebSocketEventType> =
-  ((this: unknown, event: WebSocketEventMap[Type]) => unknown) | null;
+export type Handler<Type extends WebSocketEventType, Target extends HasUrl = HasUrl> =
+  ((this: unknown, event: WebSocketEventMap<Target>[Type]) => unknown) | null;
 
 function optionsOf(options: ListenerOptions | boolean | undefined): ListenerOptions {
   return typeof options === 'object' ? options : {};
@@ -200,7 +212,7 @@ function registrationOf(options: ListenerOptions | boolean | undefined): Registr
  * Gives an event its target. A native event keeps these to itself and would take them only from a
  * native target, so properties of its own are put in front.
  */
-function retargeted(event: Event, target: SocketEventTarget): Event {
+function retargeted(event: Event, target: object): Event {
   const own = (value: unknown): PropertyDescriptor => ({
     value,
     writable: true,
@@ -217,13 +229,21 @@ function retargeted(event: Event, target: SocketEventTarget): Event {
   });
 }
 
+/** There is a class of events in every realm, and in a test environment's DOM. */
+function isEvent(value: unknown): value is Event {
+  if (typeof value !== 'object' || value === null) return false;
+  const { type, stopImmediatePropagation } = value as Partial<Event>;
+  return typeof type === 'string' && typeof stopImmediatePropagation === 'function';
+}
+
 function requireListener(listener: unknown): void {
   if (typeof listener === 'function') return;
   if (typeof listener === 'object' && listener !== null) return;
   throw new TypeError('a listener is a function, or an object with a handleEvent method');
 }
 
-Object.setPrototypeOf(SocketEventTarget.prototype, EventTarget.prototype);
+const { EventTarget } = globalThis as { EventTarget?: { prototype: object } };
+if (EventTarget) Object.setPrototypeOf(SocketEventTarget.prototype, EventTarget.prototype);
 shapeAsInterface(SocketEventTarget, 'EventTarget', {
   constants: {},
   attributes: [],

@@ -6,33 +6,39 @@
  * The attributes of Event are defined on each class's own prototype, in front of the native ones,
  * which refuse objects that they have not made themselves.
  */
-import type { BinaryData } from './binary-type';
 import type { Ending, Initiator } from '../lifecycle/ending';
 import type { CloseStatus } from '../protocol/connection-protocol';
-import type { StandardWebSocket as WebSocket } from './standard-websocket';
+import { now } from '../support/scheduling';
+import type { MessageData } from '../receiving/message-data';
+import { showAttributes } from './inspect';
 
 const NONE = 0;
 const AT_TARGET = 2;
 
+/** What an event happens on: a WebSocket, of which the events need to know no more. */
+export interface HasUrl {
+  readonly url: string;
+}
+
 /** The attributes and methods of a DOM Event that neither bubbles nor can be cancelled. */
-export class SocketEvent {
+export class SocketEvent<Target extends HasUrl = HasUrl> {
   /** The name of the event. */
   readonly type: WebSocketEventType;
   /** The WebSocket that the event happened on. */
-  readonly target: WebSocket;
+  readonly target: Target;
   /** The same while listeners are being called, null at other times. */
-  currentTarget: WebSocket | null = null;
+  currentTarget: Target | null = null;
   /** Whether a listener has called `stopImmediatePropagation()`. */
   cancelBubble = false;
   private firstLook = -1;
 
-  constructor(type: WebSocketEventType, target: WebSocket) {
+  constructor(type: WebSocketEventType, target: Target) {
     this.type = type;
     this.target = target;
   }
 
   /** The same as `target`, under its old name. */
-  get srcElement(): WebSocket {
+  get srcElement(): Target {
     return this.target;
   }
 
@@ -73,12 +79,12 @@ export class SocketEvent {
 
   /** Milliseconds, on the clock of `performance.now()`; read when first asked for. */
   get timeStamp(): number {
-    if (this.firstLook < 0) this.firstLook = performance.now();
+    if (this.firstLook < 0) this.firstLook = now();
     return this.firstLook;
   }
 
   /** The WebSocket while listeners are being called, nothing at other times. */
-  composedPath(): WebSocket[] {
+  composedPath(): Target[] {
     return this.currentTarget === null ? [] : [this.currentTarget];
   }
 
@@ -98,15 +104,12 @@ export class SocketEvent {
   }
 }
 
-/** What a message carries: text as a string, binary as `binaryType` says. */
-export type MessageData = string | BinaryData;
-
 /** A message. */
-export class MessageEvent extends SocketEvent {
+export class MessageEvent<Target extends HasUrl = HasUrl> extends SocketEvent<Target> {
   /** A string for text, bytes as `binaryType` says; the listener's to keep and to change. */
   readonly data: MessageData;
 
-  constructor(target: WebSocket, data: MessageData) {
+  constructor(target: Target, data: MessageData) {
     super('message', target);
     this.data = data;
   }
@@ -133,21 +136,24 @@ export class MessageEvent extends SocketEvent {
 }
 
 /** The payload of a ping or a pong. */
-export class ControlEvent extends SocketEvent {
+export class ControlEvent<Target extends HasUrl = HasUrl> extends SocketEvent<Target> {
   /** At most 125 bytes; the listener's to keep and to change. */
   readonly data: Buffer;
 
-  constructor(type: 'ping' | 'pong', target: WebSocket, data: Buffer) {
+  constructor(type: 'ping' | 'pong', target: Target, data: Buffer) {
     super(type, target);
     this.data = data;
   }
 }
 
 /** The connection is closed; the last event of every WebSocket. */
-export class CloseEvent extends SocketEvent implements Ending {
+export class CloseEvent<Target extends HasUrl = HasUrl>
+  extends SocketEvent<Target>
+  implements Ending
+{
   private readonly ending: Ending;
 
-  constructor(target: WebSocket, ending: Ending) {
+  constructor(target: Target, ending: Ending) {
     super('close', target);
     this.ending = ending;
   }
@@ -189,11 +195,11 @@ export class CloseEvent extends SocketEvent implements Ending {
 }
 
 /** Why the connection could not be opened, or has failed; `close` follows. */
-export class ErrorEvent extends SocketEvent {
+export class ErrorEvent<Target extends HasUrl = HasUrl> extends SocketEvent<Target> {
   /** The cause; a mistake of the peer or of the network has its own `code`. */
   readonly error: Error;
 
-  constructor(target: WebSocket, error: Error) {
+  constructor(target: Target, error: Error) {
     super('error', target);
     this.error = error;
   }
@@ -205,40 +211,51 @@ export class ErrorEvent extends SocketEvent {
 }
 
 /** The events of a WebSocket by their type. */
-export interface WebSocketEventMap {
+export interface WebSocketEventMap<Target extends HasUrl = HasUrl> {
   /** Messages can flow. */
-  open: SocketEvent;
+  open: SocketEvent<Target>;
   /** A message has come. */
-  message: MessageEvent;
+  message: MessageEvent<Target>;
   /** A ping has come, and was answered. */
-  ping: ControlEvent;
+  ping: ControlEvent<Target>;
   /** A pong has come, asked for or not. */
-  pong: ControlEvent;
+  pong: ControlEvent<Target>;
   /** There is room again after `send()` returned false. */
-  drain: SocketEvent;
+  drain: SocketEvent<Target>;
   /** The connection could not be opened, or has failed; `close` follows. */
-  error: ErrorEvent;
+  error: ErrorEvent<Target>;
   /** The connection is closed; always the last event. */
-  close: CloseEvent;
+  close: CloseEvent<Target>;
 }
 
 /** The names of the events. */
 export type WebSocketEventType = keyof WebSocketEventMap;
 
+showAttributes(SocketEvent, ['type']);
+showAttributes(MessageEvent, ['type', 'data']);
+showAttributes(ControlEvent, ['type', 'data']);
+showAttributes(ErrorEvent, ['type', 'message', 'error']);
+showAttributes(CloseEvent, ['type', 'code', 'reason', 'wasClean', 'initiator', 'cause']);
+
 /**
  * Puts a native prototype behind one of ours, and the attributes of SocketEvent onto ours, so that
- * they are found first.
+ * they are found first. Where there is no such class, ours stays as it is.
  */
-function standInFor(ours: { prototype: object }, native: { prototype: object } | undefined): void {
+function standInFor(ours: { prototype: object }, native: NativeClass | undefined): void {
   const inherited = Object.getOwnPropertyDescriptors(SocketEvent.prototype);
   const own = Object.getOwnPropertyDescriptors(ours.prototype);
   Object.defineProperties(ours.prototype, { ...inherited, ...own });
-  Object.setPrototypeOf(ours.prototype, (native ?? Event).prototype);
+  if (native !== undefined) Object.setPrototypeOf(ours.prototype, native.prototype);
 }
 
-const natives = globalThis as unknown as Partial<Record<string, { prototype: object }>>;
-standInFor(MessageEvent, natives['MessageEvent']);
-standInFor(CloseEvent, natives['CloseEvent']);
-standInFor(ErrorEvent, natives['ErrorEvent']);
-standInFor(ControlEvent, undefined);
-standInFor(SocketEvent, undefined);
+interface NativeClass {
+  readonly prototype: object;
+}
+
+const natives = globalThis as unknown as Partial<Record<string, NativeClass>>;
+const { Event } = natives;
+standInFor(MessageEvent, natives['MessageEvent'] ?? Event);
+standInFor(CloseEvent, natives['CloseEvent'] ?? Event);
+standInFor(ErrorEvent, natives['ErrorEvent'] ?? Event);
+standInFor(ControlEvent, Event);
+standInFor(SocketEvent, Event);

@@ -1,6 +1,5 @@
-import type { SocketEvent, WebSocketEventType } from './events';
-import { ListenerList } from './listeners';
-import type { Handler } from './event-target';
+import type { SocketEvent } from './events';
+import { ListenerList, type ListenerFunction } from './listeners';
 
 /**
  * The listeners of one WebSocket by event type. A list exists from its first use on; there are so few
@@ -9,6 +8,8 @@ import type { Handler } from './event-target';
 export class ListenerTable {
   /** The list of the one type that is dispatched so often that looking it up would show. */
   readonly messages: ListenerList = new ListenerList('message');
+  /** Whether `close` was dispatched: a signal need not remove listeners any more. */
+  ended = false;
 
   /** The list of a type, made if there is none. */
   of(type: string): ListenerList {
@@ -27,22 +28,31 @@ export class ListenerTable {
   }
 
   /** The listener of an `on…` attribute. */
-  attribute<Type extends WebSocketEventType>(type: Type): Handler<Type> {
-    return (this.find(type)?.attribute ?? null) as Handler<Type>;
+  attribute<E>(type: string): ListenerFunction<E> | null {
+    return (this.find(type)?.attribute ?? null) as ListenerFunction<E> | null;
   }
 
   /** Sets an `on…` attribute. What is not a function counts as null (HTML §8.1.8.1). */
-  setAttribute<Type extends WebSocketEventType>(type: Type, listener: Handler<Type>): void {
+  setAttribute<E>(type: string, listener: ListenerFunction<E> | null): void {
     this.of(type).setAttribute(typeof listener === 'function' ? listener : null);
   }
 
+  /** Dispatches what has happened; `close` is the last of it. */
   dispatch(event: SocketEvent): void {
     this.find(event.type)?.dispatch(event);
+    if (event.type === 'close') this.end();
   }
 
   removeAll(type?: string): void {
     for (let list: ListenerList | null = this.messages; list !== null; list = list.next) {
       if (type === undefined || list.type === type) list.removeAll();
+    }
+  }
+
+  private end(): void {
+    this.ended = true;
+    for (let list: ListenerList | null = this.messages; list !== null; list = list.next) {
+      list.forgetSignals();
     }
   }
 }

@@ -5,6 +5,7 @@
  * Node's `on`. A list is copied when it changes, never while it is walked: a listener that is added
  * during a dispatch is not called by it, one that is removed is not called any more.
  */
+import { whenAborted } from '../support/abort-listeners';
 import { reportThrown } from '../support/callbacks';
 import type { SocketEvent } from './events';
 
@@ -34,10 +35,12 @@ export interface ListenerOptions {
 export type Registration = 'target' | 'capture' | 'attribute' | 'emitter';
 
 interface Entry {
-  listener: Listener<never>;
+  /** Null once it was removed: a dispatch under way may still come to the entry. */
+  listener: Listener<never> | null;
   readonly registration: Registration;
   readonly once: boolean;
-  removed: boolean;
+  /** Tells the signal that may remove it that this is no longer to be done. */
+  forgetSignal: (() => void) | null;
 }
 
 const NO_ENTRIES: readonly Entry[] = [];
@@ -48,7 +51,9 @@ export class ListenerList {
   readonly type: string;
   /** The list of another type of the same table. */
   next: ListenerList | null;
-  private entries: readonly Entry[] = NO_ENTRIES;
+  /** Most lists have one entry, which needs no array. */
+  private first: Entry | null = null;
+  private others: readonly Entry[] = NO_ENTRIES;
 
   constructor(type: string, next: ListenerList | null = null) {
     this.type = type;
@@ -56,7 +61,7 @@ export class ListenerList {
   }
 
   get length(): number {
-    return this.entries.length;
+    return this.first === null ? 0 : 1 + this.others.length;
   }
 
   /** The listener that came in as an attribute, null if there is none. */
@@ -66,12 +71,18 @@ export class ListenerList {
 
   /** Adds a listener; one added twice by `addEventListener` counts once. */
   add(listener: Listener<never>, registration: Registration, once: boolean): void {
-    if (registration !== 'emitter' && this.find(listener, registration)) return;
-    // `concat` takes just the memory it needs; a spread leaves room for sixteen more.
-    this.entries = this.entries.concat({ listener, registration, once, removed: false });
-    const { whenAdded } = this;
-    this.whenAdded = null;
-    whenAdded?.();
+    this.addEntry(listener, registration, once);
+  }
+
+  /** Adds a listener that is removed when the signal aborts. */
+  addUnder(
+    signal: AbortSignal,
+    listener: Listener<never>,
+    registration: Registration,
+    once: boolean,
+  ): void {
+    const entry = this.addEntry(listener, registration, once);
+    if (entry !== null) entry.forgetSignal = whenAborted(signal, () => this.drop(entry));
   }
 
   /** Sets the attribute's listener; it keeps its place in the order when it is replaced. */
@@ -87,47 +98,86 @@ export class ListenerList {
   }
 
   removeAll(): void {
-    for (const entry of this.entries) entry.removed = true;
-    this.entries = NO_ENTRIES;
+    for (const entry of this.entries()) entry.listener = null;
+    this.forgetSignals();
+    this.first = null;
+    this.others = NO_ENTRIES;
   }
 
-  /** Calls the listeners, with `this` being the event's target. */
+  /** No signal removes a listener any more, nor keeps it in memory. */
+  forgetSignals(): void {
+    for (const entry of this.entries()) forgetSignal(entry);
+  }
+
+  /**
+   * Calls the listeners, with `this` being the event's target. All is done in here, so that between
+   * the dispatch and the application there is no other call.
+   */
   dispatch(event: SocketEvent): void {
-    const { entries } = this;
-    event.currentTarget = event.target;
-    for (const entry of entries) {
-      if (entry.removed) continue;
+    const { target } = event;
+    const { others } = this;
+    event.currentTarget = target;
+    let entry: Entry | null | undefined = this.first;
+    for (let index = 0; entry; entry = others[index++]) {
+      const { listener } = entry;
+      if (listener === null) continue;
       if (entry.once) this.drop(entry);
-      call(entry.listener, event);
+      try {
+        if (typeof listener === 'function') {
+          (listener as ListenerFunction<SocketEvent>).call(target, event);
+        } else {
+          (listener as ListenerObject<SocketEvent>).handleEvent(event);
+        }
+      } catch (error) {
+        reportThrown(error);
+      }
       if (event.cancelBubble) break;
     }
     event.currentTarget = null;
   }
 
+  private entries(): readonly Entry[] {
+    return this.first === null ? NO_ENTRIES : [this.first, ...this.others];
+  }
+
+  /** @returns null if it is there already */
+  private addEntry(
+    listener: Listener<never>,
+    registration: Registration,
+    once: boolean,
+  ): Entry | null {
+    if (registration !== 'emitter' && this.find(listener, registration)) return null;
+    const entry: Entry = { listener, registration, once, forgetSignal: null };
+    if (this.first === null) this.first = entry;
+    // `concat` takes just the memory it needs; a spread leaves room for sixteen more.
+    else this.others = this.others.concat(entry);
+    const { whenAdded } = this;
+    this.whenAdded = null;
+    whenAdded?.();
+    return entry;
+  }
+
   /** Finds by listener and registration; the attribute is found whatever its listener is. */
   private find(listener: Listener<never> | null, registration: Registration): Entry | undefined {
-    return this.entries.find(
-      (entry) =>
-        entry.registration === registration &&
-        (registration === 'attribute' || entry.listener === listener),
-    );
+    const isSame = (entry: Entry): boolean =>
+      entry.registration === registration &&
+      (registration === 'attribute' || entry.listener === listener);
+    const { first } = this;
+    return first !== null && isSame(first) ? first : this.others.find(isSame);
   }
 
   private drop(entry: Entry | undefined): void {
     if (entry === undefined) return;
-    entry.removed = true;
-    this.entries = this.entries.filter((other) => other !== entry);
+    entry.listener = null;
+    forgetSignal(entry);
+    const { first, others } = this;
+    if (entry === first) this.first = others[0] ?? null;
+    const left = others.filter((other) => other !== entry && other !== this.first);
+    this.others = left.length === 0 ? NO_ENTRIES : left;
   }
 }
 
-function call(listener: Listener<never>, event: SocketEvent): void {
-  try {
-    if (typeof listener === 'function') {
-      (listener as ListenerFunction<SocketEvent>).call(event.target, event);
-    } else {
-      (listener as ListenerObject<SocketEvent>).handleEvent(event);
-    }
-  } catch (error) {
-    reportThrown(error);
-  }
+function forgetSignal(entry: Entry): void {
+  entry.forgetSignal?.();
+  entry.forgetSignal = null;
 }

@@ -2,9 +2,10 @@
  * What `send()` takes, checked at the door.
  */
 import { describe } from '@ws/common';
+import { viewOf, type Bytes } from './bytes';
 
 /** Text, or bytes in any of their usual forms. */
-export type SendData = string | ArrayBufferView | ArrayBuffer | SharedArrayBuffer | Blob;
+export type SendData = string | Bytes | Blob;
 
 /** The bytes of what was passed, without copying them; text stays text, a Blob is read later. */
 export type Sendable = string | Uint8Array | Blob;
@@ -15,12 +16,10 @@ export type Sendable = string | Uint8Array | Blob;
  * @throws {TypeError} anything else
  */
 export function sendable(data: SendData): Sendable {
-  if (typeof data === 'string' || data instanceof Uint8Array) return data;
-  if (ArrayBuffer.isView(data)) {
-    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  }
-  if (data instanceof ArrayBuffer || data instanceof SharedArrayBuffer) return new Uint8Array(data);
-  if (data instanceof Blob) return data;
+  if (typeof data === 'string') return data;
+  const view = viewOf(data);
+  if (view !== null) return view;
+  if (canBeRead(data)) return data;
   throw new TypeError(
     `cannot send ${describe(data)}: pass a string, a Buffer, a typed array, a DataView, an ArrayBuffer or a Blob`,
   );
@@ -28,11 +27,18 @@ export function sendable(data: SendData): Sendable {
 
 /** Cheaper than to ask whether it is a Blob, for what most messages are. */
 export function isBlob(data: Sendable): data is Blob {
-  return typeof data !== 'string' && !(data instanceof Uint8Array);
+  return typeof data !== 'string' && !ArrayBuffer.isView(data);
 }
 
 /** The length of the payload in bytes. */
 export function byteLengthOf(data: Sendable): number {
   if (typeof data === 'string') return Buffer.byteLength(data);
-  return data instanceof Blob ? data.size : data.byteLength;
+  return isBlob(data) ? data.size : data.byteLength;
+}
+
+/** Whether it is a Blob, whoever's: of Node, of another realm, or of a library. */
+function canBeRead(data: unknown): data is Blob {
+  if (typeof data !== 'object' || data === null) return false;
+  const { size, arrayBuffer } = data as Partial<Blob>;
+  return typeof size === 'number' && typeof arrayBuffer === 'function';
 }

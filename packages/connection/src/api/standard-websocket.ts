@@ -7,6 +7,7 @@
 import type { ProtocolVersion } from '@ws/handshake';
 import type { BinaryType } from './binary-type';
 import { closeArguments } from './close-arguments';
+import { showAttributes } from './inspect';
 import type { Opening } from '../lifecycle/opening';
 import type { ConnectionSettings } from '../options';
 import { READY_STATE, type ReadyState } from '../protocol/closing';
@@ -18,11 +19,14 @@ import { SocketEventTarget } from './event-target';
 import type { SendCallback } from '../sending/written-callbacks';
 import { shapeAsInterface } from './web-idl';
 
+/** The names of the states by their numbers. */
+const STATE_NAMES: readonly string[] = Object.keys(READY_STATE);
+
 /** What a WebSocket keeps behind its interface; for this package alone. */
 export let connectionOf: (ws: StandardWebSocket) => Connection;
 
 /** What the standard says a WebSocket has, on both ends; applications hold a `WebSocket`. */
-export class StandardWebSocket extends SocketEventTarget {
+export class StandardWebSocket extends SocketEventTarget<StandardWebSocket> {
   /** The opening handshake is under way. */
   declare static readonly CONNECTING: 0;
   /** Messages can flow. */
@@ -153,3 +157,8 @@ shapeAsInterface(StandardWebSocket, 'WebSocket', {
   ],
   operations: { send: 1, close: 0 },
 });
+showAttributes(
+  StandardWebSocket,
+  ['url', 'readyState', 'protocol', 'extensions', 'version', 'bufferedAmount', 'binaryType'],
+  { readyState: (value) => STATE_NAMES[value] },
+);

@@ -4,19 +4,22 @@
  */
 import type { Duplex } from 'node:stream';
 import { ConnectionError } from '../lifecycle/connection-error';
-import type { MessageData, WebSocketEventType } from './events';
+import type { MessageData } from '../receiving/message-data';
+import type { WebSocketEventType } from './events';
 import type { HandshakeResponse } from '../lifecycle/opening';
 import type { PingCallback } from '../sending/pending-pings';
 import { pingPayload, type PingData } from './ping-data';
 import { sendable, type SendData } from './send-data';
-import type { EventListener, OtherListener, OtherType } from './event-target';
+import type { OtherListener, OtherType } from './event-target';
 import { connectionOf, StandardWebSocket } from './standard-websocket';
+import type { EventListener } from './websocket-events';
 import { MessageIterator } from '../streams/message-iterator';
 import { isPipeEvent, pipeListenersOf } from '../streams/pipe-listeners';
 import { pipe, type PipeDestination, type PipeOptions } from '../streams/piping';
 import { SocketDuplex, type SocketStreamOptions } from '../streams/socket-duplex';
 import { webStreams, type WebStreams } from '../streams/web-streams';
 import { whenClosed } from '../streams/when-closed';
+import { now } from '../support/scheduling';
 
 export class WebSocket extends StandardWebSocket {
   /** The status of the server's answer; null on a server, and before the answer has come. */
@@ -68,9 +71,9 @@ export class WebSocket extends StandardWebSocket {
    */
   roundTrip(): Promise<number> {
     return new Promise((resolve, reject) => {
-      const start = performance.now();
+      const start = now();
       const sent = this.ping(String(start), (error) => {
-        if (error === null) resolve(performance.now() - start);
+        if (error === null) resolve(now() - start);
         else reject(error);
       });
       if (!sent) reject(new ConnectionError('WS_ERR_NOT_SENT'));

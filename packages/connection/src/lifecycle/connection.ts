@@ -10,6 +10,7 @@ import type { Role } from '../protocol/role';
 import { Receiver } from '../receiving/receiver';
 import type { PingCallback } from '../sending/pending-pings';
 import { Sender, type SlowReaderListener } from '../sending/sender';
+import { whenAborted } from '../support/abort-listeners';
 import { ConnectionError } from './connection-error';
 import type { Dispatcher } from './dispatcher';
 import { failedOpening, type Ending, type EndingListener } from './ending';
@@ -130,11 +131,8 @@ export class Connection implements OpeningListener, EndingListener, SlowReaderLi
   }
 
   private endOnAbort(signal: AbortSignal): void {
-    const abort = (): void => {
+    this.forgetSignal = whenAborted(signal, () => {
       this.terminate(new ConnectionError('WS_ERR_ABORTED', { cause: signal.reason }));
-    };
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-    this.forgetSignal = () => signal.removeEventListener('abort', abort);
+    });
   }
 }

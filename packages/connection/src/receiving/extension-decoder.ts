@@ -58,7 +58,7 @@ export class ExtensionDecoder {
       this.refuse(error);
       return;
     }
-    if (result instanceof Promise) void this.await(result);
+    if ('then' in result) void this.await(result);
     else this.deliver(result);
   }
 

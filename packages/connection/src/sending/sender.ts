@@ -221,7 +221,7 @@ export class Sender {
     try {
       const opcode = isText ? TEXT : BINARY;
       const result = this.pipeline!.outgoing({ opcode, rsv: 0, data: bytes, compress });
-      if (result instanceof Promise) return this.extendLater(result, byteLength, callback);
+      if ('then' in result) return this.extendLater(result, byteLength, callback);
       this.sendExtended(result, byteLength, callback);
     } catch (error) {
       // As all that fails, it is told after `send()` has returned.

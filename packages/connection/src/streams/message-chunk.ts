@@ -2,8 +2,9 @@
  * Messages as the chunks of streams: text as a string, binary as bytes, in whichever form `binaryType`
  * has had them made.
  */
-import type { MessageData } from '../api/events';
-import type { WebSocket } from '../api/websocket';
+import { viewOf } from '../api/bytes';
+import type { MessageData } from '../receiving/message-data';
+import type { StreamSocket } from './stream-socket';
 
 /** A message as Node's streams have it. */
 export type MessageChunk = string | Buffer;
@@ -15,13 +16,13 @@ export type MessageChunk = string | Buffer;
  */
 export function chunkOf(data: MessageData): MessageChunk {
   if (typeof data === 'string' || data instanceof Buffer) return data;
-  if (data instanceof ArrayBuffer) return Buffer.from(data);
-  if (data instanceof Uint8Array) return Buffer.from(data.buffer, data.byteOffset, data.length);
-  throw noBlobs();
+  const view = viewOf(data);
+  if (view === null) throw noBlobs();
+  return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 }
 
 /** @throws {TypeError} the WebSocket delivers Blobs, see `chunkOf()` */
-export function requireBytes(ws: WebSocket): void {
+export function requireBytes(ws: StreamSocket): void {
   if (ws.binaryType === 'blob') throw noBlobs();
 }
 

@@ -5,8 +5,10 @@
  * A feed begins held: it asks for messages by `more()`. A WebSocket with several feeds is paused while
  * any of them is held. Pausing takes effect between two messages, so nothing comes that was not asked for.
  */
-import type { CloseEvent, MessageData, MessageEvent } from '../api/events';
-import type { WebSocket } from '../api/websocket';
+import type { MessageData } from '../receiving/message-data';
+import { DOMException } from '../support/dom-exception';
+import { soon } from '../support/scheduling';
+import type { CloseListener, MessageListener, StreamSocket } from './stream-socket';
 
 /** Who is fed. */
 export interface MessageSink {
@@ -26,14 +28,14 @@ interface Gate {
   held: number;
 }
 
-const gates = new WeakMap<WebSocket, Gate>();
+const gates = new WeakMap<StreamSocket, Gate>();
 /** The feeds that do not share. */
-const exclusive = new WeakMap<WebSocket, MessageFeed>();
+const exclusive = new WeakMap<StreamSocket, MessageFeed>();
 
 export class MessageFeed {
   /** What reads, in words, if it has to be the only one that does. */
   readonly reader: string | null;
-  private readonly ws: WebSocket;
+  private readonly ws: StreamSocket;
   private readonly sink: MessageSink;
   private readonly gate: Gate;
   private held = false;
@@ -46,7 +48,7 @@ export class MessageFeed {
    * @param reader what reads, in words, if it has to be the only one that does
    * @throws {DOMException} InvalidStateError: another one that has to be is reading
    */
-  constructor(ws: WebSocket, sink: MessageSink, reader: string | null) {
+  constructor(ws: StreamSocket, sink: MessageSink, reader: string | null) {
     this.reader = reader;
     if (reader !== null) lock(ws, this);
     this.ws = ws;
@@ -55,7 +57,7 @@ export class MessageFeed {
     this.hold();
     ws.on('message', this.deliver);
     ws.on('close', this.close);
-    if (ws.readyState === ws.CLOSED) process.nextTick(() => this.end(null));
+    if (ws.readyState === ws.CLOSED) soon(() => this.end(null));
   }
 
   /** Lets messages come until the sink has taken enough. */
@@ -95,22 +97,22 @@ export class MessageFeed {
     if (!this.discarding) this.sink.onEnd(cause);
   }
 
-  private readonly deliver = ({ data }: MessageEvent): void => {
+  private readonly deliver: MessageListener = ({ data }) => {
     if (!this.discarding && !this.sink.onMessage(data)) this.hold();
   };
 
-  private readonly close = ({ cause }: CloseEvent): void => {
+  private readonly close: CloseListener = ({ cause }) => {
     this.end(cause);
   };
 }
 
-function gateOf(ws: WebSocket): Gate {
+function gateOf(ws: StreamSocket): Gate {
   let gate = gates.get(ws);
   if (gate === undefined) gates.set(ws, (gate = { held: 0 }));
   return gate;
 }
 
-function lock(ws: WebSocket, feed: MessageFeed): void {
+function lock(ws: StreamSocket, feed: MessageFeed): void {
   const other = exclusive.get(ws)?.reader;
   if (other !== undefined) {
     throw new DOMException(`the messages are already being read by ${other}`, 'InvalidStateError');
@@ -118,6 +120,6 @@ function lock(ws: WebSocket, feed: MessageFeed): void {
   exclusive.set(ws, feed);
 }
 
-function unlock(ws: WebSocket, feed: MessageFeed): void {
+function unlock(ws: StreamSocket, feed: MessageFeed): void {
   if (exclusive.get(ws) === feed) exclusive.delete(ws);
 }

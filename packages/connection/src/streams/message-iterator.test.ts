@@ -1,6 +1,6 @@
 import { settled } from '../../test/duplex-pair';
 import { Joined } from '../../test/memory-opening';
-import type { MessageData } from '../api/events';
+import type { MessageData } from '../receiving/message-data';
 
 /** Reads to the end, or as many as `most`. */
 async function read(from: AsyncIterable<MessageData>, most: number = Infinity) {

@@ -5,16 +5,16 @@
  * WebSocket's own events have one argument, and so they have listeners of their own.
  */
 import { EventEmitter } from 'node:events';
-import type { WebSocket } from '../api/websocket';
+import type { StreamSocket } from './stream-socket';
 
-const emitters = new WeakMap<WebSocket, EventEmitter>();
+const emitters = new WeakMap<StreamSocket, EventEmitter>();
 
 export function isPipeEvent(type: string): boolean {
   return type === 'pipe' || type === 'unpipe';
 }
 
 /** The listeners of `pipe` and `unpipe`, made if there are none. */
-export function pipeListenersOf(ws: WebSocket): EventEmitter {
+export function pipeListenersOf(ws: StreamSocket): EventEmitter {
   let emitter = emitters.get(ws);
   if (emitter === undefined) emitters.set(ws, (emitter = new EventEmitter()));
   return emitter;

@@ -2,8 +2,8 @@
  * `ws.pipe(destination)`: what `stream.pipe()` is, for messages. The destination decides how fast they
  * come.
  */
-import type { MessageData } from '../api/events';
-import type { WebSocket } from '../api/websocket';
+import type { MessageData } from '../receiving/message-data';
+import type { StreamSocket } from './stream-socket';
 import { chunkOf, requireBytes, type MessageChunk } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
 
@@ -21,7 +21,7 @@ export interface PipeOptions {
 }
 
 /** Begins to pipe; see `WebSocket.pipe`. */
-export function pipe(ws: WebSocket, destination: PipeDestination, { end }: PipeOptions): void {
+export function pipe(ws: StreamSocket, destination: PipeDestination, { end }: PipeOptions): void {
   requireBytes(ws);
   const isStandard = [process.stdout, process.stderr].includes(destination as never);
   new Piping(ws, destination, end !== false && !isStandard);
@@ -32,7 +32,7 @@ class Piping implements MessageSink {
   private readonly ends: boolean;
   private readonly feed: MessageFeed;
 
-  constructor(ws: WebSocket, destination: PipeDestination, ends: boolean) {
+  constructor(ws: StreamSocket, destination: PipeDestination, ends: boolean) {
     this.destination = destination;
     this.ends = ends;
     this.feed = new MessageFeed(ws, this, null);

@@ -4,9 +4,9 @@
  * is the stream's end, any other destroys it.
  */
 import { Duplex } from 'node:stream';
-import type { MessageData } from '../api/events';
+import type { MessageData } from '../receiving/message-data';
 import { refuseUnknownOptions } from '@ws/common';
-import type { WebSocket } from '../api/websocket';
+import type { StreamSocket } from './stream-socket';
 import { chunkOf, requireBytes } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
 import { whenClosed } from './when-closed';
@@ -39,20 +39,20 @@ const OPTIONS: ReadonlySet<string> = new Set([
 ]);
 
 export class SocketDuplex extends Duplex implements MessageSink {
-  private readonly ws: WebSocket;
-  private readonly feed: MessageFeed;
-  private readonly halfOpen: boolean;
+  readonly #ws: StreamSocket;
+  readonly #feed: MessageFeed;
+  readonly #halfOpen: boolean;
 
   /** @throws see `WebSocket.stream` */
-  constructor(ws: WebSocket, options: SocketStreamOptions) {
+  constructor(ws: StreamSocket, options: SocketStreamOptions) {
     refuseUnknownOptions(options, OPTIONS);
     requireBytes(ws);
     const { allowHalfOpen = false } = options;
     super({ ...options, allowHalfOpen });
-    this.ws = ws;
-    this.halfOpen = allowHalfOpen;
-    this.feed = new MessageFeed(ws, this, 'stream()');
-    this.feed.more();
+    this.#ws = ws;
+    this.#halfOpen = allowHalfOpen;
+    this.#feed = new MessageFeed(ws, this, 'stream()');
+    this.#feed.more();
   }
 
   onMessage(data: MessageData): boolean {
@@ -65,7 +65,7 @@ export class SocketDuplex extends Duplex implements MessageSink {
   }
 
   override _read(): void {
-    this.feed.more();
+    this.#feed.more();
   }
 
   override _write(chunk: string | Buffer, _encoding: BufferEncoding, done: Done): void {
@@ -78,18 +78,18 @@ export class SocketDuplex extends Duplex implements MessageSink {
 
   /** All that was written has been handed to the network; the peer confirms it by its closing frame. */
   override _final(done: Done): void {
-    if (this.halfOpen) {
+    if (this.#halfOpen) {
       done();
       return;
     }
-    this.ws.close(1000);
-    whenClosed(this.ws, () => done());
+    this.#ws.close(1000);
+    whenClosed(this.#ws, () => done());
   }
 
   override _destroy(error: Error | null, done: Done): void {
-    this.feed.discard();
-    this.ws.terminate();
-    whenClosed(this.ws, () => done(error));
+    this.#feed.discard();
+    this.#ws.terminate();
+    whenClosed(this.#ws, () => done(error));
   }
 
   private sendAll(chunks: readonly Written[], done: Done): void {
@@ -104,7 +104,7 @@ export class SocketDuplex extends Duplex implements MessageSink {
 
   private send(chunk: string | Buffer, sent: (error: Error | null) => void): void {
     try {
-      this.ws.send(chunk, sent);
+      this.#ws.send(chunk, sent);
     } catch (error) {
       sent(error as Error);
     }
@@ -112,8 +112,8 @@ export class SocketDuplex extends Duplex implements MessageSink {
 
   /** A failure destroys the stream; a closing handshake that is under way is let come to its end first. */
   private allSent(failure: Error | null, done: Done): void {
-    const isClosing = this.ws.readyState === this.ws.CLOSING;
-    if (failure !== null && isClosing) whenClosed(this.ws, () => done(failure));
+    const isClosing = this.#ws.readyState === this.#ws.CLOSING;
+    if (failure !== null && isClosing) whenClosed(this.#ws, () => done(failure));
     else done(failure);
   }
 }

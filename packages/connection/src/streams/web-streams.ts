@@ -8,9 +8,9 @@ import { ReadableStream, WritableStream } from 'node:stream/web';
 import type { ReadableStreamDefaultController } from 'node:stream/web';
 import type { WritableStreamDefaultController } from 'node:stream/web';
 import { ConnectionError } from '../lifecycle/connection-error';
-import type { MessageData } from '../api/events';
+import type { MessageData } from '../receiving/message-data';
 import type { SendData } from '../api/send-data';
-import type { WebSocket } from '../api/websocket';
+import type { StreamSocket } from './stream-socket';
 import { chunkOf, requireBytes } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
 
@@ -26,18 +26,18 @@ export interface WebStreams {
 }
 
 /** Makes the streams; see `WebSocket.webStreams`. */
-export function webStreams(ws: WebSocket): WebStreams {
+export function webStreams(ws: StreamSocket): WebStreams {
   requireBytes(ws);
   const source = new MessageSource(ws);
   return { readable: new ReadableStream(source), writable: new WritableStream(messageTarget(ws)) };
 }
 
 class MessageSource implements MessageSink {
-  private readonly ws: WebSocket;
+  private readonly ws: StreamSocket;
   private readonly feed: MessageFeed;
   private controller: ReadableStreamDefaultController<string | Uint8Array> | null = null;
 
-  constructor(ws: WebSocket) {
+  constructor(ws: StreamSocket) {
     this.ws = ws;
     this.feed = new MessageFeed(ws, this, 'webStreams()');
   }
@@ -81,7 +81,7 @@ interface MessageTarget {
 }
 
 /** An end of the connection that `close()` did not ask for is an error to whoever writes. */
-function messageTarget(ws: WebSocket): MessageTarget {
+function messageTarget(ws: StreamSocket): MessageTarget {
   const ended = new Promise<Error | null>((resolve) => {
     if (ws.readyState === ws.CLOSED) resolve(null);
     else ws.once('close', ({ cause }) => resolve(cause));

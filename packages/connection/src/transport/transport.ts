@@ -23,7 +23,7 @@ const TRANSPORT: unique symbol = Symbol('transport');
 
 type OwnedStream = Duplex & { [TRANSPORT]: Transport };
 
-/** A stream's listeners; one function each, since every chunk has them on the stack. */
+/** One function each, since every chunk has them on the stack. */
 interface Listeners {
   onData(this: OwnedStream, chunk: Uint8Array): void;
   onEnd(this: OwnedStream): void;
@@ -109,7 +109,6 @@ export class Transport implements Flushable, OutboxWriter, Output {
     stream.allowHalfOpen = true;
     stream.on('error', listeners.onError);
     if (stream.destroyed) {
-      // Whether its own `close` is still to come, a stream does not tell.
       soon(listeners.onClose.bind(stream as OwnedStream));
       return;
     }
@@ -158,11 +157,6 @@ export class Transport implements Flushable, OutboxWriter, Output {
       this.stream.end();
     }
     this.account.flushed();
-  }
-
-  /** Whether nothing is read, by `pause()`. */
-  get isPaused(): boolean {
-    return this.paused;
   }
 
   /** Reads no further (TCP back-pressure) until `resume()`. */
