@@ -82,8 +82,7 @@ export class SendAccount implements OutputAccount {
     const { waiting } = this;
     if (waiting === 0 || slowReader === 'none') return false;
     const room = maxBufferedAmount - waiting;
-    if (typeof data === 'string' && data.length * UTF8_EXPANSION <= room) return false;
-    return byteLengthOf(data) > room;
+    return mostBytesOf(data) > room && byteLengthOf(data) > room;
   }
 
   /** A message was not sent since it was too much: a `drain` is owed when all that waits has left. */
@@ -145,4 +144,10 @@ export class SendAccount implements OutputAccount {
     this.drainAt = NOT_OWED;
     this.listener?.onDrain();
   }
+}
+
+/** What the payload may come to, found out without looking at every character of a text. */
+function mostBytesOf(data: Sendable): number {
+  if (typeof data === 'string') return data.length * UTF8_EXPANSION;
+  return 'byteLength' in data ? data.byteLength : data.size;
 }

@@ -3,8 +3,7 @@
  * may wait for a peer that reads slowly. It is there from the constructor on: what is sent before the
  * connection is open waits in the same queue as what waits for a Blob or an extension.
  */
-import type { ExtensionMessage, Pipeline } from '@ws/extensions';
-import { OPCODE as OPCODES } from '@ws/frame-parser';
+import type { Pipeline } from '@ws/extensions';
 import { byteLengthOf, isBlob, type Sendable } from '../api/send-data';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { KeepAlive } from '../lifecycle/keep-alive';
@@ -14,13 +13,11 @@ import type { ConnectionProtocol } from '../protocol/connection-protocol';
 import type { Outbox } from '../protocol/outbox';
 import { callBack, callBackSoon } from '../support/callbacks';
 import { inThisContext } from '../support/scheduling';
+import { ExtensionEncoder, type EncodedMessage } from './extension-encoder';
 import { PendingPings, type PingCallback } from './pending-pings';
 import { SendAccount } from './send-account';
 import { SendQueue, type QueuedMessage } from './send-queue';
 import type { SendCallback } from './written-callbacks';
-
-// What a package's index exports is looked up by a getter at every use: too dear for every message.
-const { TEXT, BINARY } = OPCODES;
 
 /** The connection, once it is open, as its sender sees it. */
 export interface SenderOwner {
@@ -69,7 +66,8 @@ export class Sender {
   private owner: SenderOwner | null = null;
   private protocol: ConnectionProtocol | null = null;
   private output: SenderOutput | null = null;
-  private pipeline: Pipeline | null = null;
+  /** Null when no extension was agreed on. */
+  private extensions: ExtensionEncoder | null = null;
   private queue: SendQueue | null = null;
   private pings: PendingPings | null = null;
   private abandoned = false;
@@ -85,7 +83,7 @@ export class Sender {
     this.owner = owner;
     this.protocol = protocol;
     this.output = output;
-    this.pipeline = pipeline;
+    this.extensions = pipeline && new ExtensionEncoder(pipeline);
   }
 
   begin(): void {
@@ -108,10 +106,10 @@ export class Sender {
     // No closures in here: they would cost every message a context, made or not.
     if (owner === null || this.queue !== null || isBlob(data)) {
       this.sendInTurn({ data, compress, callback: told });
-    } else if (this.pipeline === null) {
+    } else if (this.extensions === null) {
       if (!this.sendNow(data, told)) return false;
     } else {
-      const pending = this.extend(data, compress, told);
+      const pending = this.extend(this.extensions, data, compress, told);
       if (pending !== undefined) this.awaitWork({ data, compress, callback: told }, pending);
     }
     return account.hasRoom();
@@ -194,7 +192,8 @@ export class Sender {
   private prepare(message: QueuedMessage): void | Promise<void> {
     const { data, compress, callback } = message;
     if (isBlob(data)) return this.read(data, message);
-    if (this.pipeline !== null) return this.extend(data, compress, callback);
+    const { extensions } = this;
+    if (extensions !== null) return this.extend(extensions, data, compress, callback);
     this.sendNow(data, callback);
   }
 
@@ -211,18 +210,15 @@ export class Sender {
 
   /** Sends what extensions make of a message: at once, unless they need time. */
   private extend(
+    extensions: ExtensionEncoder,
     data: string | Uint8Array,
     compress: boolean,
     callback: SendCallback | null,
   ): void | Promise<void> {
-    const isText = typeof data === 'string';
-    const bytes = isText ? Buffer.from(data) : data;
-    const { byteLength } = bytes;
     try {
-      const opcode = isText ? TEXT : BINARY;
-      const result = this.pipeline!.outgoing({ opcode, rsv: 0, data: bytes, compress });
-      if ('then' in result) return this.extendLater(result, byteLength, callback);
-      this.sendExtended(result, byteLength, callback);
+      const result = extensions.encode(data, compress);
+      if ('then' in result) return this.extendLater(result, callback);
+      this.sendExtended(result, callback);
     } catch (error) {
       // As all that fails, it is told after `send()` has returned.
       return Promise.resolve().then(() => this.failExtended(error));
@@ -230,25 +226,20 @@ export class Sender {
   }
 
   private async extendLater(
-    pending: Promise<ExtensionMessage>,
-    byteLength: number,
+    pending: Promise<EncodedMessage>,
     callback: SendCallback | null,
   ): Promise<void> {
     try {
       const message = await pending;
-      if (!this.abandoned) this.sendExtended(message, byteLength, callback);
+      if (!this.abandoned) this.sendExtended(message, callback);
     } catch (error) {
       this.failExtended(error);
     }
   }
 
-  private sendExtended(
-    { opcode, rsv, data }: ExtensionMessage,
-    byteLength: number,
-    callback: SendCallback | null,
-  ): void {
-    this.protocol?.sendMessage(opcode, rsv, data);
-    this.sent(byteLength, callback);
+  private sendExtended(message: EncodedMessage, callback: SendCallback | null): void {
+    this.protocol?.sendMessage(message.opcode, message.rsv, message.data);
+    this.sent(message.originalLength, callback);
   }
 
   /** Gives up this message and all behind it: the peer could not read what comes of the others. */

@@ -36,12 +36,14 @@ const immediately: (action: () => void) => void = isFake(setImmediate)
   ? turnByMessage()
   : (action) => void setImmediate(action);
 
-/**
- * Calls `action` in the next turn of the event loop, outside of every async context: sockets have been
- * read by then.
- */
+/** Calls `action` when this turn of the event loop is over, outside of every async context. */
 export function nextTurn(action: () => void): void {
   immediately(() => outsideOfContexts(action));
+}
+
+/** Likewise, when sockets have been read once more, whichever part of a turn this is called in. */
+export function afterReading(action: () => void): void {
+  nextTurn(() => nextTurn(action));
 }
 
 interface Global {

@@ -1,0 +1,53 @@
+/**
+ * What extensions make of the application's messages, on a connection that has agreed on some: bytes
+ * for the network, at once unless something takes time.
+ */
+import type { Awaitable, ExtensionMessage, Pipeline } from '@ws/extensions';
+import { OPCODE as OPCODES } from '@ws/frame-parser';
+import { afterReading } from '../support/scheduling';
+
+// What a package's index exports is looked up by a getter at every use: too dear for every message.
+const { TEXT, BINARY } = OPCODES;
+
+/**
+ * Texts from this many characters on are encoded in a turn of the event loop of their own. A few bytes
+ * of a peer's may have become such a text, and decoding it has taken one turn already.
+ */
+const LONG_TEXT = 2 ** 20;
+
+/** A message as it goes to the network. */
+export interface EncodedMessage extends ExtensionMessage {
+  /** Of the payload as the application has sent it. */
+  readonly originalLength: number;
+}
+
+export class ExtensionEncoder {
+  private readonly pipeline: Pipeline;
+
+  constructor(pipeline: Pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  /** @throws (or rejects with) what an extension throws */
+  encode(data: string | Uint8Array, compress: boolean): Awaitable<EncodedMessage> {
+    if (typeof data !== 'string') return this.extend(BINARY, data, compress);
+    if (data.length >= LONG_TEXT) return this.encodeLater(data, compress);
+    return this.extend(TEXT, Buffer.from(data), compress);
+  }
+
+  private async encodeLater(text: string, compress: boolean): Promise<EncodedMessage> {
+    await new Promise<void>(afterReading);
+    return this.extend(TEXT, Buffer.from(text), compress);
+  }
+
+  private extend(opcode: number, data: Uint8Array, compress: boolean): Awaitable<EncodedMessage> {
+    const { byteLength } = data;
+    const result = this.pipeline.outgoing({ opcode, rsv: 0, data, compress });
+    if ('then' in result) return result.then((message) => encoded(message, byteLength));
+    return encoded(result, byteLength);
+  }
+}
+
+function encoded({ opcode, rsv, data }: ExtensionMessage, originalLength: number): EncodedMessage {
+  return { opcode, rsv, data, originalLength };
+}
