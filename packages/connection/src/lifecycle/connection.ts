@@ -9,15 +9,15 @@ import type { CloseStatus } from '../protocol/connection-protocol';
 import type { Role } from '../protocol/role';
 import { Receiver } from '../receiving/receiver';
 import type { PingCallback } from '../sending/pending-pings';
-import { Sender, type SlowReaderListener } from '../sending/sender';
+import { Sender, type SenderListener } from '../sending/sender';
 import { whenAborted } from '../support/abort-listeners';
 import { ConnectionError } from './connection-error';
 import type { Dispatcher } from './dispatcher';
-import { failedOpening, type Ending, type EndingListener } from './ending';
-import { LiveConnection } from './live-connection';
+import { failedOpening, type Ending } from './ending';
+import { LiveConnection, type LiveParts } from './live-connection';
 import type { HandshakeResponse, Opening, OpeningListener, Session } from './opening';
 
-export class Connection implements OpeningListener, EndingListener, SlowReaderListener {
+export class Connection implements OpeningListener, LiveParts, SenderListener {
   readonly role: Role;
   readonly url: string;
   readonly sender: Sender;
@@ -27,12 +27,12 @@ export class Connection implements OpeningListener, EndingListener, SlowReaderLi
   /** What the server answered; null on a server, and before the answer. */
   response: HandshakeResponse | null = null;
   live: LiveConnection | null = null;
-  private readonly dispatcher: Dispatcher;
-  private readonly settings: ConnectionSettings;
+  readonly dispatcher: Dispatcher;
+  readonly settings: ConnectionSettings;
   /** Null once it has ended. */
   private opening: Opening | null;
-  /** The application has closed the WebSocket before it was open. */
-  private aborted = false;
+  /** Why the application has given the WebSocket up before it was open. */
+  private abortReason: Error | null = null;
   private forgetSignal: (() => void) | null = null;
 
   constructor(dispatcher: Dispatcher, opening: Opening, settings: ConnectionSettings) {
@@ -54,7 +54,7 @@ export class Connection implements OpeningListener, EndingListener, SlowReaderLi
   get readyState(): ReadyState {
     if (this.live !== null) return this.live.readyState;
     if (this.opening === null) return READY_STATE.CLOSED;
-    return this.aborted ? READY_STATE.CLOSING : READY_STATE.CONNECTING;
+    return this.abortReason === null ? READY_STATE.CONNECTING : READY_STATE.CLOSING;
   }
 
   get binaryType(): BinaryType {
@@ -94,28 +94,38 @@ export class Connection implements OpeningListener, EndingListener, SlowReaderLi
     else this.abort(new ConnectionError('WS_ERR_SLOW_READER'));
   }
 
+  get isConnecting(): boolean {
+    return this.readyState === READY_STATE.CONNECTING;
+  }
+
   opened(session: Session): void {
-    const { dispatcher, settings, sender, receiver } = this;
-    const parts = { dispatcher, settings, sender, receiver, owner: this };
-    const live = new LiveConnection(parts, this.role, session);
+    const { sender, abortReason } = this;
+    if (abortReason !== null) {
+      session.pipeline?.close();
+      session.stream.destroy();
+      this.failed(abortReason);
+      return;
+    }
+    const live = new LiveConnection(this, session);
     this.opening = null;
     this.subprotocol = session.protocol;
     this.extensions = session.extensions;
     this.response = session.response ?? null;
     this.live = live;
     sender.begin();
-    if (live.isOpen) dispatcher.open();
+    if (live.isOpen) this.dispatcher.open();
     live.start(session.head);
   }
 
   failed(error: Error & Partial<HandshakeResponse>): void {
+    if (this.opening === null) return;
     const { statusCode, headers = {} } = error;
     this.opening = null;
     if (statusCode !== undefined) this.response = { statusCode, headers };
     this.sender.abandon(new ConnectionError('WS_ERR_NOT_SENT', { cause: error }));
     this.receiver.discard();
     this.dispatcher.error(error);
-    this.ended(failedOpening(error, this.aborted));
+    this.ended(failedOpening(error, this.abortReason !== null));
   }
 
   ended(ending: Ending): void {
@@ -125,8 +135,8 @@ export class Connection implements OpeningListener, EndingListener, SlowReaderLi
 
   private abort(reason: Error): void {
     const { opening } = this;
-    if (opening === null || this.aborted) return;
-    this.aborted = true;
+    if (opening === null || this.abortReason !== null) return;
+    this.abortReason = reason;
     opening.abort(reason);
   }
 

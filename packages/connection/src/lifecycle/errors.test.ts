@@ -149,3 +149,21 @@ describe('a reset', () => {
     expect(joined.clientSide.destroyed).toBe(true);
   });
 });
+
+describe('given up before it was open, though the handshake succeeds', () => {
+  test.each([
+    ['close()', (ws: WebSocket) => ws.close(), 'WS_ERR_CLOSED_EARLY'],
+    ['terminate()', (ws: WebSocket) => ws.terminate(), 'WS_ERR_TERMINATED'],
+  ])('%s: it does not open, and nothing is sent', async (_, giveUp, code) => {
+    const joined = new Joined();
+    const events = record(joined.client);
+    giveUp(joined.client);
+    expect(joined.client.send('late')).toBe(false);
+    joined.open();
+    await settled();
+    expect(events).toEqual([['error', code], ABNORMAL]);
+    expect(joined.clientSide.destroyed).toBe(true);
+    expect(joined.clientSide.writes).toEqual([]);
+    joined.server.terminate();
+  });
+});

@@ -31,13 +31,13 @@ const wires = new Wires(randomMaskingKeys());
 
 type Owner = ProtocolOwner & TransportOwner & ReceiverOwner & SenderOwner & DrainListener;
 
-/** What a connection is made of that was there before it was open. */
-export interface LiveParts {
+/** What a connection is made of that was there before it was open, and who is told of its end. */
+export interface LiveParts extends EndingListener {
+  readonly role: Role;
   readonly dispatcher: Dispatcher;
   readonly settings: ConnectionSettings;
   readonly sender: Sender;
   readonly receiver: Receiver;
-  readonly owner: EndingListener;
 }
 
 export class LiveConnection implements Owner {
@@ -50,9 +50,9 @@ export class LiveConnection implements Owner {
   private closeDeadline: CloseDeadline | null = null;
   private probe: PausedProbe | null = null;
 
-  constructor(parts: LiveParts, role: Role, session: Session) {
+  constructor(parts: LiveParts, session: Session) {
     this.parts = parts;
-    const { sender, receiver, settings } = parts;
+    const { role, sender, receiver, settings } = parts;
     const { pipeline = null } = session;
     const transport = new Transport(session.stream, this, sender.account);
     const options = decoderOptions(settings.maxLength, pipeline, receiver.budget);
@@ -281,7 +281,7 @@ export class LiveConnection implements Owner {
   /** The last thing that happens. */
   private finish(ending: EndingRecord): void {
     const { protocol } = this;
-    const { receiver, sender, owner } = this.parts;
+    const { receiver, sender } = this.parts;
     if (protocol.state === 'closed') return;
     receiver.discard();
     receiver.close();
@@ -292,6 +292,6 @@ export class LiveConnection implements Owner {
     protocol.receiveGone();
     if (!protocol.wasClean && ending.streamError !== null) this.reportError(ending.streamError);
     sender.abandon();
-    owner.ended(ending.conclude(protocol));
+    this.parts.ended(ending.conclude(protocol));
   }
 }

@@ -33,8 +33,10 @@ export interface SenderOwner {
   onExtensionFailed(error: ConnectionError): void;
 }
 
-/** Who hears of slow readers, from the constructor on. */
-export interface SlowReaderListener {
+/** Who is asked and told from the constructor on. */
+export interface SenderListener {
+  /** Whether what is sent before the connection is open has any prospect of being sent. */
+  readonly isConnecting: boolean;
   /** The peer reads too slowly, and the settings say to close then. */
   onSlowReader(): void;
 }
@@ -61,7 +63,7 @@ export class Sender {
   /** Messages that a slow reader was not sent. */
   droppedMessages = 0;
   private readonly settings: ConnectionSettings;
-  private readonly listener: SlowReaderListener;
+  private readonly listener: SenderListener;
   /** Null before the connection is open. */
   private owner: SenderOwner | null = null;
   private protocol: ConnectionProtocol | null = null;
@@ -72,7 +74,7 @@ export class Sender {
   private pings: PendingPings | null = null;
   private abandoned = false;
 
-  constructor(listener: SlowReaderListener, settings: ConnectionSettings) {
+  constructor(listener: SenderListener, settings: ConnectionSettings) {
     this.listener = listener;
     this.settings = settings;
     this.account = new SendAccount(settings);
@@ -99,7 +101,7 @@ export class Sender {
    */
   send(data: Sendable, compress: boolean, callback: SendCallback | null): boolean {
     const { account, owner } = this;
-    if (this.abandoned || owner?.isOpen === false) return this.sendNothing(data, callback);
+    if (this.abandoned || !this.isOpen) return this.sendNothing(data, callback);
     if (account.isTooMuch(data)) return this.refuse(callback);
     owner?.keepAlive?.messagePassed();
     const told = callback === null ? null : inThisContext(callback);
@@ -143,6 +145,11 @@ export class Sender {
     this.abandoned = true;
     this.abandonPings();
     this.queue?.abandon(error ?? new ConnectionError('WS_ERR_NOT_SENT'));
+  }
+
+  /** Whether messages are taken, to be sent now or when the connection is open. */
+  private get isOpen(): boolean {
+    return this.owner === null ? this.listener.isConnecting : this.owner.isOpen;
   }
 
   private sendInTurn(message: QueuedMessage): void {
