@@ -10,7 +10,7 @@ import type { ProtocolVersion } from '@ws/handshake';
 import { RSV1 } from '../../test/controlled-extension';
 import { settled } from '../../test/duplex-pair';
 import { Joined } from '../../test/memory-opening';
-import { turn, turnsUntil } from '../../test/turns';
+import { turnsUntil } from '../../test/turns';
 import type { WebSocket } from '../api/websocket';
 
 /** The most that an innocent one's message takes to get here, and its echo back. */
@@ -22,11 +22,12 @@ const MOST_OF_ALL = 4096;
 const RESTORED = 128 * 1024;
 const RESTORED_COST = 129;
 
+const SPACES = new Uint8Array(RESTORED);
 /** Makes 128 KiB of every message. */
 const inflating: ExtensionSession = {
   processOutgoing: (message) => ({ ...message, rsv: 0 }),
   processIncoming: ({ opcode }): ExtensionMessage => {
-    return { opcode, rsv: 0, data: new Uint8Array(RESTORED) };
+    return { opcode, rsv: 0, data: SPACES };
   },
   close: () => undefined,
 };
@@ -124,7 +125,7 @@ async function attack(kind: Attack, count: number): Promise<Attacked> {
   const joined = new Joined(version, { closeTimeout: 1e6 }, pipelines);
   joined.openings.server.open();
   let read = false;
-  joined.server.on('message', ({ data }) => (read ||= String(data).endsWith('end')));
+  joined.server.on('message', ({ data }) => (read ||= (data as string).endsWith('end')));
   joined.server.on('close', () => (read = true));
   kind.before?.(joined.server);
   await settled();
@@ -151,18 +152,14 @@ async function echoesUntil(isDone: () => boolean): Promise<{ echoes: number[]; t
   const echo = innocent();
   await echo();
   const echoes: number[] = [];
-  let turns = 0;
-  let over = false;
-  const count = (async () => {
-    while (!isDone()) {
-      await turn();
-      turns++;
-    }
-    over = true;
+  const progress: { turns: number; isOver: boolean } = { turns: 0, isOver: false };
+  const counting = (async () => {
+    progress.turns = await turnsUntil(isDone);
+    progress.isOver = true;
   })();
-  while (!over) echoes.push(await echo());
-  await count;
-  return { echoes, turns };
+  while (!progress.isOver) echoes.push(await echo());
+  await counting;
+  return { echoes, turns: progress.turns };
 }
 
 describe.each(Object.entries(ATTACKS))('%s', (_, kind) => {

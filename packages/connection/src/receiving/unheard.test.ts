@@ -221,11 +221,12 @@ describe.each(LISTENERS)('%s', (_, listen) => {
     const { client, server } = await joined();
     await say(client, 'lost');
     await pass(TIMEOUT + LATE);
-    const { heard, stop } = listen(server);
+    const listening = listen(server);
+    const { heard } = listening;
     await say(client, 'one');
     expect([heard.join(''), server.unheardMessages]).toEqual(['one', 1]);
-    if (stop !== undefined) {
-      stop();
+    if (listening.stop !== undefined) {
+      listening.stop();
       await say(client, 'two');
       await pass(TIMEOUT - LATE);
       const again = listen(server);
