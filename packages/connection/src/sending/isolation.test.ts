@@ -7,7 +7,7 @@ const LENGTH = 20_000;
 /** A view of all of a buffer that can change its size: it changes with it. */
 interface Resizable {
   readonly bytes: Uint8Array;
-  resize(length: number): void;
+  readonly resize: (length: number) => void;
 }
 
 function resizable(): Resizable {
