@@ -7,57 +7,19 @@ import type { ExtensionMessage, Pipeline } from '@ws/extensions';
 import { OPCODE as OPCODES } from '@ws/frame-parser';
 import { byteLengthOf, isBlob, type Sendable } from '../api/send-data';
 import { ConnectionError } from '../lifecycle/connection-error';
-import type { KeepAlive } from '../lifecycle/keep-alive';
 import type { ConnectionSettings } from '../options';
 import { CLOSE_CODE } from '../protocol/closing';
 import type { ConnectionProtocol } from '../protocol/connection-protocol';
-import type { Outbox } from '../protocol/outbox';
 import { callBack, callBackSoon } from '../support/callbacks';
 import { inThisContext } from '../support/scheduling';
 import { PendingPings, type PingCallback } from './pending-pings';
 import { SendAccount } from './send-account';
 import { SendQueue, type QueuedMessage } from './send-queue';
+import type { SenderOutput, SenderOwner, SenderParts, SlowReaderListener } from './sender-owner';
 import type { SendCallback } from './written-callbacks';
 
 // What a package's index exports is looked up by a getter at every use: too dear for every message.
 const { TEXT, BINARY } = OPCODES;
-
-/** The connection, once it is open, as its sender sees it. */
-export interface SenderOwner {
-  /** Whether messages may be sent: nobody has begun to close. */
-  readonly isOpen: boolean;
-  /** Null unless it is asked for. */
-  readonly keepAlive: KeepAlive | null;
-  /** Bytes were sent to a peer whose protocol version has only text. */
-  onNoBinary(error: Error): void;
-  /** Something could not be got ready, and was not sent. */
-  reportError(error: Error): void;
-  /** An extension could not take a message, and the closing handshake has begun. */
-  onExtensionFailed(error: ConnectionError): void;
-}
-
-/** Who hears of slow readers, from the constructor on. */
-export interface SlowReaderListener {
-  /** The peer reads too slowly, and the settings say to close then. */
-  onSlowReader(): void;
-}
-
-/** Where bytes go. */
-export interface SenderOutput {
-  readonly outbox: Outbox;
-  /** To be called after every change of the outbox. */
-  scheduleFlush(): void;
-  /** Has `callback` called when what is in the outbox now was handed to the network. */
-  whenWritten(callback: SendCallback): void;
-}
-
-/** What there is once the connection is open. */
-export interface SenderParts {
-  readonly owner: SenderOwner;
-  readonly protocol: ConnectionProtocol;
-  readonly output: SenderOutput;
-  readonly pipeline: Pipeline | null;
-}
 
 export class Sender {
   readonly account: SendAccount;
@@ -107,12 +69,12 @@ export class Sender {
     const told = callback === null ? null : inThisContext(callback);
     // No closures in here: they would cost every message a context, made or not.
     if (owner === null || this.queue !== null || isBlob(data)) {
-      this.sendInTurn({ data, compress, callback: told });
+      this.sendInTurn(queued(data, compress, told));
     } else if (this.pipeline === null) {
       if (!this.sendNow(data, told)) return false;
     } else {
       const pending = this.extend(data, compress, told);
-      if (pending !== undefined) this.awaitWork({ data, compress, callback: told }, pending);
+      if (pending !== undefined) this.awaitWork(queued(data, compress, told), pending);
     }
     return account.hasRoom();
   }
@@ -192,8 +154,9 @@ export class Sender {
 
   /** Sends a message whose turn has come in the queue. */
   private prepare(message: QueuedMessage): void | Promise<void> {
-    const { data, compress, callback } = message;
+    const { data, byteLength, compress, callback } = message;
     if (isBlob(data)) return this.read(data, message);
+    if (hasChanged(data, byteLength)) return this.owner!.onPayloadChanged();
     if (this.pipeline !== null) return this.extend(data, compress, callback);
     this.sendNow(data, callback);
   }
@@ -206,7 +169,8 @@ export class Sender {
       this.fail(error, callback);
       return;
     }
-    if (!this.abandoned) await this.prepare({ data, compress, callback });
+    const { byteLength } = data;
+    if (!this.abandoned) await this.prepare({ data, byteLength, compress, callback });
   }
 
   /** Sends what extensions make of a message: at once, unless they need time. */
@@ -221,7 +185,7 @@ export class Sender {
     try {
       const opcode = isText ? TEXT : BINARY;
       const result = this.pipeline!.outgoing({ opcode, rsv: 0, data: bytes, compress });
-      if ('then' in result) return this.extendLater(result, byteLength, callback);
+      if ('then' in result) return this.extendLater(result, bytes, callback);
       this.sendExtended(result, byteLength, callback);
     } catch (error) {
       // As all that fails, it is told after `send()` has returned.
@@ -231,12 +195,15 @@ export class Sender {
 
   private async extendLater(
     pending: Promise<ExtensionMessage>,
-    byteLength: number,
+    bytes: Uint8Array,
     callback: SendCallback | null,
   ): Promise<void> {
+    const { byteLength } = bytes;
     try {
       const message = await pending;
-      if (!this.abandoned) this.sendExtended(message, byteLength, callback);
+      if (this.abandoned) return;
+      if (hasChanged(bytes, byteLength)) this.owner!.onPayloadChanged();
+      else this.sendExtended(message, byteLength, callback);
     } catch (error) {
       this.failExtended(error);
     }
@@ -296,4 +263,13 @@ export class Sender {
     if (callback !== null) callBackSoon(callback, new ConnectionError('WS_ERR_NOT_SENT'));
     return false;
   }
+}
+
+function queued(data: Sendable, compress: boolean, callback: SendCallback | null): QueuedMessage {
+  return { data, byteLength: byteLengthOf(data), compress, callback };
+}
+
+/** Whether the memory of a payload was taken away, or has changed its size, since it was sent. */
+function hasChanged(data: string | Uint8Array, byteLength: number): boolean {
+  return typeof data !== 'string' && data.byteLength !== byteLength;
 }
