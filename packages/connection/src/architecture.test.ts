@@ -102,10 +102,10 @@ async function countedStacks(): Promise<Stack[]> {
 
   const writes: Stack[] = [];
   const write = near.write.bind(near) as (...args: unknown[]) => boolean;
-  near.write = ((...args: unknown[]) => {
+  near.write = (...args: unknown[]) => {
     writes.push(stackOf());
     return write(...args);
-  });
+  };
 
   let header: Stack | null = null;
   // What is called here stands for the encoder's own function.

@@ -151,6 +151,47 @@ describe('while it is paused', () => {
   });
 });
 
+describe('nobody listens after resume()', () => {
+  /** A message has been read and waits, unheard; the application has paused, and resumed. */
+  async function resumed(unheardTimeout: number): Promise<Joined> {
+    const joined = new Joined('hybi-13', { unheardTimeout }).open();
+    joined.server.send('one');
+    await settled();
+    joined.client.pause();
+    await settled();
+    joined.client.resume();
+    await settled();
+    return joined;
+  }
+
+  test('reading goes on while there is room', async () => {
+    const { client, server } = await resumed(Infinity);
+    const pings: unknown[] = [];
+    client.on('ping', () => pings.push('ping'));
+    server.send('two');
+    server.ping();
+    await settled();
+    expect(pings).toEqual(['ping']);
+    const events = record(client);
+    await settled();
+    expect(events).toEqual(said('one', 'two'));
+    client.terminate();
+  });
+
+  test.each([
+    ['closing frame', ({ server }: Joined) => server.close(1000), 1000],
+    ['end', ({ serverSide }: Joined) => serverSide.end(), 1006],
+  ])("the peer's %s is noticed when the time for listening is over", async (_, end, code) => {
+    const joined = await resumed(100);
+    const closed = once(joined.client, 'close') as Promise<[{ code: number }]>;
+    joined.server.send('two');
+    await settled();
+    end(joined);
+    const [event] = await closed;
+    expect([event.code, joined.client.unheardMessages]).toEqual([code, 2]);
+  });
+});
+
 describe('before open', () => {
   function connecting(): { joined: Joined; opening: MemoryOpening; ws: WebSocket } {
     const joined = new Joined();

@@ -27,6 +27,8 @@ export interface ReceiveQueueOwner {
   onQueueFull(): void;
   /** There is room again. */
   onQueueRoom(): void;
+  /** What waits is no longer held back by the application: only a listener is missing. */
+  onQueueUnheard(): void;
   /** So many messages were dropped that nobody listened to. */
   onUnheard(messages: number): void;
   /** Nothing waits, and nothing holds messages back: the queue is of no more use. */
@@ -151,6 +153,7 @@ export class ReceiveQueue implements Timed {
       return;
     }
     this.awaitListener();
+    this.owner.onQueueUnheard();
     if (this.weight < this.capacity) this.owner.onQueueRoom();
   }
 

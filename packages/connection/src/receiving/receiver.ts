@@ -158,6 +158,10 @@ export class Receiver implements Owner {
     this.lookForEnd();
   }
 
+  onQueueUnheard(): void {
+    this.gate.unblock(READ_BLOCK.APPLICATION);
+  }
+
   onQueueDone(): void {
     this.queue = null;
     this.gate.unblock(READ_BLOCK.APPLICATION | READ_BLOCK.QUEUE);

@@ -31,14 +31,14 @@ describe.each(CHANGES)('a payload whose memory is %s before it leaves', (_, chan
   test.each([
     [
       'before',
-      (pair: Joined, innocent: Joined, send: () => void) => {
+      (innocent: Joined, send: () => void) => {
         innocent.server.send('innocent');
         send();
       },
     ],
     [
       'after',
-      (pair: Joined, innocent: Joined, send: () => void) => {
+      (innocent: Joined, send: () => void) => {
         send();
         innocent.server.send('innocent');
       },
@@ -50,7 +50,7 @@ describe.each(CHANGES)('a payload whose memory is %s before it leaves', (_, chan
     const memory = resizable();
     const told: unknown[] = [];
     const uncaught = await uncaughtFrom(async () => {
-      both(pair, innocent, () => {
+      both(innocent, () => {
         pair.server.send('first');
         pair.server.send(memory.bytes, (error) => told.push((error as { code?: string }).code));
         pair.server.send('behind');

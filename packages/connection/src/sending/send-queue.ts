@@ -4,7 +4,6 @@
  * anything waits. A queue that has grown long is worked off over several turns of the event loop.
  */
 import type { Sendable } from '../api/send-data';
-import { byteLengthOf } from '../api/send-data';
 import { callBack } from '../support/callbacks';
 import { Fifo } from '@ws/common';
 import { awaitTurn, shareOfTurn, spend, type Waiting } from '../support/turns';
@@ -14,6 +13,8 @@ import type { SendCallback } from './written-callbacks';
 /** A message that waits. */
 export interface QueuedMessage {
   readonly data: Sendable;
+  /** When it was sent. */
+  readonly byteLength: number;
   readonly compress: boolean;
   readonly callback: SendCallback | null;
 }
@@ -47,8 +48,7 @@ export class SendQueue implements Waiting {
   }
 
   /** Adds a message; `work` sends it when all before it has been sent. */
-  addMessage({ data, callback }: QueuedMessage, work: Work): void {
-    const byteLength = byteLengthOf(data);
+  addMessage({ byteLength, callback }: QueuedMessage, work: Work): void {
     this.account.enqueue(byteLength);
     this.add({ byteLength, callback, counted: true, work });
   }

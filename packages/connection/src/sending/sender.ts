@@ -3,60 +3,19 @@
  * may wait for a peer that reads slowly. It is there from the constructor on: what is sent before the
  * connection is open waits in the same queue as what waits for a Blob or an extension.
  */
-import type { Pipeline } from '@ws/extensions';
 import { byteLengthOf, isBlob, type Sendable } from '../api/send-data';
 import { ConnectionError } from '../lifecycle/connection-error';
-import type { KeepAlive } from '../lifecycle/keep-alive';
 import type { ConnectionSettings } from '../options';
 import { CLOSE_CODE } from '../protocol/closing';
 import type { ConnectionProtocol } from '../protocol/connection-protocol';
-import type { Outbox } from '../protocol/outbox';
 import { callBack, callBackSoon } from '../support/callbacks';
 import { inThisContext } from '../support/scheduling';
 import { ExtensionEncoder, type EncodedMessage } from './extension-encoder';
 import { PendingPings, type PingCallback } from './pending-pings';
 import { SendAccount } from './send-account';
 import { SendQueue, type QueuedMessage } from './send-queue';
+import type { SenderOutput, SenderOwner, SenderParts, SenderListener } from './sender-owner';
 import type { SendCallback } from './written-callbacks';
-
-/** The connection, once it is open, as its sender sees it. */
-export interface SenderOwner {
-  /** Whether messages may be sent: nobody has begun to close. */
-  readonly isOpen: boolean;
-  /** Null unless it is asked for. */
-  readonly keepAlive: KeepAlive | null;
-  /** Bytes were sent to a peer whose protocol version has only text. */
-  onNoBinary(error: Error): void;
-  /** Something could not be got ready, and was not sent. */
-  reportError(error: Error): void;
-  /** An extension could not take a message, and the closing handshake has begun. */
-  onExtensionFailed(error: ConnectionError): void;
-}
-
-/** Who is asked and told from the constructor on. */
-export interface SenderListener {
-  /** Whether what is sent before the connection is open has any prospect of being sent. */
-  readonly isConnecting: boolean;
-  /** The peer reads too slowly, and the settings say to close then. */
-  onSlowReader(): void;
-}
-
-/** Where bytes go. */
-export interface SenderOutput {
-  readonly outbox: Outbox;
-  /** To be called after every change of the outbox. */
-  scheduleFlush(): void;
-  /** Has `callback` called when what is in the outbox now was handed to the network. */
-  whenWritten(callback: SendCallback): void;
-}
-
-/** What there is once the connection is open. */
-export interface SenderParts {
-  readonly owner: SenderOwner;
-  readonly protocol: ConnectionProtocol;
-  readonly output: SenderOutput;
-  readonly pipeline: Pipeline | null;
-}
 
 export class Sender {
   readonly account: SendAccount;
@@ -107,12 +66,12 @@ export class Sender {
     const told = callback === null ? null : inThisContext(callback);
     // No closures in here: they would cost every message a context, made or not.
     if (owner === null || this.queue !== null || isBlob(data)) {
-      this.sendInTurn({ data, compress, callback: told });
+      this.sendInTurn(queued(data, compress, told));
     } else if (this.extensions === null) {
       if (!this.sendNow(data, told)) return false;
     } else {
       const pending = this.extend(this.extensions, data, compress, told);
-      if (pending !== undefined) this.awaitWork({ data, compress, callback: told }, pending);
+      if (pending !== undefined) this.awaitWork(queued(data, compress, told), pending);
     }
     return account.hasRoom();
   }
@@ -197,8 +156,9 @@ export class Sender {
 
   /** Sends a message whose turn has come in the queue. */
   private prepare(message: QueuedMessage): void | Promise<void> {
-    const { data, compress, callback } = message;
+    const { data, byteLength, compress, callback } = message;
     if (isBlob(data)) return this.read(data, message);
+    if (hasChanged(data, byteLength)) return this.owner!.onPayloadChanged();
     const { extensions } = this;
     if (extensions !== null) return this.extend(extensions, data, compress, callback);
     this.sendNow(data, callback);
@@ -212,7 +172,8 @@ export class Sender {
       this.fail(error, callback);
       return;
     }
-    if (!this.abandoned) await this.prepare({ data, compress, callback });
+    const { byteLength } = data;
+    if (!this.abandoned) await this.prepare({ data, byteLength, compress, callback });
   }
 
   /** Sends what extensions make of a message: at once, unless they need time. */
@@ -224,7 +185,7 @@ export class Sender {
   ): void | Promise<void> {
     try {
       const result = extensions.encode(data, compress);
-      if ('then' in result) return this.extendLater(result, callback);
+      if ('then' in result) return this.extendLater(result, data, callback);
       this.sendExtended(result, callback);
     } catch (error) {
       // As all that fails, it is told after `send()` has returned.
@@ -234,11 +195,14 @@ export class Sender {
 
   private async extendLater(
     pending: Promise<EncodedMessage>,
+    data: string | Uint8Array,
     callback: SendCallback | null,
   ): Promise<void> {
     try {
       const message = await pending;
-      if (!this.abandoned) this.sendExtended(message, callback);
+      if (this.abandoned) return;
+      if (hasChanged(data, message.originalLength)) this.owner!.onPayloadChanged();
+      else this.sendExtended(message, callback);
     } catch (error) {
       this.failExtended(error);
     }
@@ -294,4 +258,13 @@ export class Sender {
     if (callback !== null) callBackSoon(callback, new ConnectionError('WS_ERR_NOT_SENT'));
     return false;
   }
+}
+
+function queued(data: Sendable, compress: boolean, callback: SendCallback | null): QueuedMessage {
+  return { data, byteLength: byteLengthOf(data), compress, callback };
+}
+
+/** Whether the memory of a payload was taken away, or has changed its size, since it was sent. */
+function hasChanged(data: string | Uint8Array, byteLength: number): boolean {
+  return typeof data !== 'string' && data.byteLength !== byteLength;
 }

@@ -19,7 +19,7 @@ import type { SideName } from './faults';
 import { FaultySide, type LinkPlan } from './faulty-duplex';
 import { Participant } from './participant';
 import type { Reader } from './readers';
-import { Steps } from './steps';
+import { Steps, turn } from './steps';
 import { VirtualClock } from './virtual-clock';
 
 /** `noise` is text that hardly gets smaller, `fragments` go past all extensions. */
@@ -111,6 +111,8 @@ export async function play(
   } finally {
     process.setUncaughtExceptionCaptureCallback(null);
     clock.advance(LONG);
+    // What has come due is judged when sockets have been read once more: by this clock, too.
+    await turn();
     restoreClock();
   }
 }

@@ -1,0 +1,48 @@
+/** What a sender has around it: the connection, and where bytes go. */
+import type { Pipeline } from '@ws/extensions';
+import type { ConnectionError } from '../lifecycle/connection-error';
+import type { KeepAlive } from '../lifecycle/keep-alive';
+import type { ConnectionProtocol } from '../protocol/connection-protocol';
+import type { Outbox } from '../protocol/outbox';
+import type { SendCallback } from './written-callbacks';
+
+/** The connection, once it is open, as its sender sees it. */
+export interface SenderOwner {
+  /** Whether messages may be sent: nobody has begun to close. */
+  readonly isOpen: boolean;
+  /** Null unless it is asked for. */
+  readonly keepAlive: KeepAlive | null;
+  /** Bytes were sent to a peer whose protocol version has only text. */
+  onNoBinary(error: Error): void;
+  /** The memory of what was sent was taken away, or has changed its size, before its turn came. */
+  onPayloadChanged(): void;
+  /** Something could not be got ready, and was not sent. */
+  reportError(error: Error): void;
+  /** An extension could not take a message, and the closing handshake has begun. */
+  onExtensionFailed(error: ConnectionError): void;
+}
+
+/** Who is asked and told from the constructor on. */
+export interface SenderListener {
+  /** Whether what is sent before the connection is open has any prospect of being sent. */
+  readonly isConnecting: boolean;
+  /** The peer reads too slowly, and the settings say to close then. */
+  onSlowReader(): void;
+}
+
+/** Where bytes go. */
+export interface SenderOutput {
+  readonly outbox: Outbox;
+  /** To be called after every change of the outbox. */
+  scheduleFlush(): void;
+  /** Has `callback` called when what is in the outbox now was handed to the network. */
+  whenWritten(callback: SendCallback): void;
+}
+
+/** What there is once the connection is open. */
+export interface SenderParts {
+  readonly owner: SenderOwner;
+  readonly protocol: ConnectionProtocol;
+  readonly output: SenderOutput;
+  readonly pipeline: Pipeline | null;
+}
