@@ -103,7 +103,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     const { sender, abortReason } = this;
     if (abortReason !== null) {
       session.pipeline?.close();
-      session.stream.destroy();
+      session.stream.on('error', () => undefined).destroy();
       this.failed(abortReason);
       return;
     }

@@ -3,7 +3,14 @@
  * becomes of it, and every KiB that an extension restores. The decoder and the extensions charge it.
  */
 import type { ReadMeter } from '@ws/frame-parser';
-import { awaitTurn, currentTurn, shareOfTurn, spend, type Waiting } from '../support/turns';
+import {
+  awaitTurn,
+  currentTurn,
+  shareOfTurn,
+  SMALL_SHARE,
+  spend,
+  type Waiting,
+} from '../support/turns';
 
 /** Restored bytes that cost as much as a frame. */
 const BYTES_PER_UNIT = 1024;
@@ -34,7 +41,8 @@ export class ReadBudget implements ReadMeter, Waiting {
     }
     this.spent += cost;
     spend(cost);
-    if (this.spent >= shareOfTurn() && !this.waits) this.wait();
+    // Most connections never come near their share, and need not know what it is.
+    if (this.spent >= SMALL_SHARE && this.spent >= shareOfTurn() && !this.waits) this.wait();
   }
 
   /** An extension has made so many bytes of a message. */

@@ -78,11 +78,14 @@ export class SendAccount implements OutputAccount {
 
   /** Whether this message must not be sent: too much waits already. One alone may be of any length. */
   isTooMuch(data: Sendable): boolean {
-    const { maxBufferedAmount, slowReader } = this.settings;
     const { waiting } = this;
-    if (waiting === 0 || slowReader === 'none') return false;
+    if (waiting === 0) return false;
+    const { maxBufferedAmount, slowReader } = this.settings;
     const room = maxBufferedAmount - waiting;
-    return mostBytesOf(data) > room && byteLengthOf(data) > room;
+    // Text and bytes are quickly known to be short enough; a Blob has no length.
+    const { length } = data as { readonly length?: number };
+    if (length !== undefined && length * UTF8_EXPANSION <= room) return false;
+    return slowReader !== 'none' && byteLengthOf(data) > room;
   }
 
   /** A message was not sent since it was too much: a `drain` is owed when all that waits has left. */
@@ -144,10 +147,4 @@ export class SendAccount implements OutputAccount {
     this.drainAt = NOT_OWED;
     this.listener?.onDrain();
   }
-}
-
-/** What the payload may come to, found out without looking at every character of a text. */
-function mostBytesOf(data: Sendable): number {
-  if (typeof data === 'string') return data.length * UTF8_EXPANSION;
-  return 'byteLength' in data ? data.byteLength : data.size;
 }

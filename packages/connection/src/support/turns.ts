@@ -21,7 +21,7 @@ const MOST_PER_TURN = 2048;
 /** What one connection may spend in a turn… */
 const SHARE = 512;
 /** …and what it may when others have spent most of it. */
-const SMALL_SHARE = 32;
+export const SMALL_SHARE = 32;
 /** From this much on there is so much going on that the end of the turn is watched for. */
 const WATCHED_FROM = 256;
 
@@ -44,7 +44,7 @@ export function shareOfTurn(): number {
 /** Something has been done for a connection. */
 export function spend(cost: number): void {
   spent += cost;
-  if (spent >= WATCHED_FROM) watch();
+  if (!watching && spent >= WATCHED_FROM) watch();
 }
 
 /** Has `onTurn` called in a later turn of the event loop. */
