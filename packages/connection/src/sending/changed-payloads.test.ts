@@ -48,7 +48,7 @@ const cases = Object.keys(WAITS).flatMap((wait) =>
 );
 
 test.each(cases)('$length bytes, $change, wait $wait', async ({ wait, length, change }) => {
-  const [sender, receiver, release] = WAITS[wait]!();
+  const [sender, receiver, release] = WAITS[wait]();
   const [events, received] = [record(sender), record(receiver)];
   const bytes = resizable(length);
   const codes: unknown[] = [];

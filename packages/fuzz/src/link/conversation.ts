@@ -22,14 +22,25 @@ import type { Reader } from './readers';
 import { Steps } from './steps';
 import { VirtualClock } from './virtual-clock';
 
-/** `noise` is text that hardly gets smaller, `fragments` go past all extensions. */
-export type Form = 'text' | 'noise' | 'binary' | 'blob' | 'fragments';
+/**
+ * `noise` is text that hardly gets smaller, `fragments` go past all extensions. `bytes` are sent
+ * whatever the protocol version, `binary` and `blob` as text if it has no bytes. The memory of what is
+ * `lent` is gone when `send()` has returned.
+ */
+export type Form = 'text' | 'noise' | 'binary' | 'blob' | 'fragments' | 'bytes' | 'lent';
 
-/** What an application can do. Lengths are in characters, beside a number that tells messages apart. */
+/**
+ * What an application can do. Lengths are in characters, beside a number that tells messages apart.
+ * To `pour` is to send texts as fast as `send()` and `drain` allow; whoever reads when it is `told` to
+ * does so between `listen` and `unlisten`.
+ */
 export type Act =
   | { readonly do: Form; readonly length: number }
+  | { readonly do: 'pour'; readonly length: number; readonly times: number }
   | { readonly do: 'wait'; readonly milliseconds: number }
-  | { readonly do: 'ping' | 'close' | 'pause' | 'resume' | 'terminate' };
+  | {
+      readonly do: 'ping' | 'close' | 'pause' | 'resume' | 'terminate' | 'listen' | 'unlisten';
+    };
 
 /** What one side does, and how many steps the link takes before the next action. */
 export interface Action {
@@ -138,7 +149,10 @@ function participantOn(
   const [head, pipeline] = [new Uint8Array(0), agreed.pipelines[name]];
   const session = { stream, head, version, protocol: '', extensions: agreed.header, pipeline };
   const ws = new WebSocket(new LinkOpening(stream, role, session), settings);
-  return new Participant(ws, role, stream, readers[name], version.startsWith('hixie'));
+  const hasOnlyText = version.startsWith('hixie');
+  // What is compressed is less than what was sent: `bufferedAmount` says nothing of what waits then.
+  const drainBelow = agreed.compresses ? Infinity : Math.max(1, settings.highWaterMark);
+  return new Participant(ws, { role, stream, reader: readers[name], hasOnlyText, drainBelow });
 }
 
 class LinkOpening implements Opening {
