@@ -20,7 +20,7 @@ import { FaultySide, type LinkPlan } from './faulty-duplex';
 import { Participant } from './participant';
 import type { Reader } from './readers';
 import { Steps } from './steps';
-import { VirtualClock } from './virtual-clock';
+import { inVirtualTime, LONG, VirtualClock } from './virtual-clock';
 
 /**
  * `noise` is text that hardly gets smaller, `fragments` go past all extensions. `bytes` are sent
@@ -72,25 +72,23 @@ export interface Outcome {
   readonly extensions: Agreed['sessions'];
 }
 
-/** More than every deadline of a connection, in milliseconds. */
-const LONG = 120_000;
 /** More deadlines than follow from each other. */
 const DEADLINES = 4;
 const OPTIONS: ConnectionOptions = { closeTimeout: 30_000, highWaterMark: 700 };
-const clock = new VirtualClock();
 
 /** Both applications, their WebSockets open, and what moves the link between them. */
 export interface Stage {
   readonly client: Participant;
   readonly server: Participant;
   readonly steps: Steps;
+  readonly clock: VirtualClock;
 }
 
 /** Has the conversation over a link on which what the plan says goes wrong. */
 export function converse(conversation: Conversation, plan: LinkPlan): Promise<Outcome> {
   return play(conversation, plan, async (stage) => {
     for (const { by, act, steps } of conversation.script) {
-      if (act.do === 'wait') clock.advance(act.milliseconds);
+      if (act.do === 'wait') stage.clock.advance(act.milliseconds);
       else stage[by].act(act);
       await stage.steps.run(steps);
     }
@@ -103,10 +101,8 @@ export async function play(
   plan: LinkPlan,
   action: (stage: Stage) => Promise<void>,
 ): Promise<Outcome> {
-  const uncaught: unknown[] = [];
-  const restoreClock = clock.install();
-  process.setUncaughtExceptionCaptureCallback((error) => uncaught.push(error));
-  try {
+  const clock = new VirtualClock();
+  return inVirtualTime(clock, async (uncaught) => {
     const steps = new Steps();
     const link = FaultySide.pair(plan, steps);
     const { version = 'hybi-13', extensions = 'none' } = conversation;
@@ -115,18 +111,18 @@ export async function play(
       participantOn(link, role, agreed, conversation);
     const [client, server] = [participant(CLIENT), participant(SERVER)];
     await steps.run(2);
-    await action({ client, server, steps });
-    await conclude([client, server], steps);
+    await action({ client, server, steps, clock });
+    await conclude([client, server], steps, clock);
     const { sessions } = agreed;
     return { client, server, uncaught, timers: clock.running, extensions: sessions };
-  } finally {
-    process.setUncaughtExceptionCaptureCallback(null);
-    clock.advance(LONG);
-    restoreClock();
-  }
+  });
 }
 
-async function conclude(participants: readonly Participant[], steps: Steps): Promise<void> {
+async function conclude(
+  participants: readonly Participant[],
+  steps: Steps,
+  clock: VirtualClock,
+): Promise<void> {
   await steps.run();
   for (const participant of participants) participant.leave();
   for (let passed = 0; passed < DEADLINES; passed++) {

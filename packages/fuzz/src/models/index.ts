@@ -4,6 +4,7 @@ import { damagedDeflate, deflate, limitedDeflate } from './deflate';
 import { extensionHeaders } from './extensions';
 import { closing } from './closing';
 import { damagedFrames, damagedHixie, garbageFrames, validFrames, validHixie } from './frames';
+import { gate } from './gate';
 import { requests, responses } from './handshakes';
 import { goodLink, link } from './link';
 import { driverPeer, wsPeer } from './peers';
@@ -20,6 +21,7 @@ export const MODELS: readonly Model[] = [
   link,
   goodLink,
   closing,
+  gate,
   deflate,
   damagedDeflate,
   limitedDeflate,
