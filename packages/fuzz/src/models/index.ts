@@ -1,5 +1,6 @@
 /** Every model, in the order in which they take turns. */
 import type { Model } from '../model';
+import { account } from './account';
 import { damagedDeflate, deflate, limitedDeflate } from './deflate';
 import { extensionHeaders } from './extensions';
 import { closing } from './closing';
@@ -21,6 +22,7 @@ export const MODELS: readonly Model[] = [
   link,
   goodLink,
   closing,
+  account,
   gate,
   deflate,
   damagedDeflate,
