@@ -192,6 +192,20 @@ describe('nobody listens after resume()', () => {
   });
 });
 
+test('resume() without pause() keeps nothing of what nobody has listened to for too long', async () => {
+  const { client, server } = new Joined('hybi-13', { unheardTimeout: 50 }).open();
+  server.send('one');
+  while (client.unheardMessages === 0) await settled();
+  client.resume();
+  await settled();
+  server.send('two');
+  await settled();
+  const events = record(client);
+  await settled();
+  expect([events, client.unheardMessages]).toEqual([[], 2]);
+  client.terminate();
+});
+
 describe('before open', () => {
   function connecting(): { joined: Joined; opening: MemoryOpening; ws: WebSocket } {
     const joined = new Joined();

@@ -87,6 +87,7 @@ export class ReceiveQueue implements Timed {
   }
 
   resume(): void {
+    if (!this.paused) return;
     this.paused = false;
     this.deliverSoon();
   }

@@ -19,17 +19,28 @@ import type { SideName } from './faults';
 import { FaultySide, type LinkPlan } from './faulty-duplex';
 import { Participant } from './participant';
 import type { Reader } from './readers';
-import { Steps, turn } from './steps';
-import { VirtualClock } from './virtual-clock';
+import { Steps } from './steps';
+import { inVirtualTime, LONG, VirtualClock } from './virtual-clock';
 
-/** `noise` is text that hardly gets smaller, `fragments` go past all extensions. */
-export type Form = 'text' | 'noise' | 'binary' | 'blob' | 'fragments';
+/**
+ * `noise` is text that hardly gets smaller, `fragments` go past all extensions. `bytes` are sent
+ * whatever the protocol version, `binary` and `blob` as text if it has no bytes. The memory of what is
+ * `lent` is gone when `send()` has returned.
+ */
+export type Form = 'text' | 'noise' | 'binary' | 'blob' | 'fragments' | 'bytes' | 'lent';
 
-/** What an application can do. Lengths are in characters, beside a number that tells messages apart. */
+/**
+ * What an application can do. Lengths are in characters, beside a number that tells messages apart.
+ * To `pour` is to send texts as fast as `send()` and `drain` allow; whoever reads when it is `told` to
+ * does so between `listen` and `unlisten`.
+ */
 export type Act =
   | { readonly do: Form; readonly length: number }
+  | { readonly do: 'pour'; readonly length: number; readonly times: number }
   | { readonly do: 'wait'; readonly milliseconds: number }
-  | { readonly do: 'ping' | 'close' | 'pause' | 'resume' | 'terminate' };
+  | {
+      readonly do: 'ping' | 'close' | 'pause' | 'resume' | 'terminate' | 'listen' | 'unlisten';
+    };
 
 /** What one side does, and how many steps the link takes before the next action. */
 export interface Action {
@@ -61,25 +72,23 @@ export interface Outcome {
   readonly extensions: Agreed['sessions'];
 }
 
-/** More than every deadline of a connection, in milliseconds. */
-const LONG = 120_000;
 /** More deadlines than follow from each other. */
 const DEADLINES = 4;
 const OPTIONS: ConnectionOptions = { closeTimeout: 30_000, highWaterMark: 700 };
-const clock = new VirtualClock();
 
 /** Both applications, their WebSockets open, and what moves the link between them. */
 export interface Stage {
   readonly client: Participant;
   readonly server: Participant;
   readonly steps: Steps;
+  readonly clock: VirtualClock;
 }
 
 /** Has the conversation over a link on which what the plan says goes wrong. */
 export function converse(conversation: Conversation, plan: LinkPlan): Promise<Outcome> {
   return play(conversation, plan, async (stage) => {
     for (const { by, act, steps } of conversation.script) {
-      if (act.do === 'wait') clock.advance(act.milliseconds);
+      if (act.do === 'wait') stage.clock.advance(act.milliseconds);
       else stage[by].act(act);
       await stage.steps.run(steps);
     }
@@ -92,10 +101,8 @@ export async function play(
   plan: LinkPlan,
   action: (stage: Stage) => Promise<void>,
 ): Promise<Outcome> {
-  const uncaught: unknown[] = [];
-  const restoreClock = clock.install();
-  process.setUncaughtExceptionCaptureCallback((error) => uncaught.push(error));
-  try {
+  const clock = new VirtualClock();
+  return inVirtualTime(clock, async (uncaught) => {
     const steps = new Steps();
     const link = FaultySide.pair(plan, steps);
     const { version = 'hybi-13', extensions = 'none' } = conversation;
@@ -104,20 +111,18 @@ export async function play(
       participantOn(link, role, agreed, conversation);
     const [client, server] = [participant(CLIENT), participant(SERVER)];
     await steps.run(2);
-    await action({ client, server, steps });
-    await conclude([client, server], steps);
+    await action({ client, server, steps, clock });
+    await conclude([client, server], steps, clock);
     const { sessions } = agreed;
     return { client, server, uncaught, timers: clock.running, extensions: sessions };
-  } finally {
-    process.setUncaughtExceptionCaptureCallback(null);
-    clock.advance(LONG);
-    // What has come due is judged when sockets have been read once more: by this clock, too.
-    await turn();
-    restoreClock();
-  }
+  });
 }
 
-async function conclude(participants: readonly Participant[], steps: Steps): Promise<void> {
+async function conclude(
+  participants: readonly Participant[],
+  steps: Steps,
+  clock: VirtualClock,
+): Promise<void> {
   await steps.run();
   for (const participant of participants) participant.leave();
   for (let passed = 0; passed < DEADLINES; passed++) {
@@ -140,7 +145,10 @@ function participantOn(
   const [head, pipeline] = [new Uint8Array(0), agreed.pipelines[name]];
   const session = { stream, head, version, protocol: '', extensions: agreed.header, pipeline };
   const ws = new WebSocket(new LinkOpening(stream, role, session), settings);
-  return new Participant(ws, role, stream, readers[name], version.startsWith('hixie'));
+  const hasOnlyText = version.startsWith('hixie');
+  // What is compressed is less than what was sent: `bufferedAmount` says nothing of what waits then.
+  const drainBelow = agreed.compresses ? Infinity : Math.max(1, settings.highWaterMark);
+  return new Participant(ws, { role, stream, reader: readers[name], hasOnlyText, drainBelow });
 }
 
 class LinkOpening implements Opening {

@@ -52,6 +52,8 @@ export interface Agreed {
   readonly pipelines: Readonly<Record<SideName, Pipeline | null>>;
   /** Each of the extensions at work, on both ends. */
   readonly sessions: readonly SteppedSession[];
+  /** What is sent may leave as less. */
+  readonly compresses: boolean;
 }
 
 export function agreeOn(name: keyof typeof EXTENSIONS, steps: Steps): Agreed {
@@ -70,6 +72,7 @@ export function agreeOn(name: keyof typeof EXTENSIONS, steps: Steps): Agreed {
     header: server.header,
     pipelines: { client: client.pipeline, server: server.pipeline },
     sessions,
+    compresses: EXTENSIONS[name].some((extension) => extension.name === 'permessage-deflate'),
   };
 }
 

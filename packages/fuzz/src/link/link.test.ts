@@ -16,12 +16,17 @@ test.each(Object.entries(CLEAN_SCENARIOS))('untroubled: %s', async (_name, conve
 });
 
 test('a conversation leaves no handle behind', async () => {
-  const before = process.getActiveResourcesInfo();
+  const before = handles();
   for (const conversation of Object.values(SCENARIOS)) {
     await converse(conversation, { faults: [], cuts: [] });
   }
-  expect(process.getActiveResourcesInfo()).toEqual(before);
+  expect(handles()).toEqual(before);
 });
+
+/** But for timers, which the test runner has, too: those of conversations the laws count. */
+function handles(): string[] {
+  return process.getActiveResourcesInfo().filter((name) => name !== 'Timeout');
+}
 
 const terminated = Object.entries(SCENARIOS).filter(([name]) => /terminates amid/.test(name));
 

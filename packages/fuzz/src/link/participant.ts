@@ -12,6 +12,17 @@ export interface Promised {
   calls: number;
 }
 
+/** How an application is set up. */
+export interface ParticipantParts {
+  readonly role: Role;
+  readonly stream: FaultySide;
+  readonly reader: Reader;
+  /** Whether the protocol version has no bytes. */
+  readonly hasOnlyText: boolean;
+  /** Less than so many bytes of payloads wait whenever there is a `drain`. */
+  readonly drainBelow: number;
+}
+
 /** Bytes of UTF-8 in a fragment: characters are cut, too. */
 const FRAGMENT_LENGTH = 3;
 
@@ -26,6 +37,8 @@ export class Participant {
   /** The events other than messages, in order. */
   readonly events: string[] = [];
   readonly promised: Promised[] = [];
+  /** What it has seen that must not be. */
+  readonly complaints: string[] = [];
   wasClean = false;
   /** What it was told of by `error`. */
   error: Error | null = null;
@@ -33,32 +46,43 @@ export class Participant {
   code = 0;
   /** `send()` has said to wait, and nothing has said to go on. */
   waitsForDrain = false;
+  /** Messages that it has yet to pour. */
+  leftToPour = 0;
+  /** It listens when it is told to. */
+  isTold = false;
   /** It has closed, and holds nothing back any more. */
   left = false;
   private readonly hasOnlyText: boolean;
+  private readonly drainBelow: number;
+  /** `send()` has said false since the last `drain`. */
+  private owedDrain = false;
   private count = 0;
 
-  /** @param hasOnlyText whether the protocol version has no bytes: all that is sent is text then */
-  constructor(ws: WebSocket, role: Role, stream: FaultySide, reader: Reader, hasOnlyText: boolean) {
-    this.hasOnlyText = hasOnlyText;
+  constructor(ws: WebSocket, parts: ParticipantParts) {
     this.ws = ws;
-    this.role = role;
-    this.stream = stream;
+    this.role = parts.role;
+    this.stream = parts.stream;
+    this.hasOnlyText = parts.hasOnlyText;
+    this.drainBelow = parts.drainBelow;
     for (const type of ['open', 'error', 'close'] as const) {
       ws.on(type, () => this.events.push(type));
     }
     ws.on('error', ({ error }) => (this.error = error));
     ws.on('close', ({ code, wasClean }) => Object.assign(this, { code, wasClean }));
-    ws.on('drain', () => (this.waitsForDrain = false));
-    READERS[reader](this);
+    ws.on('drain', () => this.onDrain());
+    READERS[parts.reader](this);
   }
 
   act(act: Exclude<Act, { readonly do: 'wait' }>): void {
     const { ws } = this;
-    if ('length' in act) this.speak(this.hasOnlyText ? 'text' : act.do, act.length);
+    if (act.do === 'pour') this.pour(act.length, act.times);
+    else if ('length' in act) this.speak(act.do, act.length);
     else if (act.do === 'ping') this.ping();
     else if (act.do === 'close') ws.close(1000);
+    else if (act.do === 'listen') this.listen();
+    else if (act.do === 'unlisten') ws.off('message', this.hear);
     else ws[act.do]();
+    this.look();
   }
 
   /** Closes, and holds nothing back from then on. */
@@ -70,6 +94,7 @@ export class Participant {
 
   take(data: MessageData): void {
     this.heard.push(keyOf(data as string | Uint8Array));
+    this.look();
   }
 
   /** Expects the callback that it returns to be called once. */
@@ -79,31 +104,77 @@ export class Participant {
     return () => promised.calls++;
   }
 
+  private get canSend(): boolean {
+    return this.ws.readyState <= this.ws.OPEN;
+  }
+
+  private readonly hear = ({ data }: { readonly data: MessageData }): void => this.take(data);
+
+  private listen(): void {
+    const { ws } = this;
+    ws.off('message', this.hear);
+    if (this.isTold) ws.on('message', this.hear);
+  }
+
+  private look(): void {
+    const { bufferedAmount } = this.ws;
+    if (bufferedAmount < 0) this.complaints.push(`a bufferedAmount of ${bufferedAmount}`);
+  }
+
+  private onDrain(): void {
+    const { bufferedAmount } = this.ws;
+    this.look();
+    // What is lost with the stream is counted, and does not wait.
+    if (this.canSend && this.stream.writable && bufferedAmount >= this.drainBelow) {
+      this.complaints.push(`drain while ${bufferedAmount} bytes wait`);
+    }
+    if (!this.owedDrain) this.complaints.push('a drain that nobody waits for');
+    this.owedDrain = this.waitsForDrain = false;
+  }
+
+  /** As long as there is room; then it goes on when there is again. */
+  private pour(length: number, times: number): void {
+    const { ws } = this;
+    this.leftToPour += times;
+    for (let left = times; left > 0 && this.canSend; left--) {
+      this.leftToPour--;
+      if (this.sendText(this.nextText('z', length)) || left === 1) continue;
+      this.leftToPour -= left - 1;
+      ws.once('drain', () => this.pour(length, left - 1));
+      return;
+    }
+  }
+
   private speak(form: Form, length: number): void {
-    if (form === 'text') this.sendText(this.nextText('x', length));
-    else if (form === 'noise') this.sendText(`${this.count++}:${noise(length)}`);
+    if (form === 'noise') this.sendText(`${this.count++}:${noise(length)}`);
+    else if (form === 'bytes') this.sendBytes(length, form);
+    else if (form === 'text' || this.hasOnlyText) this.sendText(this.nextText('x', length));
     else if (form === 'fragments') this.sendFragments(length);
     else this.sendBytes(length, form);
   }
 
-  private sendText(text: string): void {
-    this.send(text, keyOf(text));
+  private sendText(text: string): boolean {
+    return this.send(text, keyOf(text));
   }
 
-  private sendBytes(length: number, form: 'binary' | 'blob'): void {
-    const bytes = Buffer.from(this.nextText('y', length), 'latin1');
+  private sendBytes(length: number, form: 'binary' | 'blob' | 'bytes' | 'lent'): void {
+    const bytes = new TextEncoder().encode(this.nextText('y', length));
     this.send(form === 'blob' ? new Blob([bytes]) : bytes, keyOf(bytes));
+    if (form === 'lent') structuredClone(bytes, { transfer: [bytes.buffer] });
   }
 
-  private send(data: SendData, key: string): void {
+  private send(data: SendData, key: string): boolean {
     const { ws } = this;
-    if (ws.readyState <= ws.OPEN) this.sent.push(key);
+    if (this.canSend) this.sent.push(key);
     const called = this.promise(`send ${key}`);
     const hasRoom = ws.send(data, (error) => {
       called();
+      this.look();
       if (isDropped(error)) this.sent.splice(this.sent.indexOf(key), 1);
     });
+    if (!hasRoom) this.owedDrain = true;
     if (ws.readyState === ws.OPEN) this.waitsForDrain = !hasRoom;
+    return hasRoom;
   }
 
   /** Its callback is promised only if it was sent. */
@@ -137,9 +208,9 @@ export function hasCode(error: Error | null, code: string): boolean {
   return error !== null && 'code' in error && error.code === code;
 }
 
-/** Not sent at all, though the connection is open: what comes behind it may be. */
+/** Not sent at all, though the connection was open: what was sent before it may come behind it. */
 function isDropped(error: Error | null): boolean {
-  return hasCode(error, 'WS_ERR_SLOW_READER');
+  return hasCode(error, 'WS_ERR_SLOW_READER') || hasCode(error, 'WS_ERR_NO_BINARY');
 }
 
 /** A message as short text that compares: it begins with a number that no other message has. */

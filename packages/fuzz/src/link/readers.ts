@@ -1,8 +1,12 @@
-/** The ways in which an application can take its messages. All of them take every message once. */
+/**
+ * The ways in which an application can take its messages. All of them take every message once, but for
+ * one that listens only when it is told to.
+ */
+import { once } from 'node:events';
 import type { MessageData } from '@ws/connection';
 import type { Participant } from './participant';
 
-export type Reader = 'events' | 'slow' | 'late' | 'iterator' | 'stream' | 'web';
+export type Reader = 'events' | 'slow' | 'late' | 'once' | 'told' | 'iterator' | 'stream' | 'web';
 
 /** Steps of the link that a late application takes until it listens. */
 const LATE = 6;
@@ -32,6 +36,16 @@ export const READERS: Readonly<Record<Reader, (participant: Participant) => void
     wait(LATE);
   },
 
+  /** Listens for one message at a time; between two of them nobody does. */
+  once(participant) {
+    void takeOneByOne(participant);
+  },
+
+  /** Listens from `listen` to `unlisten`, or never. */
+  told(participant) {
+    participant.isTold = true;
+  },
+
   iterator(participant) {
     void consume(participant, participant.ws, 'iteration');
   },
@@ -48,6 +62,19 @@ export const READERS: Readonly<Record<Reader, (participant: Participant) => void
     void consume(participant, readable, 'iteration of webStreams()');
   },
 };
+
+/** Until the connection closes; then nobody is there any more to have an answer. */
+async function takeOneByOne(participant: Participant): Promise<void> {
+  const { ws } = participant;
+  try {
+    while (ws.readyState !== ws.CLOSED) {
+      const [{ data }] = (await once(ws, 'message')) as [{ readonly data: MessageData }];
+      participant.take(data);
+    }
+  } catch {
+    // the connection has failed: what else there is nobody hears
+  }
+}
 
 /** Takes all there is; how it ends is the connection's business, that it ends is promised. */
 async function consume(

@@ -1,18 +1,10 @@
 /** Small conversations that have something of everything. */
 import type { Act, Action, Conversation } from './conversation';
 import type { SideName } from './faults';
+import { CLEAN_HELD_BACK, HELD_BACK } from './held-back-scenarios';
 import type { Reader } from './readers';
-
-/** Between two actions of a side that the other has to notice. */
-const SOME = 3;
-
-function by(side: SideName, steps: number, ...acts: Act[]): Action[] {
-  return acts.map((act) => ({ by: side, act, steps }));
-}
-
-const text: Act = { do: 'text', length: 10 };
-const close: Act = { do: 'close' };
-const ping: Act = { do: 'ping' };
+import { by, close, ping, SOME, text, type Scenarios } from './script';
+import { CLEAN_SENDING, SENDING } from './sending-scenarios';
 
 function talk(ending: readonly Action[], client: Reader, server: Reader): Conversation {
   const script = [
@@ -81,7 +73,9 @@ const IN_FLIGHT = {
 } satisfies Record<string, Action[]>;
 
 /** Those of them in which nothing is lost as long as the network does its part. */
-export const CLEAN_SCENARIOS: Readonly<Record<string, Conversation>> = {
+export const CLEAN_SCENARIOS: Scenarios = {
+  ...CLEAN_HELD_BACK,
+  ...CLEAN_SENDING,
   'events, the client closes': patient('client', 'events', 'events'),
   'events, the server closes': patient('server', 'events', 'events'),
   'slow readers': patient('client', 'slow', 'slow'),
@@ -100,8 +94,10 @@ function patient(closer: SideName, client: Reader, server: Reader): Conversation
   return talk([...pause, ...by(closer, Infinity, close)], client, server);
 }
 
-export const SCENARIOS: Readonly<Record<string, Conversation>> = {
+export const SCENARIOS: Scenarios = {
   ...CLEAN_SCENARIOS,
+  ...HELD_BACK,
+  ...SENDING,
   'events, both close': talk(ENDINGS['both close'], 'events', 'events'),
   'events, the client terminates': talk(ENDINGS['the client terminates'], 'events', 'events'),
   'events, the server closes at once': talk(ENDINGS['the server closes at once'], 'events', 'slow'),

@@ -1,13 +1,18 @@
 /**
- * Time that passes only when it is told to: stands in for the process's `setTimeout`,
- * `clearTimeout` and `performance.now` while it is installed, with the mark that fake clocks have. What it still holds at the end of a
- * conversation is a timer that somebody has forgotten.
+ * Time that passes only when it is told to: stands in for the process's `setTimeout`, `clearTimeout`
+ * and `performance.now` while it is installed, with the mark that fake clocks have. What it still holds
+ * at the end of a conversation is a timer that somebody has forgotten.
  */
+import { turn } from './steps';
+
 interface Timer {
   readonly due: number;
   readonly action: () => void;
   unref(): Timer;
 }
+
+/** More than every deadline of a connection, in milliseconds. */
+export const LONG = 120_000;
 
 type Globals = Record<'setTimeout' | 'clearTimeout', unknown>;
 
@@ -55,5 +60,24 @@ export class VirtualClock {
   private next(end: number): Timer | undefined {
     const due = [...this.timers].filter((timer) => timer.due <= end);
     return due.sort((left, right) => left.due - right.due)[0];
+  }
+}
+
+/** Does something while `clock` is the only one there is; `uncaught` is what reaches the process. */
+export async function inVirtualTime<Result>(
+  clock: VirtualClock,
+  action: (uncaught: readonly unknown[]) => Promise<Result>,
+): Promise<Result> {
+  const uncaught: unknown[] = [];
+  const restoreClock = clock.install();
+  process.setUncaughtExceptionCaptureCallback((error) => uncaught.push(error));
+  try {
+    return await action(uncaught);
+  } finally {
+    process.setUncaughtExceptionCaptureCallback(null);
+    clock.advance(LONG);
+    // Deadlines are judged a turn later, and are not to be set on another clock.
+    await turn();
+    restoreClock();
   }
 }

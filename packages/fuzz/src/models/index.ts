@@ -1,9 +1,11 @@
 /** Every model, in the order in which they take turns. */
 import type { Model } from '../model';
+import { account } from './account';
 import { damagedDeflate, deflate, limitedDeflate } from './deflate';
 import { extensionHeaders } from './extensions';
 import { closing } from './closing';
 import { damagedFrames, damagedHixie, garbageFrames, validFrames, validHixie } from './frames';
+import { gate } from './gate';
 import { requests, responses } from './handshakes';
 import { goodLink, link } from './link';
 import { driverPeer, wsPeer } from './peers';
@@ -20,6 +22,8 @@ export const MODELS: readonly Model[] = [
   link,
   goodLink,
   closing,
+  account,
+  gate,
   deflate,
   damagedDeflate,
   limitedDeflate,

@@ -21,18 +21,33 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 const cuts = fc.array(fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 2000 })), {
   maxLength: 6,
 });
-const readers = fc.record({
-  client: fc.constantFrom(...(Object.keys(READERS) as Reader[])),
-  server: fc.constantFrom(...(Object.keys(READERS) as Reader[])),
-});
+const ALL_READERS = Object.keys(READERS) as Reader[];
+/** Those who hear everything in a good while. */
+const LISTENERS = ALL_READERS.filter((reader) => reader !== 'told');
+
+function readersOf(readers: readonly Reader[]): fc.Arbitrary<Record<SideName, Reader>> {
+  const reader = fc.constantFrom(...readers);
+  return fc.record({ client: reader, server: reader });
+}
 
 const length = fc.oneof(fc.nat(40), fc.nat(2000), fc.constantFrom(125, 16_384, 40_000, 140_000));
+const HOLDS = ['pause', 'resume', 'listen', 'unlisten'] as const;
 const FORMS = ['text', 'noise', 'binary', 'blob'] as const;
 const speech: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ do: fc.constantFrom(...FORMS), length }),
   fc.record({ do: fc.constant('fragments' as const), length: fc.nat(100) }),
   fc.record({ do: fc.constant('ping' as const) }),
+  fc.record({
+    do: fc.constant('pour' as const),
+    length: fc.constantFrom(0, 200, 3000),
+    times: fc.integer({ min: 1, max: 12 }),
+  }),
 );
+/** What ends the connection, or not: it depends on the protocol version, and on the length. */
+const misuse: fc.Arbitrary<Act> = fc.record({
+  do: fc.constantFrom('bytes' as const, 'lent' as const),
+  length,
+});
 const wait: fc.Arbitrary<Act> = fc.record({
   do: fc.constant('wait' as const),
   milliseconds: fc.constantFrom(1, 5000, 50_000),
@@ -40,7 +55,8 @@ const wait: fc.Arbitrary<Act> = fc.record({
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: speech },
   { weight: 1, arbitrary: wait },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const) }) },
+  { weight: 1, arbitrary: misuse },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom(...HOLDS) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('terminate' as const) }) },
 );
@@ -56,6 +72,7 @@ const options = fc.record(
     ping: fc.constant(10),
     pingTimeout: fc.constant(1000),
     idleTimeout: fc.constant(20_000),
+    unheardTimeout: fc.constantFrom(0, 1000, Infinity),
   },
   { requiredKeys: [] },
 );
@@ -81,7 +98,7 @@ export const link: Model = {
   runs: 400,
   property: fc.asyncProperty(
     fc.record({
-      readers,
+      readers: readersOf(ALL_READERS),
       script: script(act),
       options: fc.option(options, { nil: undefined }),
       version,
@@ -100,7 +117,7 @@ export const goodLink: Model = {
   law: 'as long as nothing fails, all that was sent arrives, and the end is clean',
   runs: 200,
   property: fc.asyncProperty(
-    fc.record({ readers, version, extensions: anyOf(willing, 'none') }),
+    fc.record({ readers: readersOf(LISTENERS), version, extensions: anyOf(willing, 'none') }),
     script(speech),
     cuts,
     side,

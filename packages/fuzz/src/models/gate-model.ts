@@ -1,0 +1,124 @@
+/**
+ * What a WebSocket makes of the messages that come, as sets and lists: where they wait and why, which
+ * of them are dropped, and when the end is due.
+ */
+
+/** What a message weighs beside its characters while it waits, in bytes. */
+const OVERHEAD = 64;
+
+/** What one read from the network gives: messages, or how the peer ends. */
+export type Arrival = readonly string[] | 'close' | 'end';
+
+export interface GateOptions {
+  readonly highWaterMark: number;
+  readonly unheardTimeout: number;
+}
+
+export class GateModel {
+  readonly heard: string[] = [];
+  unheard = 0;
+  paused = false;
+  listens: 'no' | 'once' | 'always' = 'no';
+  /** Nothing more comes; the code that this is told by. */
+  endCode: number | null = null;
+  /** The peer has ended, or the network has: the script has nothing more to send. */
+  peerIsDone = false;
+  now = 0;
+  private readonly options: GateOptions;
+  /** What has been read and waits for the application; behind it what was read with it. */
+  private queue: string[] = [];
+  private behind: string[] = [];
+  /** What has not been read. */
+  private arrived: Arrival[] = [];
+  private deadline = Infinity;
+  private drops = false;
+  private isReset = false;
+
+  constructor(options: GateOptions) {
+    this.options = options;
+  }
+
+  /** What had come before the end was heard or dropped. */
+  get isClosed(): boolean {
+    return this.endCode !== null && this.queue.length === 0 && this.behind.length === 0;
+  }
+
+  /** A connection that nothing more can come from is not paused. */
+  get mayPause(): boolean {
+    return this.endCode === null || this.isReset;
+  }
+
+  arrive(arrival: Arrival): void {
+    this.arrived.push(arrival);
+    this.peerIsDone = typeof arrival === 'string';
+    this.settle();
+  }
+
+  /** What was not read is lost. */
+  reset(): void {
+    this.peerIsDone = this.isReset = true;
+    this.arrived = [];
+    this.endCode ??= 1006;
+  }
+
+  pause(): void {
+    this.paused = true;
+    this.drops = false;
+    this.deadline = Infinity;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.settle();
+  }
+
+  listen(listens: 'once' | 'always'): void {
+    this.listens = listens;
+    this.drops = false;
+    this.deadline = Infinity;
+    this.settle();
+  }
+
+  pass(milliseconds: number): void {
+    this.now += milliseconds;
+    if (this.now < this.deadline) return;
+    this.unheard += this.queue.length;
+    this.queue = [];
+    this.deadline = Infinity;
+    this.drops = true;
+    this.settle();
+  }
+
+  private get isFull(): boolean {
+    const weight = this.queue.reduce((sum, { length }) => sum + OVERHEAD + length, 0);
+    return this.queue.length > 0 && weight >= this.options.highWaterMark;
+  }
+
+  private settle(): void {
+    while (this.deliver() || this.read());
+    const waits = this.queue.length > 0 && !this.paused && this.listens === 'no';
+    if (waits && this.deadline === Infinity) this.deadline = this.now + this.options.unheardTimeout;
+  }
+
+  private deliver(): boolean {
+    if (this.paused || this.listens === 'no' || this.queue.length === 0) return false;
+    this.heard.push(this.queue.shift()!);
+    if (this.listens === 'once') this.listens = 'no';
+    return true;
+  }
+
+  private read(): boolean {
+    if (this.paused || this.isFull) return false;
+    const message = this.behind.shift();
+    if (message !== undefined) {
+      if (this.drops) this.unheard++;
+      else this.queue.push(message);
+      return true;
+    }
+    const arrival = this.arrived.shift();
+    if (arrival === undefined) return false;
+    if (typeof arrival === 'string') this.endCode = arrival === 'close' ? 1000 : 1006;
+    else this.behind.push(...arrival);
+    return true;
+  }
+}
