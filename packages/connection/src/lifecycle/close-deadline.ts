@@ -24,11 +24,11 @@ export class CloseDeadline implements Timed {
     this.action = action;
   }
 
-  /** Begins, unless it runs already. */
-  start(): void {
+  /** Begins, unless it runs already. @param timeout milliseconds */
+  start(timeout: number = this.timeout): void {
     if (this.slot !== null) return;
     this.mark = this.view.messageMark;
-    sharedWheel.set(this, this.timeout);
+    sharedWheel.set(this, timeout);
   }
 
   stop(): void {

@@ -140,7 +140,7 @@ export class LiveConnection implements Owner {
     this.ending.streamError = error;
     this.ending.goneWaits = this.parts.receiver.delaysEnd;
     if (!this.ending.goneWaits) this.finish(this.ending);
-    else this.startDeadline();
+    else this.startDeadline(this.parts.settings.closeTimeout / 2); // the probe has had the other half
   }
 
   onPing(data: Uint8Array): void {
@@ -218,12 +218,12 @@ export class LiveConnection implements Owner {
     return new KeepAlive(settings, canPing, this.view, sharedWheel);
   }
 
-  private startDeadline(): void {
+  private startDeadline(timeout?: number): void {
     if (this.protocol.state === 'closed') return;
     const { closeTimeout } = this.parts.settings;
     const onTimeout = (): void => this.onCloseTimeout();
     this.closeDeadline ??= new CloseDeadline(this.view, closeTimeout, onTimeout);
-    this.closeDeadline.start();
+    this.closeDeadline.start(timeout);
   }
 
   private get view(): PeerView {
