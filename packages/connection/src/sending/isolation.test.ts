@@ -102,12 +102,37 @@ describe.each(CHANGES)('a payload whose memory is %s before it leaves', (_, chan
 const FAILING: [string, (side: Side) => void][] = [
   ['write() throws', (side) => void jest.spyOn(side, 'write').mockImplementation(broken)],
   ['cork() throws', (side) => void jest.spyOn(side, 'cork').mockImplementation(broken)],
-  ['_write() throws', (side) => void jest.spyOn(side, '_write').mockImplementation(broken)],
+  ['_writev() throws', (side) => void jest.spyOn(side, '_writev').mockImplementation(broken)],
 ];
 
 function broken(): never {
   throw new Error('this stream is broken');
 }
+
+test.each(FAILING)(
+  'a connection whose stream’s %s ends: what it was given is lost',
+  async (_, breakStream) => {
+    const { server, serverSide } = new Joined().open();
+    const events = record(server);
+    breakStream(serverSide);
+    const told: unknown[] = [];
+    const uncaught = await uncaughtFrom(async () => {
+      for (const data of ['text', new Uint8Array(LENGTH)]) {
+        server.send(data, (error) => told.push((error as { code?: string } | null)?.code));
+      }
+      await settled();
+      jest.restoreAllMocks();
+      server.send('behind', (error) => told.push((error as { code?: string } | null)?.code));
+      await settled();
+    });
+    expect(uncaught).toEqual([]);
+    expect(events).toEqual([
+      ['error', 'WS_ERR_NOT_SENT'],
+      ['close', 1006, '', false],
+    ]);
+    expect(told).toEqual(['WS_ERR_NOT_SENT', 'WS_ERR_NOT_SENT', 'WS_ERR_NOT_SENT']);
+  },
+);
 
 test.each(FAILING)('a stream whose %s harms no other connection', async (_, breakStream) => {
   const all = Array.from({ length: 5 }, () => new Joined().open());

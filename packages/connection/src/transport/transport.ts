@@ -238,16 +238,19 @@ export class Transport implements Flushable, OutboxWriter, Output {
 
   private leave(): void {
     const { outbox, owner } = this;
-    if (this.lost || !this.stream.writable) {
-      this.lose();
-      return;
-    }
+    if (this.lost || !this.stream.writable) return this.lose();
     if (outbox.dropChanged()) {
       this.callbacks?.failWaiting(new ConnectionError('WS_ERR_PAYLOAD_CHANGED'));
       owner.onPayloadChanged();
     }
     this.account.write();
-    if (outbox.bytes > 0) outbox.leaveBy(this);
+    try {
+      if (outbox.bytes > 0) outbox.leaveBy(this);
+    } catch (cause) {
+      // Some of it is lost: the peer could not read what is sent behind it.
+      this.error ??= new ConnectionError('WS_ERR_NOT_SENT', { cause });
+      this.destroy();
+    }
   }
 
   /**
