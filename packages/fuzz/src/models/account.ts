@@ -179,7 +179,8 @@ const commands = fc.commands(
   { maxCommands: 24 },
 );
 const options: fc.Arbitrary<AccountOptions> = fc.record({
-  highWaterMark: fc.constantFrom(0, 1, 400, 2000, 65_536),
+  // Some are what messages weigh, to the byte: those of a server, of a client, in the queue.
+  highWaterMark: fc.constantFrom(0, 1, 128, 304, 308, 428, 2000, 65_536),
   maxBufferedAmount: fc.constantFrom(0, 500, 5000, 100_000, Infinity),
   slowReader: fc.constantFrom('close' as const, 'drop' as const, 'none' as const),
 });
@@ -196,14 +197,15 @@ export const account: Model = {
       const clock = new VirtualClock();
       await inVirtualTime(clock, async (uncaught) => {
         const real = new Real(side === 'client' ? CLIENT : SERVER, settings);
+        const model = new AccountModel(settings, side === 'client');
         try {
-          const model = new AccountModel(settings, side === 'client');
           await fc.asyncModelRun(() => ({ model, real }), script);
         } finally {
           real.held.ws.terminate();
           await settled();
         }
         assert.deepEqual(uncaught, [], 'something reached the process');
+        assert.equal(real.held.ws.bufferedAmount, model.bufferedAmount, 'what never left');
         assert.equal(real.taken + real.given, real.sent, 'callbacks that were not called once');
         assert.equal(real.closes, 1, 'it does not close once');
         assert.equal(clock.running, 0, 'timers are left running');

@@ -9,6 +9,9 @@ const OVERHEAD = 64;
 /** What one read from the network gives: messages, or how the peer ends. */
 export type Arrival = readonly string[] | 'close' | 'end';
 
+/** Nobody; for one message; for all; for all, and with a pause after each. */
+export type Listening = 'no' | 'once' | 'always' | 'pausing';
+
 export interface GateOptions {
   readonly highWaterMark: number;
   readonly unheardTimeout: number;
@@ -18,7 +21,7 @@ export class GateModel {
   readonly heard: string[] = [];
   unheard = 0;
   paused = false;
-  listens: 'no' | 'once' | 'always' = 'no';
+  listens: Listening = 'no';
   /** Nothing more comes; the code that this is told by. */
   endCode: number | null = null;
   /** The peer has ended, or the network has: the script has nothing more to send. */
@@ -33,19 +36,15 @@ export class GateModel {
   private deadline = Infinity;
   private drops = false;
   private isReset = false;
+  private endHadToWait = false;
 
   constructor(options: GateOptions) {
     this.options = options;
   }
 
-  /** What had come before the end was heard or dropped. */
+  /** What had come before the end was heard or dropped; one that had to wait is told after a pause. */
   get isClosed(): boolean {
-    return this.endCode !== null && this.queue.length === 0 && this.behind.length === 0;
-  }
-
-  /** A connection that nothing more can come from is not paused. */
-  get mayPause(): boolean {
-    return this.endCode === null || this.isReset;
+    return this.endCode !== null && !this.holds && !(this.endHadToWait && this.paused);
   }
 
   arrive(arrival: Arrival): void {
@@ -58,10 +57,13 @@ export class GateModel {
   reset(): void {
     this.peerIsDone = this.isReset = true;
     this.arrived = [];
+    this.endHadToWait = this.holds;
     this.endCode ??= 1006;
   }
 
+  /** Without effect on a connection that nothing more can come from. */
   pause(): void {
+    if (this.endCode !== null && !this.isReset) return;
     this.paused = true;
     this.drops = false;
     this.deadline = Infinity;
@@ -72,7 +74,7 @@ export class GateModel {
     this.settle();
   }
 
-  listen(listens: 'once' | 'always'): void {
+  listen(listens: Listening): void {
     this.listens = listens;
     this.drops = false;
     this.deadline = Infinity;
@@ -87,6 +89,10 @@ export class GateModel {
     this.deadline = Infinity;
     this.drops = true;
     this.settle();
+  }
+
+  private get holds(): boolean {
+    return this.queue.length + this.behind.length > 0;
   }
 
   private get isFull(): boolean {
@@ -104,6 +110,7 @@ export class GateModel {
     if (this.paused || this.listens === 'no' || this.queue.length === 0) return false;
     this.heard.push(this.queue.shift()!);
     if (this.listens === 'once') this.listens = 'no';
+    if (this.listens === 'pausing') this.pause();
     return true;
   }
 

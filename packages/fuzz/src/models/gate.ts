@@ -49,6 +49,11 @@ class Real {
   readonly hear = ({ data }: { readonly data: MessageData }): void => {
     this.heard.push(data as string);
   };
+
+  readonly hearAndPause: typeof this.hear = (event) => {
+    this.hear(event);
+    this.held.ws.pause();
+  };
 }
 
 type Command = fc.AsyncCommand<GateModel, Real>;
@@ -118,7 +123,7 @@ const pass = (milliseconds: number): Command =>
 
 const pause: Command = commandOf('pause', (model, real) => {
   real.held.ws.pause();
-  if (model.mayPause) model.pause();
+  model.pause();
 });
 
 const resume: Command = commandOf('resume', (model, real) => {
@@ -126,26 +131,19 @@ const resume: Command = commandOf('resume', (model, real) => {
   if (model.paused) model.resume();
 });
 
-const listen: Command = commandOf(
-  'listen',
-  (model, real) => {
-    real.held.ws.on('message', real.hear);
-    model.listen('always');
-  },
-  ({ listens }) => listens === 'no',
-);
+const listen = (how: 'once' | 'always' | 'pausing'): Command =>
+  commandOf(
+    `listen: ${how}`,
+    (model, { held: { ws }, hear, hearAndPause }) => {
+      if (how === 'once') ws.once('message', hear);
+      else ws.on('message', how === 'always' ? hear : hearAndPause);
+      model.listen(how);
+    },
+    ({ listens }) => listens === 'no',
+  );
 
-const once: Command = commandOf(
-  'once',
-  (model, real) => {
-    real.held.ws.once('message', real.hear);
-    model.listen('once');
-  },
-  ({ listens }) => listens === 'no',
-);
-
-const unlisten: Command = commandOf('unlisten', (model, real) => {
-  real.held.ws.off('message', real.hear);
+const unlisten: Command = commandOf('unlisten', (model, { held: { ws }, hear, hearAndPause }) => {
+  ws.off('message', hear).off('message', hearAndPause);
   model.listens = 'no';
 });
 
@@ -158,7 +156,8 @@ const commands = fc.commands(
     fc.constant(reset),
     fc.constantFrom(500, 1000, 4500, 5000).map(pass),
     fc.constantFrom(pause, resume),
-    fc.constantFrom(listen, once, unlisten),
+    fc.constantFrom('once' as const, 'always' as const, 'pausing' as const).map(listen),
+    fc.constant(unlisten),
   ],
   { maxCommands: 16 },
 );
