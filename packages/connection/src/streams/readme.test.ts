@@ -39,8 +39,8 @@ test('upload sends a file, download writes it', async () => {
   const { client, server } = new Joined().open();
   const output = new PassThrough();
   const path = join(__dirname, '../../package.json');
-  const downloaded = download(server, output);
-  await upload(client, path);
+  const downloaded = download(server as never, output);
+  await upload(client as never, path);
   await downloaded;
   expect(String(output.read())).toBe(readFileSync(path, 'utf8'));
 });
