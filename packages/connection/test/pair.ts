@@ -160,8 +160,8 @@ export class Pair {
 
   /** The transport is gone for both. */
   cut(): void {
-    this.client.protocol.receiveGone();
-    this.server.protocol.receiveGone();
+    this.client.protocol.receiveTransportClosed();
+    this.server.protocol.receiveTransportClosed();
   }
 
   private step(end: End, size: number): boolean {

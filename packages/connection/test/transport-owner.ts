@@ -69,7 +69,7 @@ export class Owner implements TransportOwner, ByteReader, OutputAccount {
     // follows from other events
   }
 
-  onGone(error: Error | null): void {
+  onTransportClosed(error: Error | null): void {
     this.told.push('<gone>');
     this.errors.push(error);
   }

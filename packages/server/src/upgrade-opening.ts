@@ -132,7 +132,7 @@ export class UpgradeOpening implements Opening {
     this.deadline.start(this.handshakeTimeout);
     socket.resume();
     socket.end(this.response, 'latin1');
-    this.tellFailed(error);
+    this.reportFailure(error);
   }
 
   private awaitKey3(verdict: AcceptedRequest): void {
@@ -176,7 +176,7 @@ export class UpgradeOpening implements Opening {
     this.socket.destroy();
   }
 
-  private tellFailed(error: Error): void {
+  private reportFailure(error: Error): void {
     const { listener } = this;
     this.listener = null;
     if (listener === null) return;
@@ -192,13 +192,13 @@ export class UpgradeOpening implements Opening {
     this.key3?.stop();
     if (this.departure.destroy()) this.deadline.stop();
     else this.limitTime();
-    this.tellFailed(this.error ?? new ConnectionError('WS_ERR_CLIENT_GONE'));
+    this.reportFailure(this.error ?? new ConnectionError('WS_ERR_CLIENT_GONE'));
   }
 
   private readonly onClose = (): void => {
     this.deadline.stop();
     this.key3?.stop();
-    this.tellFailed(this.error ?? new ConnectionError('WS_ERR_CLIENT_GONE'));
+    this.reportFailure(this.error ?? new ConnectionError('WS_ERR_CLIENT_GONE'));
   };
 }
 

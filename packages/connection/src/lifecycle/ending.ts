@@ -40,7 +40,7 @@ export class EndingRecord {
   /** The application has asked for a closing handshake, which waits for what was sent before. */
   closeRequested = false;
   /** The stream is gone, but the application has yet to take messages that came before. */
-  goneWaits = false;
+  closeWaits = false;
   /** What the stream ended with. */
   streamError: Error | null = null;
   private initiator: Initiator | null = null;

@@ -134,12 +134,12 @@ export class LiveConnection implements Owner {
     this.failLocally(new ConnectionError('WS_ERR_PAYLOAD_CHANGED'));
   }
 
-  onGone(error: Error | null): void {
+  onTransportClosed(error: Error | null): void {
     this.ending ??= new EndingRecord();
     if (error !== null) this.began('network', error);
     this.ending.streamError = error;
-    this.ending.goneWaits = this.parts.receiver.delaysEnd;
-    if (!this.ending.goneWaits) this.finish(this.ending);
+    this.ending.closeWaits = this.parts.receiver.delaysEnd;
+    if (!this.ending.closeWaits) this.finish(this.ending);
     else this.startDeadline(this.parts.settings.closeTimeout / 2); // the probe has had the other half
   }
 
@@ -170,7 +170,7 @@ export class LiveConnection implements Owner {
   }
 
   onIdle(): void {
-    if (this.ending?.goneWaits === true) this.finish(this.ending);
+    if (this.ending?.closeWaits === true) this.finish(this.ending);
   }
 
   onPaused(): void {
@@ -206,7 +206,7 @@ export class LiveConnection implements Owner {
   /** Once both sides have said that they close, how long the transport takes is nobody's concern. */
   private onCloseTimeout(): void {
     const { ending } = this;
-    if (ending?.goneWaits === true) this.finish(ending);
+    if (ending?.closeWaits === true) this.finish(ending);
     else if (this.protocol.wasClean) this.destroy();
     else this.giveUp('close');
   }
@@ -236,7 +236,7 @@ export class LiveConnection implements Owner {
   /** The application wants no more messages. */
   private discardMessages(): void {
     this.parts.receiver.discard();
-    if (this.ending?.goneWaits === true) soon(() => this.onIdle());
+    if (this.ending?.closeWaits === true) soon(() => this.onIdle());
   }
 
   /** This side cannot go on: closes with 1011, and gives up what was sent. */
@@ -286,11 +286,11 @@ export class LiveConnection implements Owner {
     if (protocol.state === 'closed') return;
     receiver.discard();
     receiver.close();
-    ending.goneWaits = false;
+    ending.closeWaits = false;
     this.keepAlive?.stop();
     this.probe?.stop();
     this.closeDeadline?.stop();
-    protocol.receiveGone();
+    protocol.receiveTransportClosed();
     if (!protocol.wasClean && ending.streamError !== null) this.reportError(ending.streamError);
     sender.abandon();
     this.parts.ended(ending.conclude(protocol));

@@ -132,7 +132,7 @@ describe('the end of the stream', () => {
       end.protocol.receiveEof();
       expect(end.protocol).toMatchObject({ state: 'draining', closeReceived: null });
       expect(end.protocol.endsTransport).toBe(true);
-      end.protocol.receiveGone();
+      end.protocol.receiveTransportClosed();
       expect(end.protocol).toMatchObject({ state: 'closed', wasClean: false });
     },
   );
@@ -191,8 +191,8 @@ describe('the end of the stream', () => {
 
   test('once the transport is gone, nothing changes any more', () => {
     const { server } = new Pair();
-    server.protocol.receiveGone();
-    server.protocol.receiveGone();
+    server.protocol.receiveTransportClosed();
+    server.protocol.receiveTransportClosed();
     server.protocol.receiveEof();
     server.protocol.fail('INVALID_UTF8');
     server.protocol.abandon();

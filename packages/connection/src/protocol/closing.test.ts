@@ -2,7 +2,7 @@ import { CLOSE_TRANSITIONS, nextClosingState, readyStateOf } from './closing';
 import type { ClosingEvent, ClosingState } from './closing';
 
 const STATES: ClosingState[] = ['open', 'closeSent', 'closeReceived', 'draining', 'closed'];
-const EVENTS: ClosingEvent[] = ['sendClose', 'receiveClose', 'eof', 'fail', 'gone'];
+const EVENTS: ClosingEvent[] = ['sendClose', 'receiveClose', 'eof', 'fail', 'transportClosed'];
 
 // prettier-ignore
 const EXPECTED: Record<ClosingState, (ClosingState | null)[]> = {

@@ -1,7 +1,7 @@
 /**
  * The closing handshake as data (RFC 6455 §7.1). What is not in the table cannot happen.
  *
- * `eof` is the peer's end of stream, `gone` the end of the whole transport. A connection is
+ * `eof` is the peer's end of stream, `transportClosed` that of the whole transport. A connection is
  * `draining` once nothing more will be said: both closing frames are known, or one side has failed,
  * and only the transport is still to end.
  */
@@ -11,16 +11,26 @@ export const CLOSE_TRANSITIONS: Readonly<Record<ClosingState, Transitions>> = {
     receiveClose: 'closeReceived',
     eof: 'draining',
     fail: 'draining',
-    gone: 'closed',
+    transportClosed: 'closed',
   },
-  closeSent: { receiveClose: 'draining', eof: 'draining', fail: 'draining', gone: 'closed' },
-  closeReceived: { sendClose: 'draining', eof: 'draining', fail: 'draining', gone: 'closed' },
-  draining: { eof: 'draining', gone: 'closed' },
+  closeSent: {
+    receiveClose: 'draining',
+    eof: 'draining',
+    fail: 'draining',
+    transportClosed: 'closed',
+  },
+  closeReceived: {
+    sendClose: 'draining',
+    eof: 'draining',
+    fail: 'draining',
+    transportClosed: 'closed',
+  },
+  draining: { eof: 'draining', transportClosed: 'closed' },
   closed: {},
 };
 
 export type ClosingState = 'open' | 'closeSent' | 'closeReceived' | 'draining' | 'closed';
-export type ClosingEvent = 'sendClose' | 'receiveClose' | 'eof' | 'fail' | 'gone';
+export type ClosingEvent = 'sendClose' | 'receiveClose' | 'eof' | 'fail' | 'transportClosed';
 type Transitions = Readonly<Partial<Record<ClosingEvent, ClosingState>>>;
 
 /**

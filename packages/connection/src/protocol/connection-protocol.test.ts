@@ -154,7 +154,7 @@ describe('abandoning the connection', () => {
     inject(server, { opcode: OPCODE.CLOSE, payload: '' });
     server.read(Infinity);
     server.protocol.abandon();
-    server.protocol.receiveGone();
+    server.protocol.receiveTransportClosed();
     expect(server.protocol).toMatchObject({ state: 'closed', wasClean: true });
   });
 });

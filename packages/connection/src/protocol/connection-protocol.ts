@@ -95,8 +95,8 @@ export class ConnectionProtocol implements MessageSink {
   }
 
   /** The transport is gone, for whatever reason. */
-  receiveGone(): void {
-    if (this.state !== 'closed') this.advance('gone');
+  receiveTransportClosed(): void {
+    if (this.state !== 'closed') this.advance('transportClosed');
   }
 
   /** Nothing more is delivered, after the message being delivered, until `resume()`. */

@@ -17,7 +17,7 @@ export interface TransportOwner {
   /** A payload in the outbox is not what it was when it was sent; nothing behind it was kept. */
   onPayloadChanged(): void;
   /** The stream is gone; called once. `error` is null unless one occurred. */
-  onGone(error: Error | null): void;
+  onTransportClosed(error: Error | null): void;
 }
 
 /** Who counts what waits. */

@@ -68,7 +68,7 @@ export class Transport implements Flushable, OutboxWriter, Output {
         this.off('data', listeners.onData).off('end', listeners.onEnd);
         this.off('drain', listeners.onDrain).off('close', listeners.onClose);
         transport.lose();
-        transport.owner.onGone(transport.error);
+        transport.owner.onTransportClosed(transport.error);
       },
     };
   }
@@ -187,7 +187,7 @@ export class Transport implements Flushable, OutboxWriter, Output {
     return true;
   }
 
-  /** Ends both sides at once; `onGone` follows. */
+  /** Ends both sides at once; `onTransportClosed` follows. */
   destroy(): void {
     this.lose();
     this.stream.destroy();
