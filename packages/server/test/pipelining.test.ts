@@ -151,5 +151,8 @@ test('it opens in its own context, not in that of the response in front', async 
     });
   });
   await RawClient.connect(await listen(server), get('/a') + head());
-  expect(await opened).toBe('upgrade');
+  const store = await opened;
+  // One that is left on makes every promise of the process slower.
+  context.disable();
+  expect(store).toBe('upgrade');
 });
