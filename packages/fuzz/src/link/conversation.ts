@@ -125,11 +125,11 @@ async function conclude(
 ): Promise<void> {
   await steps.run();
   for (const participant of participants) participant.leave();
-  for (let passed = 0; passed < DEADLINES; passed++) {
-    await steps.run();
-    clock.advance(LONG);
-  }
   await steps.run();
+  for (let passed = 0; passed < DEADLINES && clock.running > 0; passed++) {
+    clock.advance(LONG);
+    await steps.run();
+  }
 }
 
 /** Its WebSocket is open as soon as the link has taken its first steps. */
