@@ -5,6 +5,7 @@ module.exports = {
   testEnvironment: 'node',
   // No test takes this long; one that hangs is given up, one on a busy machine is not.
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/packages/fuzz/heavy-first.cjs',
   roots: ['<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: { '^@ws/([^/]+)$': '<rootDir>/packages/$1/src' },

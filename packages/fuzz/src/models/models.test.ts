@@ -8,6 +8,10 @@ test('names tell models apart', () => {
   expect(new Set(MODELS.map(({ name }) => name)).size).toBe(MODELS.length);
 });
 
-test.each(MODELS)('$name: $law', async ({ property, runs }) => {
-  await fc.assert(property, { numRuns: runs, seed: SEED });
-});
+test.each(MODELS)(
+  '$name: $law',
+  async ({ property, runs }) => {
+    await fc.assert(property, { numRuns: runs, seed: SEED });
+  },
+  300_000,
+);
