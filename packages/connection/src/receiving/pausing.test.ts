@@ -255,15 +255,6 @@ describe('before open', () => {
 });
 
 describe('messages that have waited for a listener', () => {
-  test('the end of a stream that is gone does not wait when nothing does', async () => {
-    const joined = new Joined().open();
-    const events = record(joined.client);
-    joined.client.pause();
-    joined.clientSide.destroy();
-    await settled();
-    expect(events).toEqual([ABNORMAL]);
-  });
-
   test.each([
     ['close()', (ws: WebSocket) => ws.close(1000), ['close', 1000, '', true]],
     ['terminate()', (ws: WebSocket) => ws.terminate(), ABNORMAL],
