@@ -1,7 +1,7 @@
 /** A WebSocket to dispatch on, and what its listeners threw. */
 import { SocketEvent } from '../src/api/events';
 import type { WebSocketEventType } from '../src/api/events';
-import { ListenerTable } from '../src/api/listener-table';
+import { ListenerTable } from '../src/api/listeners';
 import { SocketEventTarget } from '../src/api/event-target';
 
 export interface Listening {
@@ -16,6 +16,7 @@ export function listening(): Listening {
   const fire = (type: WebSocketEventType): SocketEvent => {
     const event = Reflect.construct(SocketEvent, [type, target]) as SocketEvent;
     table.dispatch(event);
+    if (type === 'close') table.end();
     return event;
   };
   return { target, fire };

@@ -77,7 +77,7 @@ export class End implements ProtocolOwner, MessageReceiver {
 
   constructor(role: Role, version: ProtocolVersion) {
     const wire = new Wires(countingKeys()).of(version, role);
-    this.protocol = new ConnectionProtocol(role, wire, this.outbox, this, this, {
+    this.protocol = new ConnectionProtocol(wire, this, this, this, {
       maxLength: MAX_LENGTH,
       allowedRsv: 0,
       reservesAll: false,
@@ -181,7 +181,7 @@ export class Pair {
 
 /** Puts frames that no ConnectionProtocol sends on the way to `end`, behind what already is. */
 export function inject(end: End, ...frames: OutgoingFrame[]): void {
-  const sender = end.protocol.role === CLIENT ? SERVER : CLIENT;
+  const sender = end.protocol.wire.role === CLIENT ? SERVER : CLIENT;
   const encoded = frames.map((frame) => encodeFrame(sender, frame));
   end.inFlight = Buffer.concat([end.inFlight, ...encoded]);
 }

@@ -48,12 +48,16 @@ export class Owner implements TransportOwner, ByteReader, OutputAccount {
     this.told.push('<eof>');
   }
 
-  write(): void {
+  leaving(): void {
     this.writes++;
   }
 
   flushed(): void {
     // nobody waits for room
+  }
+
+  onRoom(): void {
+    // nothing waits for it
   }
 
   onWritable(): void {

@@ -1,7 +1,9 @@
 /** A socket has one WebSocket: two would both answer the request, and both read what comes. */
 
-/** The sockets that a WebSocket was made of. */
-const taken = new WeakSet<object>();
+/** On a socket that a WebSocket was made of: it takes a fraction of what an entry in a WeakSet does. */
+const TAKEN: unique symbol = Symbol('taken by a WebSocket');
+
+type Takeable = object & { [TAKEN]?: true };
 
 /** A WebSocket was to be made of a socket that another one has, or has had. */
 export class SocketTakenError extends Error {
@@ -14,11 +16,11 @@ export class SocketTakenError extends Error {
 }
 
 /** @throws {SocketTakenError} another WebSocket has the socket */
-export function refuseTaken(socket: object): void {
-  if (taken.has(socket)) throw new SocketTakenError();
+export function refuseTaken(socket: Takeable): void {
+  if (socket[TAKEN] === true) throw new SocketTakenError();
 }
 
 /** Says that a WebSocket has the socket from here on, for good. */
-export function take(socket: object): void {
-  taken.add(socket);
+export function take(socket: Takeable): void {
+  socket[TAKEN] = true;
 }

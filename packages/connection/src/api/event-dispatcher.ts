@@ -4,7 +4,7 @@ import type { Ending } from '../lifecycle/ending';
 import type { MessageData } from '../receiving/message-data';
 import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
 import type { HasUrl } from './events';
-import { ListenerTable } from './listener-table';
+import { ListenerTable } from './listeners';
 
 /** The listeners of a WebSocket, and the making of events for them. */
 export class EventDispatcher extends ListenerTable implements Dispatcher {
@@ -12,7 +12,7 @@ export class EventDispatcher extends ListenerTable implements Dispatcher {
   target: HasUrl | null = null;
 
   get isHeard(): boolean {
-    return this.messages.length > 0;
+    return this.indexOf('message') !== -1;
   }
 
   open(): void {
@@ -20,15 +20,15 @@ export class EventDispatcher extends ListenerTable implements Dispatcher {
   }
 
   message(data: MessageData): boolean {
-    const { messages } = this;
-    if (messages.length === 0) return false;
-    messages.dispatch(new MessageEvent(this.target!, data));
+    const first = this.indexOf('message');
+    if (first === -1) return false;
+    this.dispatch(new MessageEvent(this.target!, data), first);
     return true;
   }
 
   /** Copies the payload, if anybody listens. */
   control(type: 'ping' | 'pong', data: Uint8Array): void {
-    if (this.count(type) === 0) return;
+    if (this.indexOf(type) === -1) return;
     this.dispatch(new ControlEvent(type, this.target!, Buffer.from(data)));
   }
 
@@ -42,9 +42,10 @@ export class EventDispatcher extends ListenerTable implements Dispatcher {
 
   closed(ending: Ending): void {
     this.dispatch(new CloseEvent(this.target!, ending));
+    this.end();
   }
 
   whenListened(action: (() => void) | null): void {
-    this.messages.whenAdded = action;
+    this.whenHeard = action;
   }
 }

@@ -1,7 +1,6 @@
 import { DOMException } from '../support/dom-exception';
 import type { HasUrl, WebSocketEventMap, WebSocketEventType } from './events';
-import type { ListenerTable } from './listener-table';
-import type { Listener, ListenerOptions, Registration } from './listeners';
+import type { Listener, ListenerOptions, ListenerTable, Registration } from './listeners';
 import { shapeAsInterface } from './web-idl';
 
 /** What listens to the events of a type. */
@@ -54,9 +53,8 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
     const { once = false, signal } = optionsOf(options);
     if (signal?.aborted === true) return;
     const registration = registrationOf(options);
-    const list = this.#listeners.of(type);
-    if (signal === undefined || this.#listeners.ended) list.add(listener, registration, once);
-    else list.addUnder(signal, listener, registration, once);
+    if (signal === undefined) this.#listeners.add(type, listener, registration, once);
+    else this.#listeners.addUnder(signal, type, listener, registration, once);
   }
 
   /** Removes a listener that `addEventListener` has added with the same `capture`. */
@@ -76,7 +74,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
     options?: ListenerOptions | boolean,
   ): void {
     if (listener === null) return;
-    this.#listeners.find(type)?.remove(listener, registrationOf(options));
+    this.#listeners.remove(type, listener, registrationOf(options));
   }
 
   /**
@@ -93,7 +91,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
     if (event.currentTarget !== null) {
       throw new DOMException('dispatchEvent: the event is being dispatched', 'InvalidStateError');
     }
-    this.#listeners.find(event.type)?.dispatch(retargeted(event, this) as never);
+    this.#listeners.dispatch(retargeted(event, this) as never);
     return !event.defaultPrevented;
   }
 
@@ -117,7 +115,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   on<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   on(type: string, listener: OtherListener): this {
     requireListener(listener);
-    this.#listeners.of(type).add(listener, 'emitter', false);
+    this.#listeners.add(type, listener, 'emitter', false);
     return this;
   }
 
@@ -126,7 +124,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   once<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   once(type: string, listener: OtherListener): this {
     requireListener(listener);
-    this.#listeners.of(type).add(listener, 'emitter', true);
+    this.#listeners.add(type, listener, 'emitter', true);
     return this;
   }
 
@@ -134,7 +132,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
   off<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   off(type: string, listener: OtherListener): this {
-    this.#listeners.find(type)?.remove(listener, 'emitter');
+    this.#listeners.remove(type, listener, 'emitter');
     return this;
   }
 

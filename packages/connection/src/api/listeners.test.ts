@@ -3,7 +3,7 @@ import { settled } from '../../test/duplex-pair';
 import { listening, uncaughtFrom } from '../../test/listening';
 import type { Listening } from '../../test/listening';
 import { Joined } from '../../test/memory-opening';
-import { ListenerList } from './listeners';
+import { ListenerTable } from './listeners';
 
 let on: Listening;
 let calls: string[];
@@ -176,10 +176,12 @@ describe('what a listener returns or throws', () => {
   });
 });
 
-test('the first listener to be added after it was asked for is announced, once', () => {
-  const list = new ListenerList('open');
-  list.whenAdded = () => calls.push('added');
-  list.add(() => {}, 'emitter', false);
-  list.add(() => {}, 'emitter', false);
-  expect(calls).toEqual(['added']);
+test('the first listener for messages to be added after it was asked for is announced, once', () => {
+  const table = new ListenerTable();
+  table.whenHeard = () => calls.push('heard');
+  table.add('open', () => {}, 'emitter', false);
+  expect(calls).toEqual([]);
+  table.add('message', () => {}, 'emitter', false);
+  table.add('message', () => {}, 'emitter', false);
+  expect(calls).toEqual(['heard']);
 });

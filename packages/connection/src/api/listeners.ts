@@ -1,9 +1,11 @@
 /**
- * The listeners of one event type, in the order of their registration, and the calling of them.
+ * The listeners of one WebSocket, in the order of their registration, and the calling of them.
  *
  * One list serves `addEventListener` (WHATWG DOM §2.7), the `on…` attributes (HTML §8.1.8.1) and
- * Node's `on`. A list is copied when it changes, never while it is walked: a listener that is added
- * during a dispatch is not called by it, one that is removed is not called any more.
+ * Node's `on`, for all types of events: there are so few listeners that walking all of them is cheaper,
+ * in time and memory, than a Map of lists. The list is copied when it changes, never while it is
+ * walked: a listener that is added during a dispatch is not called by it, one that is removed is not
+ * called any more.
  */
 import { whenAborted } from '../support/abort-listeners';
 import { reportThrown } from '../support/callbacks';
@@ -34,93 +36,106 @@ export interface ListenerOptions {
 /** How a listener came in: the kinds do not deduplicate or remove each other. */
 export type Registration = 'target' | 'capture' | 'attribute' | 'emitter';
 
-interface Entry {
+/** One listener. */
+class Entry {
+  readonly type: string;
   /** Null once it was removed: a dispatch under way may still come to the entry. */
   listener: Listener<never> | null;
   readonly registration: Registration;
   readonly once: boolean;
   /** Tells the signal that may remove it that this is no longer to be done. */
-  forgetSignal: (() => void) | null;
+  declare forgetSignal: (() => void) | undefined;
+
+  constructor(type: string, listener: Listener<never>, registration: Registration, once: boolean) {
+    this.type = type;
+    this.listener = listener;
+    this.registration = registration;
+    this.once = once;
+  }
 }
 
 const NO_ENTRIES: readonly Entry[] = [];
 
-export class ListenerList {
-  /** Called, and forgotten, when the next listener has been added. */
-  whenAdded: (() => void) | null = null;
-  readonly type: string;
-  /** The list of another type of the same table. */
-  next: ListenerList | null;
-  /** Most lists have one entry, which needs no array. */
-  private first: Entry | null = null;
-  private others: readonly Entry[] = NO_ENTRIES;
+export class ListenerTable {
+  /** Called, and forgotten, when the next listener for messages has been added. */
+  whenHeard: (() => void) | null = null;
+  /** Whether `close` was dispatched: a signal need not remove listeners any more. */
+  ended = false;
+  private entries: readonly Entry[] = NO_ENTRIES;
 
-  constructor(type: string, next: ListenerList | null = null) {
-    this.type = type;
-    this.next = next;
-  }
-
-  get length(): number {
-    return this.first === null ? 0 : 1 + this.others.length;
-  }
-
-  /** The listener that came in as an attribute, null if there is none. */
-  get attribute(): Listener<never> | null {
-    return this.find(null, 'attribute')?.listener ?? null;
+  /** How many listeners a type has. */
+  count(type: string): number {
+    return this.entries.filter((entry) => entry.type === type).length;
   }
 
   /** Adds a listener; one added twice by `addEventListener` counts once. */
-  add(listener: Listener<never>, registration: Registration, once: boolean): void {
-    this.addEntry(listener, registration, once);
+  add(type: string, listener: Listener<never>, registration: Registration, once: boolean): void {
+    this.addEntry(type, listener, registration, once);
   }
 
   /** Adds a listener that is removed when the signal aborts. */
   addUnder(
     signal: AbortSignal,
+    type: string,
     listener: Listener<never>,
     registration: Registration,
     once: boolean,
   ): void {
-    const entry = this.addEntry(listener, registration, once);
-    if (entry !== null) entry.forgetSignal = whenAborted(signal, () => this.drop(entry));
+    const entry = this.addEntry(type, listener, registration, once);
+    if (entry === null || this.ended) return;
+    entry.forgetSignal = whenAborted(signal, () => this.drop(entry));
   }
 
-  /** Sets the attribute's listener; it keeps its place in the order when it is replaced. */
-  setAttribute(listener: Listener<never> | null): void {
-    const entry = this.find(null, 'attribute');
-    if (listener === null) this.drop(entry);
-    else if (entry) entry.listener = listener;
-    else this.add(listener, 'attribute', false);
+  remove(type: string, listener: Listener<never>, registration: Registration): void {
+    this.drop(this.find(type, listener, registration));
   }
 
-  remove(listener: Listener<never>, registration: Registration): void {
-    this.drop(this.find(listener, registration));
+  /** Removes all listeners of a type, or of all types. */
+  removeAll(type?: string): void {
+    for (const entry of this.entries) {
+      if (type === undefined || entry.type === type) this.drop(entry);
+    }
   }
 
-  removeAll(): void {
-    for (const entry of this.entries()) entry.listener = null;
-    this.forgetSignals();
-    this.first = null;
-    this.others = NO_ENTRIES;
-  }
-
-  /** No signal removes a listener any more, nor keeps it in memory. */
-  forgetSignals(): void {
-    for (const entry of this.entries()) forgetSignal(entry);
+  /** The listener of an `on…` attribute. */
+  attribute<E>(type: string): ListenerFunction<E> | null {
+    return (this.find(type, null, 'attribute')?.listener ?? null) as ListenerFunction<E> | null;
   }
 
   /**
-   * Calls the listeners, with `this` being the event's target. All is done in here, so that between
-   * the dispatch and the application there is no other call.
+   * Sets an `on…` attribute; it keeps its place in the order when it is replaced. What is not a
+   * function counts as null (HTML §8.1.8.1).
    */
-  dispatch(event: SocketEvent): void {
-    const { target } = event;
-    const { others } = this;
+  setAttribute<E>(type: string, listener: ListenerFunction<E> | null): void {
+    const entry = this.find(type, null, 'attribute');
+    if (typeof listener !== 'function') this.drop(entry);
+    else if (entry) entry.listener = listener;
+    else this.add(type, listener, 'attribute', false);
+  }
+
+  /** Where the first listener of a type is, -1 if there is none. */
+  indexOf(type: string): number {
+    const { entries } = this;
+    for (let index = 0; index < entries.length; index++) {
+      if (entries[index]!.type === type) return index;
+    }
+    return -1;
+  }
+
+  /**
+   * Calls the listeners of the event's type, with `this` being the event's target. All is done in
+   * here, so that between the dispatch and the application there is no other call.
+   *
+   * @param from where the first of them is
+   */
+  dispatch(event: SocketEvent, from = 0): void {
+    const { target, type } = event;
+    const { entries } = this;
     event.currentTarget = target;
-    let entry: Entry | null | undefined = this.first;
-    for (let index = 0; entry; entry = others[index++]) {
+    for (let index = from; index < entries.length; index++) {
+      const entry = entries[index]!;
       const { listener } = entry;
-      if (listener === null) continue;
+      if (listener === null || entry.type !== type) continue;
       if (entry.once) this.drop(entry);
       try {
         if (typeof listener === 'function') {
@@ -136,48 +151,56 @@ export class ListenerList {
     event.currentTarget = null;
   }
 
-  private entries(): readonly Entry[] {
-    return this.first === null ? NO_ENTRIES : [this.first, ...this.others];
+  /** Nothing more will happen: no signal removes a listener, nor keeps it in memory. */
+  end(): void {
+    this.ended = true;
+    for (const entry of this.entries) forgetSignal(entry);
   }
 
   /** @returns null if it is there already */
   private addEntry(
+    type: string,
     listener: Listener<never>,
     registration: Registration,
     once: boolean,
   ): Entry | null {
-    if (registration !== 'emitter' && this.find(listener, registration)) return null;
-    const entry: Entry = { listener, registration, once, forgetSignal: null };
-    if (this.first === null) this.first = entry;
+    if (registration !== 'emitter' && this.find(type, listener, registration)) return null;
+    const entry = new Entry(type, listener, registration, once);
     // `concat` takes just the memory it needs; a spread leaves room for sixteen more.
-    else this.others = this.others.concat(entry);
-    const { whenAdded } = this;
-    this.whenAdded = null;
-    whenAdded?.();
+    this.entries = this.entries.concat(entry);
+    if (type === 'message') this.heard();
     return entry;
   }
 
-  /** Finds by listener and registration; the attribute is found whatever its listener is. */
-  private find(listener: Listener<never> | null, registration: Registration): Entry | undefined {
-    const isSame = (entry: Entry): boolean =>
-      entry.registration === registration &&
-      (registration === 'attribute' || entry.listener === listener);
-    const { first } = this;
-    return first !== null && isSame(first) ? first : this.others.find(isSame);
+  private heard(): void {
+    const { whenHeard } = this;
+    this.whenHeard = null;
+    whenHeard?.();
+  }
+
+  /** Finds a listener by all three; the attribute is found whatever its listener is. */
+  private find(
+    type: string,
+    listener: Listener<never> | null,
+    registration: Registration,
+  ): Entry | undefined {
+    return this.entries.find((entry) => {
+      if (entry.type !== type || entry.registration !== registration) return false;
+      return registration === 'attribute' || entry.listener === listener;
+    });
   }
 
   private drop(entry: Entry | undefined): void {
     if (entry === undefined) return;
     entry.listener = null;
     forgetSignal(entry);
-    const { first, others } = this;
-    if (entry === first) this.first = others[0] ?? null;
-    const left = others.filter((other) => other !== entry && other !== this.first);
-    this.others = left.length === 0 ? NO_ENTRIES : left;
+    const left = this.entries.filter((other) => other !== entry);
+    this.entries = left.length === 0 ? NO_ENTRIES : left;
   }
 }
 
 function forgetSignal(entry: Entry): void {
-  entry.forgetSignal?.();
-  entry.forgetSignal = null;
+  if (entry.forgetSignal === undefined) return;
+  entry.forgetSignal();
+  entry.forgetSignal = undefined;
 }

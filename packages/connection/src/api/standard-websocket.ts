@@ -74,12 +74,12 @@ export class StandardWebSocket extends SocketEventTarget<StandardWebSocket> {
 
   /** The subprotocol that was chosen; `''` if none, or not yet. */
   get protocol(): string {
-    return this.#connection.subprotocol;
+    return this.#connection.agreed.subprotocol;
   }
 
   /** The extensions that were agreed on, as in the header; `''` if none, or not yet. */
   get extensions(): string {
-    return this.#connection.extensions;
+    return this.#connection.agreed.extensions;
   }
 
   /** The protocol version that the peer speaks, `'hybi-13'` for RFC 6455; `''` before the connection is open. */
@@ -89,7 +89,7 @@ export class StandardWebSocket extends SocketEventTarget<StandardWebSocket> {
 
   /** Bytes of payload that have been sent but not yet been handed to the network. */
   get bufferedAmount(): number {
-    return this.#connection.sender.account.bufferedAmount;
+    return this.#connection.sender.bufferedAmount;
   }
 
   /** How binary messages are handed over: as a Buffer unless set otherwise. Unknown values are ignored. */

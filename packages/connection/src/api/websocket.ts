@@ -24,12 +24,12 @@ import { now } from '../support/scheduling';
 export class WebSocket extends StandardWebSocket {
   /** The status of the server's answer; null on a server, and before the answer has come. */
   get statusCode(): number | null {
-    return connectionOf(this).response?.statusCode ?? null;
+    return connectionOf(this).agreed.response?.statusCode ?? null;
   }
 
   /** The headers of the server's answer; null on a server, and before the answer has come. */
   get headers(): HandshakeResponse['headers'] | null {
-    return connectionOf(this).response?.headers ?? null;
+    return connectionOf(this).agreed.response?.headers ?? null;
   }
 
   /** How many messages a slow reader was not sent; see the option `slowReader`. */

@@ -18,15 +18,23 @@ import { failedOpening, type Ending } from './ending';
 import { LiveConnection, type LiveParts } from './live-connection';
 import type { HandshakeResponse, Opening, OpeningListener, Session } from './opening';
 
+/** What the opening handshake has agreed on, as applications see it. */
+interface Agreed {
+  readonly subprotocol: string;
+  readonly extensions: string;
+  /** What the server answered; null on a server, and before the answer. */
+  readonly response: HandshakeResponse | null;
+}
+
+/** What most connections of a server agree on; they share it. */
+const NOTHING_AGREED: Agreed = { subprotocol: '', extensions: '', response: null };
+
 export class Connection implements OpeningListener, LiveParts, SenderListener {
   readonly role: Role;
   readonly url: string;
   readonly sender: Sender;
   readonly receiver: Receiver;
-  subprotocol = '';
-  extensions = '';
-  /** What the server answered; null on a server, and before the answer. */
-  response: HandshakeResponse | null = null;
+  agreed: Agreed = NOTHING_AGREED;
   live: LiveConnection | null = null;
   readonly dispatcher: Dispatcher;
   readonly settings: ConnectionSettings;
@@ -109,9 +117,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     }
     const live = new LiveConnection(this, session);
     this.opening = null;
-    this.subprotocol = session.protocol;
-    this.extensions = session.extensions;
-    this.response = session.response ?? null;
+    this.agreed = agreedIn(session);
     this.live = live;
     sender.begin();
     if (live.isOpen) this.dispatcher.open();
@@ -122,7 +128,9 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     if (this.opening === null) return;
     const { statusCode, headers = {} } = error;
     this.opening = null;
-    if (statusCode !== undefined) this.response = { statusCode, headers };
+    if (statusCode !== undefined) {
+      this.agreed = { ...NOTHING_AGREED, response: { statusCode, headers } };
+    }
     this.sender.abandon(new ConnectionError('WS_ERR_NOT_SENT', { cause: error }));
     this.receiver.discard();
     this.dispatcher.error(error);
@@ -146,4 +154,9 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
       this.terminate(new ConnectionError('WS_ERR_ABORTED', { cause: signal.reason }));
     });
   }
+}
+
+function agreedIn({ protocol, extensions, response }: Session): Agreed {
+  if (protocol === '' && extensions === '' && response === undefined) return NOTHING_AGREED;
+  return { subprotocol: protocol, extensions, response: response ?? null };
 }

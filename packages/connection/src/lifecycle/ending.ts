@@ -1,3 +1,4 @@
+import type { CloseDeadline } from './close-deadline';
 import { ConnectionError } from './connection-error';
 import type { CloseStatus, ConnectionProtocol } from '../protocol/connection-protocol';
 
@@ -41,6 +42,8 @@ export class EndingRecord {
   closeRequested = false;
   /** The stream is gone, but the application has yet to take messages that came before. */
   closeWaits = false;
+  /** Bounds how long it may take; null before it counts. */
+  deadline: CloseDeadline | null = null;
   /** What the stream ended with. */
   streamError: Error | null = null;
   private initiator: Initiator | null = null;

@@ -11,7 +11,6 @@ import type { Role } from '../protocol/role';
 import { decoderOptions, type Wire } from '../protocol/wire';
 import { Wires } from '../protocol/wires';
 import type { Receiver, ReceiverOwner } from '../receiving/receiver';
-import type { DrainListener } from '../sending/send-account';
 import type { Sender } from '../sending/sender';
 import type { SenderOwner } from '../sending/sender-owner';
 import { soon } from '../support/scheduling';
@@ -30,7 +29,7 @@ import { PeerView } from './peer-view';
 
 const wires = new Wires(randomMaskingKeys());
 
-type Owner = ProtocolOwner & TransportOwner & ReceiverOwner & SenderOwner & DrainListener;
+type Owner = ProtocolOwner & TransportOwner & ReceiverOwner & SenderOwner;
 
 /** What a connection is made of that was there before it was open, and who is told of its end. */
 export interface LiveParts extends EndingListener {
@@ -44,26 +43,23 @@ export interface LiveParts extends EndingListener {
 export class LiveConnection implements Owner {
   keepAlive: KeepAlive | null = null;
   private readonly parts: LiveParts;
-  private readonly transport: Transport;
-  private readonly protocol: ConnectionProtocol;
+  readonly transport: Transport;
+  readonly protocol: ConnectionProtocol;
   private ending: EndingRecord | null = null;
-  private peerView: PeerView | null = null;
-  private closeDeadline: CloseDeadline | null = null;
   private probe: PausedProbe | null = null;
 
   constructor(parts: LiveParts, session: Session) {
     this.parts = parts;
     const { role, sender, receiver, settings } = parts;
     const { pipeline = null } = session;
-    const transport = new Transport(session.stream, this, sender.account);
-    const options = decoderOptions(settings.maxLength, pipeline, receiver.budget);
+    const transport = new Transport(session.stream, this, sender);
+    const options = decoderOptions(settings.maxLength, pipeline, receiver);
     const wire = wires.of(session.version, role);
-    const protocol = new ConnectionProtocol(role, wire, transport.outbox, this, receiver, options);
+    const protocol = new ConnectionProtocol(wire, transport, this, receiver, options);
     this.transport = transport;
     this.protocol = protocol;
-    sender.account.open(transport, this);
-    sender.open({ owner: this, protocol, output: transport, pipeline });
-    receiver.open({ owner: this, protocol, transport, pipeline });
+    sender.open({ owner: this, output: transport, pipeline });
+    receiver.open(this, pipeline);
   }
 
   get wire(): Wire {
@@ -122,7 +118,7 @@ export class LiveConnection implements Owner {
     this.settle();
   }
 
-  onDrain(): void {
+  onRoom(): void {
     this.parts.dispatcher.drain();
   }
 
@@ -175,7 +171,7 @@ export class LiveConnection implements Owner {
 
   onPaused(): void {
     if (!this.wire.hasPing) return;
-    this.probe ??= new PausedProbe(this.view, this.parts.settings.closeTimeout);
+    this.probe ??= new PausedProbe(this.viewOfPeer(), this.parts.settings.closeTimeout);
     this.probe.watch();
   }
 
@@ -215,22 +211,23 @@ export class LiveConnection implements Owner {
   private keepAliveFor(settings: ConnectionSettings): KeepAlive | null {
     const canPing = this.wire.hasPing;
     if (!isKeptAlive(settings, canPing)) return null;
-    return new KeepAlive(settings, canPing, this.view, sharedWheel);
+    return new KeepAlive(settings, canPing, this.viewOfPeer(), sharedWheel);
   }
 
   private startDeadline(timeout?: number): void {
     if (this.protocol.state === 'closed') return;
     const { closeTimeout } = this.parts.settings;
     const onTimeout = (): void => this.onCloseTimeout();
-    this.closeDeadline ??= new CloseDeadline(this.view, closeTimeout, onTimeout);
-    this.closeDeadline.start(timeout);
+    this.ending ??= new EndingRecord();
+    this.ending.deadline ??= new CloseDeadline(this.viewOfPeer(), closeTimeout, onTimeout);
+    this.ending.deadline.start(timeout);
   }
 
-  private get view(): PeerView {
+  private viewOfPeer(): PeerView {
     const { protocol, transport, parts } = this;
     const { sender, receiver } = parts;
     const giveUp = (deadline: 'pong' | 'idle'): void => this.giveUp(deadline);
-    return (this.peerView ??= new PeerView({ protocol, transport, sender, receiver, giveUp }));
+    return new PeerView({ protocol, transport, sender, receiver, giveUp });
   }
 
   /** The application wants no more messages. */
@@ -289,7 +286,7 @@ export class LiveConnection implements Owner {
     ending.closeWaits = false;
     this.keepAlive?.stop();
     this.probe?.stop();
-    this.closeDeadline?.stop();
+    ending.deadline?.stop();
     protocol.receiveTransportClosed();
     if (!protocol.wasClean && ending.streamError !== null) this.reportError(ending.streamError);
     sender.abandon();

@@ -29,11 +29,11 @@ export class PeerView implements KeepAliveOwner, ProbeOwner {
   }
 
   get isReading(): boolean {
-    return this.parts.receiver.gate.isOpen;
+    return this.parts.receiver.isReading;
   }
 
   get isHeldBack(): boolean {
-    return this.parts.receiver.gate.isBlockedBy(READ_BLOCK.APPLICATION);
+    return this.parts.receiver.isBlockedBy(READ_BLOCK.APPLICATION);
   }
 
   get writeMark(): number {
@@ -43,7 +43,7 @@ export class PeerView implements KeepAliveOwner, ProbeOwner {
   /** Bytes count while a message of ours waits to leave, or one of the peer's has not come to its end. */
   get messageMark(): number {
     const { transport, protocol, sender } = this.parts;
-    const sent = sender.account.bufferedAmount > 0 ? transport.writeMark : 0;
+    const sent = sender.bufferedAmount > 0 ? transport.writeMark : 0;
     const received = protocol.decoder.bufferedBytes > 0 ? transport.chunksRead : 0;
     return sent + received;
   }

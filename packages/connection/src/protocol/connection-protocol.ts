@@ -8,7 +8,6 @@ import { VIOLATIONS } from '@ws/frame-parser';
 import { nextClosingState } from './closing';
 import type { ClosingEvent, ClosingState } from './closing';
 import type { Outbox } from './outbox';
-import type { Role } from './role';
 import type { DecoderOptions, Wire, WireDecoder } from './wire';
 
 /** What a closing frame said. */
@@ -40,42 +39,63 @@ export interface ProtocolOwner {
   afterSending(reply: () => void): void;
 }
 
+/** Where the outbox is that bytes go to. */
+export interface ProtocolOutput {
+  readonly outbox: Outbox;
+}
+
+/** What has been said and heard of the end; most connections have none most of the time. */
+class EndState {
+  closeSent: CloseStatus | null = null;
+  closeReceived: CloseStatus | null = null;
+  violation: ViolationCode | null = null;
+  /** The peer's end of stream has taken effect… */
+  eofReceived = false;
+  /** …or has to wait until what came before it is delivered. */
+  eofWaits = false;
+}
+
 /** Draft 76 has no codes: both closing frames seen is a normal closure. */
 const NO_CODE: CloseStatus = { code: 1000, reason: '' };
 
 export class ConnectionProtocol implements MessageSink {
   state: ClosingState = 'open';
-  /** The closing frame sent, null until then. */
-  closeSent: CloseStatus | null = null;
-  /** The closing frame received, null until then. */
-  closeReceived: CloseStatus | null = null;
-  /** How the peer broke the protocol, null if it did not. */
-  violation: ViolationCode | null = null;
-  readonly role: Role;
   readonly wire: Wire;
-  private readonly outbox: Outbox;
-  private readonly owner: ProtocolOwner;
-  private readonly receiver: MessageReceiver;
   /** What reads the peer's bytes, as they come. */
   readonly decoder: WireDecoder;
+  private readonly output: ProtocolOutput;
+  private readonly owner: ProtocolOwner;
+  private readonly receiver: MessageReceiver;
   private latestPing: Uint8Array | null = null;
-  private eofReceived = false;
-  private eofWaits = false;
+  private end: EndState | null = null;
 
   constructor(
-    role: Role,
     wire: Wire,
-    outbox: Outbox,
+    output: ProtocolOutput,
     owner: ProtocolOwner,
     receiver: MessageReceiver,
     options: DecoderOptions,
   ) {
-    this.role = role;
     this.wire = wire;
-    this.outbox = outbox;
+    this.output = output;
     this.owner = owner;
     this.receiver = receiver;
     this.decoder = wire.decoder(this, options);
+  }
+
+  /** The closing frame sent, null until then. */
+  get closeSent(): CloseStatus | null {
+    return this.end === null ? null : this.end.closeSent;
+  }
+
+  /** The closing frame received, null until then. */
+  get closeReceived(): CloseStatus | null {
+    return this.end === null ? null : this.end.closeReceived;
+  }
+
+  /** How the peer broke the protocol, null if it did not. */
+  get violation(): ViolationCode | null {
+    return this.end === null ? null : this.end.violation;
   }
 
   /**
@@ -84,12 +104,13 @@ export class ConnectionProtocol implements MessageSink {
    */
   receiveEof(): void {
     if (this.state === 'closed') return;
-    this.eofWaits = !this.isOver && this.decoder.paused;
-    if (this.eofWaits) return;
-    this.eofReceived = true;
+    const end = this.endState();
+    end.eofWaits = !this.isOver && this.decoder.paused;
+    if (end.eofWaits) return;
+    end.eofReceived = true;
     if (!this.wire.hasClosingFrame && !this.isOver && this.decoder.bufferedBytes === 0) {
-      this.closeReceived ??= NO_CODE;
-      this.closeSent ??= NO_CODE;
+      end.closeReceived ??= NO_CODE;
+      end.closeSent ??= NO_CODE;
     }
     this.advance('eof');
   }
@@ -106,40 +127,41 @@ export class ConnectionProtocol implements MessageSink {
 
   resume(): void {
     if (this.isOver) return;
-    const { eofWaits } = this;
-    this.eofWaits = false;
+    const { end } = this;
+    const eofWaits = end !== null && end.eofWaits;
+    if (eofWaits) end.eofWaits = false;
     this.decoder.resume();
     if (eofWaits) this.receiveEof();
   }
 
   /** @returns the payload's length in bytes */
   sendText(text: string): number {
-    return this.wire.appendText(this.outbox, text);
+    return this.wire.appendText(this.output.outbox, text);
   }
 
   /** May keep a reference to `data` until the outbox is flushed. */
   sendBinary(data: Uint8Array): void {
-    this.wire.appendBinary(this.outbox, data);
+    this.wire.appendBinary(this.output.outbox, data);
   }
 
   /** A message that extensions have made; as `sendBinary`. */
   sendMessage(opcode: number, rsv: number, data: Uint8Array): void {
-    this.wire.appendMessage(this.outbox, opcode, rsv, data);
+    this.wire.appendMessage(this.output.outbox, opcode, rsv, data);
   }
 
   sendPing(data: Uint8Array): void {
-    this.wire.appendPing(this.outbox, data);
+    this.wire.appendPing(this.output.outbox, data);
   }
 
   sendPong(data: Uint8Array): void {
-    this.wire.appendPong(this.outbox, data);
+    this.wire.appendPong(this.output.outbox, data);
   }
 
   /** _Start the WebSocket Closing Handshake_ (§7.1.2). Without effect if it has already started. */
   startClosingHandshake(code: number, reason: string): void {
     if (this.closeSent !== null || this.isOver) return;
-    this.closeSent = this.wire.hasCloseStatus ? { code, reason } : NO_CODE;
-    this.wire.appendClose(this.outbox, code, reason);
+    this.endState().closeSent = this.wire.hasCloseStatus ? { code, reason } : NO_CODE;
+    this.wire.appendClose(this.output.outbox, code, reason);
     this.advance('sendClose');
     if (!this.wire.hasClosingFrame) this.receiveClosingFrame(NO_CODE);
   }
@@ -147,11 +169,12 @@ export class ConnectionProtocol implements MessageSink {
   /** _Fail the WebSocket Connection_ (§7.1.7) because of what the peer did. */
   fail(violation: ViolationCode): void {
     if (this.isOver) return;
-    this.violation = violation;
-    if (this.closeSent === null && this.wire.hasCloseStatus) {
+    const end = this.endState();
+    end.violation = violation;
+    if (end.closeSent === null && this.wire.hasCloseStatus) {
       const { closeCode, text } = VIOLATIONS[violation];
-      this.closeSent = { code: closeCode, reason: text };
-      this.wire.appendClose(this.outbox, closeCode, text);
+      end.closeSent = { code: closeCode, reason: text };
+      this.wire.appendClose(this.output.outbox, closeCode, text);
     }
     this.advance('fail');
   }
@@ -176,8 +199,9 @@ export class ConnectionProtocol implements MessageSink {
   /** Whether this side is the one to end the transport now (§7.1.1, §7.1.7). */
   get endsTransport(): boolean {
     if (this.state !== 'draining') return false;
-    if (!this.wire.hasClosingFrame || this.eofReceived || !this.wasClean) return true;
-    return this.role.closesTransportFirst;
+    const eofReceived = this.end?.eofReceived === true;
+    if (!this.wire.hasClosingFrame || eofReceived || !this.wasClean) return true;
+    return this.wire.role.closesTransportFirst;
   }
 
   onText(text: string): void {
@@ -219,10 +243,14 @@ export class ConnectionProtocol implements MessageSink {
 
   /** "… it MUST send a Close frame in response", typically with the code received (§5.5.1). */
   private receiveClosingFrame(status: CloseStatus): void {
-    this.closeReceived = status;
+    this.endState().closeReceived = status;
     this.advance('receiveClose');
     if (this.closeSent !== null) return;
     this.owner.afterSending(() => this.startClosingHandshake(status.code, status.reason));
+  }
+
+  private endState(): EndState {
+    return (this.end ??= new EndState());
   }
 
   /** Nothing more will be said or heard. */

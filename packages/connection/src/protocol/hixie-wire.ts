@@ -5,13 +5,16 @@
 import { encodeHixieText, HIXIE_CLOSING_FRAME, HixieDecoder } from '@ws/frame-parser';
 import type { MessageSink } from '@ws/frame-parser';
 import type { Outbox } from './outbox';
+import type { Role } from './role';
 import type { DecoderOptions, Wire } from './wire';
 
 export class HixieWire implements Wire {
   readonly version: 'hixie-75' | 'hixie-76';
+  readonly role: Role;
 
-  constructor(version: 'hixie-75' | 'hixie-76') {
+  constructor(version: 'hixie-75' | 'hixie-76', role: Role) {
     this.version = version;
+    this.role = role;
   }
 
   get hasBinary(): boolean {

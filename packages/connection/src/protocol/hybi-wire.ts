@@ -23,7 +23,7 @@ const UTF8_EXPANSION = 3;
 
 export class HybiWire implements Wire {
   readonly version: ProtocolVersion;
-  private readonly role: Role;
+  readonly role: Role;
   private readonly nextMaskingKey: MaskingKeySource;
 
   constructor(version: ProtocolVersion, role: Role, nextMaskingKey: MaskingKeySource) {

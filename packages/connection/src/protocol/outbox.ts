@@ -40,6 +40,22 @@ interface Part {
   readonly headerLength: number;
 }
 
+/** Most connections have nothing to send most of the time: an outbox is lent to who has. */
+let spare: Outbox | null = null;
+
+/** An empty outbox, for as long as there is something in it. */
+export function lendOutbox(): Outbox {
+  const outbox = spare ?? new Outbox();
+  spare = null;
+  return outbox;
+}
+
+/** @param outbox that nothing waits in, and nobody else has */
+export function giveBackOutbox(outbox: Outbox): void {
+  outbox.clear();
+  spare = outbox;
+}
+
 export class Outbox {
   /** Bytes that wait here, framing included. */
   bytes = 0;
@@ -130,6 +146,7 @@ export class Outbox {
     for (const { slab } of this.parts ?? []) slab?.releaseRun();
     this.parts = null;
     this.bytes = 0;
+    this.keeps = false;
   }
 
   private claimElsewhere(size: number): number {

@@ -2,6 +2,7 @@ import type { Pipeline } from '@ws/extensions';
 import type { MessageSink, ReadMeter } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
 import type { Outbox } from './outbox';
+import type { Role } from './role';
 
 /** The decoder's half of a wire: the same for every version. */
 export interface WireDecoder {
@@ -45,6 +46,7 @@ export function decoderOptions(
  */
 export interface Wire {
   readonly version: ProtocolVersion;
+  readonly role: Role;
   /** Whether there are binary messages. */
   readonly hasBinary: boolean;
   /** Whether there are pings and pongs. */

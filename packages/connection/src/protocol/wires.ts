@@ -33,7 +33,7 @@ export class Wires {
         return new HybiWire(version, role, this.nextMaskingKey);
       case 'hixie-76':
       case 'hixie-75':
-        return new HixieWire(version);
+        return new HixieWire(version, role);
       default:
         throw new Error(`bug: protocol version ${String(version satisfies never)}`);
     }

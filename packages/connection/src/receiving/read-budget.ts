@@ -11,27 +11,15 @@ import {
   spend,
   type Waiting,
 } from '../support/turns';
+import { READ_BLOCK, ReadGate } from './read-gate';
 
 /** Restored bytes that cost as much as a frame. */
 const BYTES_PER_UNIT = 1024;
 
-/** Who reads. */
-export interface BudgetOwner {
-  /** The share of this turn is used up: nothing more is to be read until `onShare()`. */
-  onShareSpent(): void;
-  /** There is a new share. */
-  onShare(): void;
-}
-
-export class ReadBudget implements ReadMeter, Waiting {
-  private readonly owner: BudgetOwner;
+/** The gate of a receiver that reads within its budget: without one, the reason is `TURN`. */
+export abstract class ReadBudget extends ReadGate implements ReadMeter, Waiting {
   private turn = 0;
   private spent = 0;
-  private waits = false;
-
-  constructor(owner: BudgetOwner) {
-    this.owner = owner;
-  }
 
   charge(cost: number): void {
     const turn = currentTurn();
@@ -42,23 +30,26 @@ export class ReadBudget implements ReadMeter, Waiting {
     this.spent += cost;
     spend(cost);
     // Most connections never come near their share, and need not know what it is.
-    if (this.spent >= SMALL_SHARE && this.spent >= shareOfTurn() && !this.waits) this.wait();
+    if (this.spent >= SMALL_SHARE && this.spent >= shareOfTurn()) this.wait();
   }
 
+  /** There is a new share: what could not be read in time can be now. */
+  protected abstract onShare(): void;
+
   /** An extension has made so many bytes of a message. */
-  chargeRestored(bytes: number): void {
+  protected chargeRestored(bytes: number): void {
     this.charge(Math.ceil(bytes / BYTES_PER_UNIT));
   }
 
   onTurn(): void {
-    this.waits = false;
     this.spent = 0;
-    this.owner.onShare();
+    this.unblock(READ_BLOCK.TURN);
+    this.onShare();
   }
 
   private wait(): void {
-    this.waits = true;
+    if (this.isBlockedBy(READ_BLOCK.TURN)) return;
     awaitTurn(this);
-    this.owner.onShareSpent();
+    this.block(READ_BLOCK.TURN);
   }
 }

@@ -21,22 +21,12 @@ export const READ_BLOCK = {
 /** One reason, or several together. */
 export type ReadBlock = number;
 
-/** Who stops and goes on. */
-export interface GatedReader {
-  stopReading(): void;
-  goOnReading(): void;
-}
-
-export class ReadGate {
+/** The gate of one receiver, which is made from it: every connection has one of each. */
+export abstract class ReadGate {
   private reasons: ReadBlock = 0;
-  private readonly reader: GatedReader;
-
-  constructor(reader: GatedReader) {
-    this.reader = reader;
-  }
 
   /** Whether nothing keeps from reading. */
-  get isOpen(): boolean {
+  get isReading(): boolean {
     return this.reasons === 0;
   }
 
@@ -45,16 +35,22 @@ export class ReadGate {
     return (this.reasons & reasons) !== 0;
   }
 
-  block(reason: ReadBlock): void {
-    const wasOpen = this.isOpen;
+  /** There is a first reason. */
+  protected abstract stopReading(): void;
+
+  /** There is none any more. */
+  protected abstract goOnReading(): void;
+
+  protected block(reason: ReadBlock): void {
+    const wasReading = this.isReading;
     this.reasons |= reason;
-    if (wasOpen) this.reader.stopReading();
+    if (wasReading) this.stopReading();
   }
 
   /** Takes reasons away; reading goes on if they were the last. */
-  unblock(reasons: ReadBlock): void {
+  protected unblock(reasons: ReadBlock): void {
     if (!this.isBlockedBy(reasons)) return;
     this.reasons &= ~reasons;
-    if (this.isOpen) this.reader.goOnReading();
+    if (this.isReading) this.goOnReading();
   }
 }

@@ -12,12 +12,14 @@ import type { ConnectionProtocol, MessageReceiver } from '../protocol/connection
 import type { Transport } from '../transport/transport';
 import { ExtensionDecoder, type ExtensionDecoderOwner } from './extension-decoder';
 import type { MessageData } from './message-data';
-import { ReadBudget, type BudgetOwner } from './read-budget';
-import { READ_BLOCK, ReadGate, type GatedReader } from './read-gate';
+import { ReadBudget } from './read-budget';
+import { READ_BLOCK } from './read-gate';
 import { ReceiveQueue, type ReceiveQueueOwner } from './receive-queue';
 
 /** The connection, once it is open, as its receiver sees it. */
 export interface ReceiverOwner {
+  readonly protocol: ConnectionProtocol;
+  readonly transport: Transport;
   /** Null unless it is asked for. */
   readonly keepAlive: KeepAlive | null;
   /** Something that had to wait has been read, or given up. */
@@ -28,32 +30,16 @@ export interface ReceiverOwner {
   onPaused(): void;
 }
 
-/** What there is once the connection is open. */
-export interface ReceiverParts {
-  readonly owner: ReceiverOwner;
-  readonly protocol: ConnectionProtocol;
-  readonly transport: Transport;
-  readonly pipeline: Pipeline | null;
-}
+type Owner = MessageReceiver & ReceiveQueueOwner & ExtensionDecoderOwner;
 
-type Owner = MessageReceiver &
-  ReceiveQueueOwner &
-  ExtensionDecoderOwner &
-  BudgetOwner &
-  GatedReader;
-
-export class Receiver implements Owner {
+export class Receiver extends ReadBudget implements Owner {
   binaryType: BinaryType = 'nodebuffer';
   /** Messages that were dropped since nobody listened to them for too long. */
   unheardMessages = 0;
-  readonly gate: ReadGate = new ReadGate(this);
-  readonly budget: ReadBudget = new ReadBudget(this);
   private readonly dispatcher: Dispatcher;
   private readonly settings: ConnectionSettings;
   /** Null before the connection is open. */
   private owner: ReceiverOwner | null = null;
-  private protocol: ConnectionProtocol | null = null;
-  private transport: Transport | null = null;
   /** Null when none were agreed on. */
   private extensions: ExtensionDecoder | null = null;
   private queue: ReceiveQueue | null = null;
@@ -61,17 +47,17 @@ export class Receiver implements Owner {
   private discards = false;
 
   constructor(dispatcher: Dispatcher, settings: ConnectionSettings) {
+    super();
     this.dispatcher = dispatcher;
     this.settings = settings;
   }
 
   /** The connection is open. */
-  open({ owner, protocol, transport, pipeline }: ReceiverParts): void {
+  open(owner: ReceiverOwner, pipeline: Pipeline | null): void {
     this.owner = owner;
-    this.protocol = protocol;
-    this.transport = transport;
-    this.extensions = pipeline && new ExtensionDecoder(this, protocol, pipeline, this.settings);
-    if (!this.gate.isOpen) this.stopReading();
+    this.extensions =
+      pipeline && new ExtensionDecoder(this, owner.protocol, pipeline, this.settings);
+    if (!this.isReading) this.stopReading();
   }
 
   /** With the cause why extensions could not take a message, if they could not. */
@@ -89,7 +75,7 @@ export class Receiver implements Owner {
 
   /** Whether the end of the connection has to wait for messages that came before it. */
   get delaysEnd(): boolean {
-    if (this.gate.isBlockedBy(READ_BLOCK.TURN | READ_BLOCK.EXTENSION)) return true;
+    if (this.isBlockedBy(READ_BLOCK.TURN | READ_BLOCK.EXTENSION)) return true;
     return this.queue?.delaysEnd === true || (this.isPaused && this.hasUnread);
   }
 
@@ -111,13 +97,13 @@ export class Receiver implements Owner {
   }
 
   onRestored(bytes: number): void {
-    this.budget.chargeRestored(bytes);
+    this.chargeRestored(bytes);
   }
 
   /** Delivers nothing until `resume()`; the peer is made to wait (TCP back-pressure). */
   pause(): void {
     this.openQueue().pause();
-    this.gate.block(READ_BLOCK.APPLICATION);
+    this.block(READ_BLOCK.APPLICATION);
     this.owner?.onPaused();
   }
 
@@ -130,14 +116,14 @@ export class Receiver implements Owner {
     this.discards = true;
     this.queue?.discard();
     this.queue = null;
-    this.gate.unblock(READ_BLOCK.APPLICATION | READ_BLOCK.QUEUE);
+    this.unblock(READ_BLOCK.APPLICATION | READ_BLOCK.QUEUE);
     this.owner?.onRead();
   }
 
   /** Nothing more is decoded, in either direction. */
   close(): void {
-    this.gate.block(READ_BLOCK.CLOSING);
-    this.gate.unblock(READ_BLOCK.TURN | READ_BLOCK.EXTENSION);
+    this.block(READ_BLOCK.CLOSING);
+    this.unblock(READ_BLOCK.TURN | READ_BLOCK.EXTENSION);
     this.extensions?.close();
   }
 
@@ -150,21 +136,21 @@ export class Receiver implements Owner {
   }
 
   onQueueFull(): void {
-    this.gate.block(READ_BLOCK.QUEUE);
+    this.block(READ_BLOCK.QUEUE);
   }
 
   onQueueRoom(): void {
-    this.gate.unblock(READ_BLOCK.QUEUE);
+    this.unblock(READ_BLOCK.QUEUE);
     this.lookForEnd();
   }
 
   onQueueUnheard(): void {
-    this.gate.unblock(READ_BLOCK.APPLICATION);
+    this.unblock(READ_BLOCK.APPLICATION);
   }
 
   onQueueDone(): void {
     this.queue = null;
-    this.gate.unblock(READ_BLOCK.APPLICATION | READ_BLOCK.QUEUE);
+    this.unblock(READ_BLOCK.APPLICATION | READ_BLOCK.QUEUE);
     this.lookForEnd();
   }
 
@@ -172,37 +158,34 @@ export class Receiver implements Owner {
     this.unheardMessages += messages;
   }
 
-  onShareSpent(): void {
-    this.gate.block(READ_BLOCK.TURN);
-  }
-
-  onShare(): void {
-    this.gate.unblock(READ_BLOCK.TURN);
+  protected onShare(): void {
     this.lookForEnd();
   }
 
   onExtensionBusy(): void {
-    this.gate.block(READ_BLOCK.EXTENSION);
+    this.block(READ_BLOCK.EXTENSION);
   }
 
   onExtensionDone(): void {
-    this.gate.unblock(READ_BLOCK.EXTENSION);
+    this.unblock(READ_BLOCK.EXTENSION);
     this.lookForEnd();
   }
 
-  stopReading(): void {
-    this.protocol?.pause();
-    this.transport?.pause();
+  protected stopReading(): void {
+    this.owner?.protocol.pause();
+    this.owner?.transport.pause();
   }
 
-  goOnReading(): void {
-    this.transport?.resume();
-    this.transport?.inOneWrite(() => this.protocol?.resume());
+  protected goOnReading(): void {
+    const { owner } = this;
+    if (owner === null) return;
+    owner.transport.resume();
+    owner.transport.inOneWrite(() => owner.protocol.resume());
   }
 
   /** Whether messages wait that the protocol has not read. */
   private get hasUnread(): boolean {
-    return (this.protocol?.decoder.bufferedBytes ?? 0) > 0;
+    return (this.owner?.protocol.decoder.bufferedBytes ?? 0) > 0;
   }
 
   private openQueue(): ReceiveQueue {

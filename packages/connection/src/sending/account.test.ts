@@ -172,13 +172,13 @@ describe('drain', () => {
 
 async function expectDrains(steps: readonly Step[]): Promise<void> {
   const { ws, peer, session, side } = extended('server', { highWaterMark: MARK });
-  const { account } = connectionOf(ws).sender;
+  const { sender } = connectionOf(ws);
   let owed = false;
   const wrong: string[] = [];
   ws.on('message', () => undefined);
   ws.on('drain', () => {
     if (!owed) wrong.push('not owed');
-    if (account.waiting >= MARK) wrong.push(`${account.waiting} wait`);
+    if (sender.waiting >= MARK) wrong.push(`${sender.waiting} wait`);
     owed = false;
   });
   let released = 0;
@@ -200,6 +200,6 @@ async function expectDrains(steps: readonly Step[]): Promise<void> {
     happen.release();
     await settled();
   }
-  expect({ wrong, owed, waiting: account.waiting }).toEqual({ wrong: [], owed: false, waiting: 0 });
+  expect({ wrong, owed, waiting: sender.waiting }).toEqual({ wrong: [], owed: false, waiting: 0 });
   ws.terminate();
 }

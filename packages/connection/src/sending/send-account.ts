@@ -23,19 +23,24 @@ export interface Output {
   readonly waitingBytes: number;
   /** Those of them that are in the stream. */
   readonly streamBytes: number;
+  /** There is room again. */
+  onRoom(): void;
 }
 
-/** Who is told that there is room again. */
-export interface DrainListener {
-  onDrain(): void;
+/** What waits to get into the outbox. */
+export interface Queued {
+  /** Payloads. */
+  readonly bytes: number;
+  readonly messages: number;
 }
 
-export class SendAccount implements OutputAccount {
-  private readonly settings: ConnectionSettings;
-  private output: Output | null = null;
-  /** What waits to get into the outbox: payloads, and with what each message weighs besides. */
-  private queued = 0;
-  private queuedWeight = 0;
+/** The account of one sender, which is made from it: every connection has one of each. */
+export abstract class SendAccount implements OutputAccount {
+  protected readonly settings: ConnectionSettings;
+  /** Null before the connection is open. */
+  protected output: Output | null = null;
+  /** Null while nothing waits there. */
+  protected queue: Queued | null = null;
   /** Payload bytes in the outbox, and in the stream. */
   private boxed = 0;
   private written = 0;
@@ -44,32 +49,26 @@ export class SendAccount implements OutputAccount {
   /** A `drain` is owed when no more than this waits. */
   private drainAt = NOT_OWED;
   private drainScheduled = false;
-  private listener: DrainListener | null = null;
 
   constructor(settings: ConnectionSettings) {
     this.settings = settings;
   }
 
-  /** The connection is open. */
-  open(output: Output, listener: DrainListener): void {
-    this.output = output;
-    this.listener = listener;
-  }
-
   /** Payload bytes that have been sent and not been handed to the network (WHATWG WebSockets §3.1). */
   get bufferedAmount(): number {
     const written = this.written === 0 ? 0 : Math.min(this.written, this.output!.streamBytes);
-    return this.queued + this.boxed + written + this.unsent;
+    return this.queuedBytes + this.boxed + written + this.unsent;
   }
 
   /** All bytes that wait, with framing, and with what messages in a queue weigh. */
   get waiting(): number {
-    const inOutput = this.output === null ? 0 : this.output.waitingBytes;
-    return this.queuedWeight + inOutput;
+    const { output, queue } = this;
+    const inOutput = output === null ? 0 : output.waitingBytes;
+    return queue === null ? inOutput : inOutput + queue.bytes + queue.messages * OVERHEAD;
   }
 
   /** Whether there is room for more; if there is none, a `drain` is owed. */
-  hasRoom(): boolean {
+  protected hasRoom(): boolean {
     const { highWaterMark } = this.settings;
     if (this.waiting < highWaterMark) return true;
     this.drainAt = Math.max(0, highWaterMark - 1);
@@ -77,7 +76,7 @@ export class SendAccount implements OutputAccount {
   }
 
   /** Whether this message must not be sent: too much waits already. One alone may be of any length. */
-  isTooMuch(data: Sendable): boolean {
+  protected isTooMuch(data: Sendable): boolean {
     const { waiting } = this;
     if (waiting === 0) return false;
     const { maxBufferedAmount, slowReader } = this.settings;
@@ -89,7 +88,7 @@ export class SendAccount implements OutputAccount {
   }
 
   /** A message was not sent since it was too much: a `drain` is owed when all that waits has left. */
-  refuse(): void {
+  protected oweDrain(): void {
     this.drainAt = 0;
   }
 
@@ -103,38 +102,28 @@ export class SendAccount implements OutputAccount {
     nextTurn(() => this.drain());
   }
 
-  /** A message waits to get into the outbox. */
-  enqueue(byteLength: number): void {
-    this.queued += byteLength;
-    this.queuedWeight += byteLength + OVERHEAD;
-  }
-
-  /** It waits there no longer. */
-  dequeue(byteLength: number): void {
-    this.queued -= byteLength;
-    this.queuedWeight -= byteLength + OVERHEAD;
-  }
-
   /** A message's payload was put into the outbox. */
-  box(byteLength: number): void {
+  protected box(byteLength: number): void {
     this.boxed += byteLength;
   }
 
-  /** What was in the outbox has been handed to the stream. */
-  write(): void {
+  leaving(): void {
     this.written = this.boxed;
     this.boxed = 0;
   }
 
   /** A payload will never be handed to the network. */
-  drop(byteLength: number): void {
+  protected drop(byteLength: number): void {
     this.unsent += byteLength;
   }
 
-  /** The stream is gone, with all that was in the outbox and in it. */
   lose(): void {
-    this.unsent = this.bufferedAmount - this.queued;
+    this.unsent = this.bufferedAmount - this.queuedBytes;
     this.boxed = this.written = 0;
+  }
+
+  private get queuedBytes(): number {
+    return this.queue === null ? 0 : this.queue.bytes;
   }
 
   private get isDrainDue(): boolean {
@@ -145,6 +134,6 @@ export class SendAccount implements OutputAccount {
     this.drainScheduled = false;
     if (!this.isDrainDue) return;
     this.drainAt = NOT_OWED;
-    this.listener?.onDrain();
+    this.output?.onRoom();
   }
 }

@@ -7,7 +7,7 @@ import type { Sendable } from '../api/send-data';
 import { callBack } from '../support/callbacks';
 import { Fifo } from '@ws/common';
 import { awaitTurn, shareOfTurn, spend, type Waiting } from '../support/turns';
-import type { SendAccount } from './send-account';
+import type { Queued } from './send-account';
 import type { SendCallback } from './written-callbacks';
 
 /** A message that waits. */
@@ -25,31 +25,37 @@ type Work = () => void | Promise<void>;
 interface Entry {
   readonly byteLength: number;
   callback: SendCallback | null;
-  /** The account still has it. */
+  /** It still counts as waiting. */
   counted: boolean;
   readonly work: Work;
 }
 
-export class SendQueue implements Waiting {
-  private readonly account: SendAccount;
-  private readonly whenEmpty: () => void;
+/** Whose queue it is. */
+export interface SendQueueOwner {
+  /** All has been sent; called every time. */
+  onQueueEmpty(): void;
+  /** A payload of so many bytes was given up. */
+  onGivenUp(byteLength: number): void;
+}
+
+export class SendQueue implements Waiting, Queued {
+  bytes = 0;
+  messages = 0;
+  private readonly owner: SendQueueOwner;
   private readonly entries = new Fifo<Entry>();
   /** Nothing is begun now: the connection is not open, or something is at work. */
   private busy: boolean;
 
-  /**
-   * @param whenEmpty called every time that all has been sent
-   * @param open whether the connection is; if not, `begin()` says when
-   */
-  constructor(account: SendAccount, whenEmpty: () => void, open: boolean) {
-    this.account = account;
-    this.whenEmpty = whenEmpty;
+  /** @param open whether the connection is; if not, `begin()` says when */
+  constructor(owner: SendQueueOwner, open: boolean) {
+    this.owner = owner;
     this.busy = !open;
   }
 
   /** Adds a message; `work` sends it when all before it has been sent. */
   addMessage({ byteLength, callback }: QueuedMessage, work: Work): void {
-    this.account.enqueue(byteLength);
+    this.bytes += byteLength;
+    this.messages++;
     this.add({ byteLength, callback, counted: true, work });
   }
 
@@ -82,7 +88,7 @@ export class SendQueue implements Waiting {
     let entry: Entry | undefined;
     while ((entry = this.entries.shift()) !== undefined) {
       const { callback } = entry;
-      if (entry.counted) this.account.drop(entry.byteLength);
+      if (entry.counted) this.owner.onGivenUp(entry.byteLength);
       this.settle(entry);
       if (callback !== null) callBack(callback, error);
     }
@@ -94,7 +100,10 @@ export class SendQueue implements Waiting {
   }
 
   private settle(entry: Entry): void {
-    if (entry.counted) this.account.dequeue(entry.byteLength);
+    if (entry.counted) {
+      this.bytes -= entry.byteLength;
+      this.messages--;
+    }
     entry.counted = false;
     entry.callback = null;
   }
@@ -117,7 +126,7 @@ export class SendQueue implements Waiting {
       this.finish(first);
     }
     this.busy = false;
-    this.whenEmpty();
+    this.owner.onQueueEmpty();
   }
 
   private awaitWork(first: Entry, pending: Promise<void>): void {

@@ -4,10 +4,12 @@ import type { ConnectionError } from '../lifecycle/connection-error';
 import type { KeepAlive } from '../lifecycle/keep-alive';
 import type { ConnectionProtocol } from '../protocol/connection-protocol';
 import type { Outbox } from '../protocol/outbox';
+import type { Output } from './send-account';
 import type { SendCallback } from './written-callbacks';
 
 /** The connection, once it is open, as its sender sees it. */
 export interface SenderOwner {
+  readonly protocol: ConnectionProtocol;
   /** Whether messages may be sent: nobody has begun to close. */
   readonly isOpen: boolean;
   /** Null unless it is asked for. */
@@ -42,7 +44,6 @@ export interface SenderOutput {
 /** What there is once the connection is open. */
 export interface SenderParts {
   readonly owner: SenderOwner;
-  readonly protocol: ConnectionProtocol;
-  readonly output: SenderOutput;
+  readonly output: SenderOutput & Output;
   readonly pipeline: Pipeline | null;
 }

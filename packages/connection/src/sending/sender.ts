@@ -7,42 +7,36 @@ import { byteLengthOf, isBlob, type Sendable } from '../api/send-data';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { ConnectionSettings } from '../options';
 import { CLOSE_CODE } from '../protocol/closing';
-import type { ConnectionProtocol } from '../protocol/connection-protocol';
 import { callBack, callBackSoon } from '../support/callbacks';
 import { inThisContext } from '../support/scheduling';
 import { ExtensionEncoder, type EncodedMessage } from './extension-encoder';
 import { PendingPings, type PingCallback } from './pending-pings';
-import { SendAccount } from './send-account';
-import { SendQueue, type QueuedMessage } from './send-queue';
+import { SendAccount, type Output } from './send-account';
+import { SendQueue, type QueuedMessage, type SendQueueOwner } from './send-queue';
 import type { SenderOutput, SenderOwner, SenderParts, SenderListener } from './sender-owner';
 import type { SendCallback } from './written-callbacks';
 
-export class Sender {
-  readonly account: SendAccount;
+export class Sender extends SendAccount implements SendQueueOwner {
   /** Messages that a slow reader was not sent. */
   droppedMessages = 0;
-  private readonly settings: ConnectionSettings;
+  declare protected output: (SenderOutput & Output) | null;
+  declare protected queue: SendQueue | null;
   private readonly listener: SenderListener;
   /** Null before the connection is open. */
   private owner: SenderOwner | null = null;
-  private protocol: ConnectionProtocol | null = null;
-  private output: SenderOutput | null = null;
   /** Null when no extension was agreed on. */
   private extensions: ExtensionEncoder | null = null;
-  private queue: SendQueue | null = null;
   private pings: PendingPings | null = null;
   private abandoned = false;
 
   constructor(listener: SenderListener, settings: ConnectionSettings) {
+    super(settings);
     this.listener = listener;
-    this.settings = settings;
-    this.account = new SendAccount(settings);
   }
 
   /** The connection is open; `begin()` sends what waits. */
-  open({ owner, protocol, output, pipeline }: SenderParts): void {
+  open({ owner, output, pipeline }: SenderParts): void {
     this.owner = owner;
-    this.protocol = protocol;
     this.output = output;
     this.extensions = pipeline && new ExtensionEncoder(pipeline);
   }
@@ -59,9 +53,9 @@ export class Sender {
    * @returns whether there is room for more
    */
   send(data: Sendable, compress: boolean, callback: SendCallback | null): boolean {
-    const { account, owner } = this;
+    const { owner } = this;
     if (this.abandoned || !this.isOpen) return this.sendNothing(data, callback);
-    if (account.isTooMuch(data)) return this.refuse(callback);
+    if (this.isTooMuch(data)) return this.refuse(callback);
     owner?.keepAlive?.messagePassed();
     const told = callback === null ? null : inThisContext(callback);
     // No closures in here: they would cost every message a context, made or not.
@@ -73,13 +67,13 @@ export class Sender {
       const pending = this.extend(this.extensions, data, compress, told);
       if (pending !== undefined) this.awaitWork(queued(data, compress, told), pending);
     }
-    return account.hasRoom();
+    return this.hasRoom();
   }
 
   /** @param callback called when the answer has come, or cannot come any more */
   ping(data: Uint8Array, callback: PingCallback | null): void {
     if (callback !== null) (this.pings ??= new PendingPings()).add(data, inThisContext(callback));
-    this.protocol?.sendPing(data);
+    this.owner?.protocol.sendPing(data);
     this.output?.scheduleFlush();
   }
 
@@ -111,6 +105,10 @@ export class Sender {
     return this.owner === null ? this.listener.isConnecting : this.owner.isOpen;
   }
 
+  onGivenUp(byteLength: number): void {
+    this.drop(byteLength);
+  }
+
   private sendInTurn(message: QueuedMessage): void {
     this.openQueue().addMessage(message, () => this.prepare(message));
   }
@@ -121,12 +119,10 @@ export class Sender {
   }
 
   private openQueue(): SendQueue {
-    const { account, owner } = this;
-    this.queue ??= new SendQueue(account, () => this.onQueueEmpty(), owner !== null);
-    return this.queue;
+    return (this.queue ??= new SendQueue(this, this.owner !== null));
   }
 
-  private onQueueEmpty(): void {
+  onQueueEmpty(): void {
     this.queue = null;
     // A drain may be due that nothing but the queue has held up.
     this.output?.scheduleFlush();
@@ -134,13 +130,13 @@ export class Sender {
 
   /** @returns whether it was sent: the peer's protocol version has such messages */
   private sendNow(data: string | Uint8Array, callback: SendCallback | null): boolean {
-    const { protocol } = this;
+    const { protocol } = this.owner!;
     if (typeof data === 'string') {
-      this.sent(protocol!.sendText(data), callback);
+      this.sent(protocol.sendText(data), callback);
       return true;
     }
-    if (!protocol!.wire.hasBinary) return this.refuseBinary(data, callback);
-    protocol!.sendBinary(data);
+    if (!protocol.wire.hasBinary) return this.refuseBinary(data, callback);
+    protocol.sendBinary(data);
     this.sent(data.byteLength, callback);
     return true;
   }
@@ -149,7 +145,7 @@ export class Sender {
   private sent(byteLength: number, callback: SendCallback | null): void {
     const { output } = this;
     this.queue?.settleFirst();
-    this.account.box(byteLength);
+    this.box(byteLength);
     if (callback !== null) output!.whenWritten(callback);
     output!.scheduleFlush();
   }
@@ -209,7 +205,7 @@ export class Sender {
   }
 
   private sendExtended(message: EncodedMessage, callback: SendCallback | null): void {
-    this.protocol?.sendMessage(message.opcode, message.rsv, message.data);
+    this.owner?.protocol.sendMessage(message.opcode, message.rsv, message.data);
     this.sent(message.originalLength, callback);
   }
 
@@ -217,7 +213,7 @@ export class Sender {
   private failExtended(cause: unknown): void {
     if (this.abandoned) return;
     const error = new ConnectionError('WS_ERR_NOT_SENT', { cause });
-    this.protocol?.startClosingHandshake(CLOSE_CODE.INTERNAL_ERROR, '');
+    this.owner?.protocol.startClosingHandshake(CLOSE_CODE.INTERNAL_ERROR, '');
     this.output?.scheduleFlush();
     this.abandon(error);
     this.owner?.onExtensionFailed(error);
@@ -238,7 +234,7 @@ export class Sender {
     const error = new ConnectionError('WS_ERR_NO_BINARY');
     this.queue?.settleFirst();
     this.queue?.abandon(new ConnectionError('WS_ERR_NOT_SENT', { cause: error }));
-    this.account.drop(data.byteLength);
+    this.drop(data.byteLength);
     if (callback !== null) callBackSoon(callback, error);
     this.owner?.onNoBinary(error);
     return false;
@@ -246,7 +242,7 @@ export class Sender {
 
   private refuse(callback: SendCallback | null): boolean {
     this.droppedMessages++;
-    this.account.refuse();
+    this.oweDrain();
     if (callback !== null) callBackSoon(callback, new ConnectionError('WS_ERR_SLOW_READER'));
     if (this.settings.slowReader === 'close') this.listener.onSlowReader();
     return false;
@@ -254,7 +250,7 @@ export class Sender {
 
   /** The connection is closing, or over: a message is dropped, and counted. */
   private sendNothing(data: Sendable, callback: SendCallback | null): boolean {
-    this.account.drop(byteLengthOf(data));
+    this.drop(byteLengthOf(data));
     if (callback !== null) callBackSoon(callback, new ConnectionError('WS_ERR_NOT_SENT'));
     return false;
   }

@@ -56,7 +56,7 @@ async function flood({ ws, near, far }: Connected, frames: Buffer, bytes: number
   while (near.bytesRead < bytes && !near.destroyed && !ws.isPaused) {
     if (far.writableLength < frames.byteLength) far.write(frames);
     await turn();
-    most = Math.max(most, connectionOf(ws).sender.account.waiting);
+    most = Math.max(most, connectionOf(ws).sender.waiting);
   }
   return most;
 }

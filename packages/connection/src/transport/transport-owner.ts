@@ -14,6 +14,8 @@ export interface TransportOwner {
   onEof(): void;
   /** The network has taken all that was written. */
   onWritable(): void;
+  /** So little waits again that a `drain` is due. */
+  onRoom(): void;
   /** A payload in the outbox is not what it was when it was sent; nothing behind it was kept. */
   onPayloadChanged(): void;
   /** The stream is gone; called once. `error` is null unless one occurred. */
@@ -23,7 +25,7 @@ export interface TransportOwner {
 /** Who counts what waits. */
 export interface OutputAccount {
   /** The outbox is handed to the stream. */
-  write(): void;
+  leaving(): void;
   /** What could leave has left. */
   flushed(): void;
   /** Nothing more can be written: the stream is gone, with all that was in it. */

@@ -10,7 +10,7 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConnectionError } from '../lifecycle/connection-error';
-import { Outbox, type OutboxWriter } from '../protocol/outbox';
+import { giveBackOutbox, lendOutbox, type Outbox, type OutboxWriter } from '../protocol/outbox';
 import type { Output } from '../sending/send-account';
 import { WrittenCallbacks, type SendCallback, type Written } from '../sending/written-callbacks';
 import { soon } from '../support/scheduling';
@@ -20,6 +20,22 @@ import type { ByteReader, OutputAccount, TransportOwner } from './transport-owne
 
 const NO_BYTES = new Uint8Array(0);
 const TRANSPORT: unique symbol = Symbol('transport');
+
+/** What is so at the moment; one number, since every connection has it. */
+const STATE = {
+  /** Nothing is read. */
+  PAUSED: 1,
+  /** The stream is gone. */
+  LOST: 2,
+  /** What is sent leaves when this ends: a chunk is processed. */
+  CORKED: 4,
+  /** What is sent leaves at the end of the tick. */
+  FLUSH_SCHEDULED: 8,
+  /** The writing side ends behind what waits. */
+  ENDING: 16,
+  /** The network has not taken all that was written. */
+  CONGESTED: 32,
+} as const;
 
 type OwnedStream = Duplex & { [TRANSPORT]: Transport };
 
@@ -41,18 +57,17 @@ export class Transport implements Flushable, OutboxWriter, Output {
       onData(chunk) {
         const transport = this[TRANSPORT];
         transport.chunksRead = (transport.chunksRead + 1) | 0;
-        transport.corked = true;
+        transport.state |= STATE.CORKED;
         try {
           transport.reader!.push(chunk);
         } finally {
-          transport.corked = false;
+          transport.state &= ~STATE.CORKED;
           transport.owner.onChunkRead();
           transport.flush();
         }
       },
       onEnd() {
         const transport = this[TRANSPORT];
-        transport.peerEnded = true;
         transport.owner.onEof();
         transport.flush();
       },
@@ -73,9 +88,6 @@ export class Transport implements Flushable, OutboxWriter, Output {
     };
   }
 
-  readonly outbox: Outbox = new Outbox();
-  /** The network has not taken all that was written. */
-  isCongested = false;
   /** Counts the chunks that were read. */
   chunksRead = 0;
   private readonly stream: Duplex;
@@ -86,13 +98,9 @@ export class Transport implements Flushable, OutboxWriter, Output {
   private error: Error | null = null;
   /** Counts the writes, up to the one that may be under way. */
   private writes = 0;
-  private paused = false;
-  private lost = false;
-  /** What is sent leaves when this ends: a chunk is processed. */
-  private corked = false;
-  private flushScheduled = false;
-  private ending = false;
-  private peerEnded = false;
+  private state = 0;
+  /** Null while nothing waits in it. */
+  private lentOutbox: Outbox | null = null;
 
   constructor(stream: Duplex, owner: TransportOwner, account: OutputAccount) {
     this.stream = stream;
@@ -116,17 +124,32 @@ export class Transport implements Flushable, OutboxWriter, Output {
     stream.on('drain', listeners.onDrain);
     stream.on('close', listeners.onClose);
     stream.on('data', listeners.onData);
-    if (!this.paused) stream.resume();
+    if ((this.state & STATE.PAUSED) === 0) stream.resume();
     if (head.byteLength > 0) listeners.onData.call(stream as OwnedStream, head);
+  }
+
+  /** Where to put what is to be sent. It is lent: no one may keep it. */
+  get outbox(): Outbox {
+    return (this.lentOutbox ??= lendOutbox());
+  }
+
+  /** The network has not taken all that was written. */
+  get isCongested(): boolean {
+    return (this.state & STATE.CONGESTED) !== 0;
   }
 
   /** Bytes that the network has not taken, framing included. */
   get waitingBytes(): number {
-    return this.outbox.bytes + this.streamBytes;
+    const { lentOutbox } = this;
+    return (lentOutbox === null ? 0 : lentOutbox.bytes) + this.streamBytes;
   }
 
   get streamBytes(): number {
     return this.isCongested ? this.stream.writableLength : 0;
+  }
+
+  onRoom(): void {
+    this.owner.onRoom();
   }
 
   /** A number that is another one when the network has taken bytes. */
@@ -142,31 +165,30 @@ export class Transport implements Flushable, OutboxWriter, Output {
 
   /** To be called after every change of the outbox. */
   scheduleFlush(): void {
-    if (this.corked || this.flushScheduled) return;
-    this.flushScheduled = true;
+    if ((this.state & (STATE.CORKED | STATE.FLUSH_SCHEDULED)) !== 0) return;
+    this.state |= STATE.FLUSH_SCHEDULED;
     flushThisTick(this);
   }
 
   flush(): void {
-    this.flushScheduled = false;
-    if (this.outbox.bytes > 0) {
-      if (this.isCongested) this.outbox.keep();
-      else this.leave();
+    this.state &= ~STATE.FLUSH_SCHEDULED;
+    if (this.lentOutbox !== null) {
+      if (this.isCongested) this.lentOutbox.keep();
+      else this.leave(this.lentOutbox);
+      this.giveBackIfEmpty();
     }
-    if (this.ending && !this.lost && this.outbox.bytes === 0 && !this.stream.writableEnded) {
-      this.stream.end();
-    }
+    if (this.isEnding && this.lentOutbox === null && !this.stream.writableEnded) this.stream.end();
     this.account.flushed();
   }
 
   /** Reads no further (TCP back-pressure) until `resume()`. */
   pause(): void {
-    this.paused = true;
+    this.state |= STATE.PAUSED;
     this.stream.pause();
   }
 
   resume(): void {
-    this.paused = false;
+    this.state &= ~STATE.PAUSED;
     this.stream.resume();
   }
 
@@ -176,8 +198,8 @@ export class Transport implements Flushable, OutboxWriter, Output {
    * @returns whether that takes time
    */
   end(): boolean {
-    if (this.ending) return !this.lost;
-    this.ending = true;
+    if ((this.state & STATE.ENDING) !== 0) return this.isEnding;
+    this.state |= STATE.ENDING;
     if (this.isDone) {
       this.destroy();
       return false;
@@ -195,15 +217,15 @@ export class Transport implements Flushable, OutboxWriter, Output {
 
   /** Everything that `action` sends leaves in one write. */
   inOneWrite(action: () => void): void {
-    if (this.corked) {
+    if ((this.state & STATE.CORKED) !== 0) {
       action();
       return;
     }
-    this.corked = true;
+    this.state |= STATE.CORKED;
     try {
       action();
     } finally {
-      this.corked = false;
+      this.state &= ~STATE.CORKED;
       this.flush();
     }
   }
@@ -232,18 +254,27 @@ export class Transport implements Flushable, OutboxWriter, Output {
    */
   private get isDone(): boolean {
     const { stream } = this;
-    if (!this.peerEnded || !(stream instanceof Socket) || 'encrypted' in stream) return false;
+    if (!stream.readableEnded || !(stream instanceof Socket) || 'encrypted' in stream) return false;
     return this.waitingBytes === 0 && this.callbacks?.isEmpty !== false;
   }
 
-  private leave(): void {
-    const { outbox, owner } = this;
-    if (this.lost || !this.stream.writable) return this.lose();
+  /** Whether the writing side is to be ended, and the stream is still there. */
+  private get isEnding(): boolean {
+    return (this.state & (STATE.ENDING | STATE.LOST)) === STATE.ENDING;
+  }
+
+  private get isLost(): boolean {
+    return (this.state & STATE.LOST) !== 0;
+  }
+
+  private leave(outbox: Outbox): void {
+    const { owner } = this;
+    if (this.isLost || !this.stream.writable) return this.lose();
     if (outbox.dropChanged()) {
       this.callbacks?.failWaiting(new ConnectionError('WS_ERR_PAYLOAD_CHANGED'));
       owner.onPayloadChanged();
     }
-    this.account.write();
+    this.account.leaving();
     try {
       if (outbox.bytes > 0) outbox.leaveBy(this);
     } catch (cause) {
@@ -251,6 +282,12 @@ export class Transport implements Flushable, OutboxWriter, Output {
       this.error ??= new ConnectionError('WS_ERR_NOT_SENT', { cause });
       this.destroy();
     }
+  }
+
+  private giveBackIfEmpty(): void {
+    if (this.lentOutbox?.bytes !== 0) return;
+    giveBackOutbox(this.lentOutbox);
+    this.lentOutbox = null;
   }
 
   /**
@@ -274,7 +311,7 @@ export class Transport implements Flushable, OutboxWriter, Output {
   private hasTaken(isConfirmed: boolean): boolean {
     const { stream, writes } = this;
     if (stream.writableLength === 0) return isPlainSocket(stream);
-    this.isCongested = true;
+    this.state |= STATE.CONGESTED;
     // A stream that holds less than it may does not tell when it has taken it, but for a write behind it.
     if (!isConfirmed && !stream.writableNeedDrain)
       stream.write(NO_BYTES, () => this.onTaken(writes));
@@ -283,17 +320,17 @@ export class Transport implements Flushable, OutboxWriter, Output {
 
   /** The stream has handed over all up to a write: the last one, perhaps. */
   private onTaken(write: number): void {
-    if (!this.isCongested || this.lost || write !== this.writes) return;
-    this.isCongested = false;
+    if (!this.isCongested || this.isLost || write !== this.writes) return;
+    this.state &= ~STATE.CONGESTED;
     this.owner.onWritable();
     this.flush();
   }
 
   private lose(): void {
     this.account.lose();
-    this.lost = true;
-    this.isCongested = false;
-    this.outbox.clear();
+    this.state = (this.state | STATE.LOST) & ~STATE.CONGESTED;
+    this.lentOutbox?.clear();
+    this.giveBackIfEmpty();
     this.callbacks?.fail(new ConnectionError('WS_ERR_NOT_SENT'));
   }
 }
