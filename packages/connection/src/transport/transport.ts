@@ -10,32 +10,14 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConnectionError } from '../lifecycle/connection-error';
-import { giveBackOutbox, lendOutbox, type Outbox, type OutboxWriter } from '../protocol/outbox';
+import { giveBackOutbox, lendOutbox, type Outbox } from '../protocol/outbox';
 import type { Output } from '../sending/send-account';
-import { WrittenCallbacks, type SendCallback, type Written } from '../sending/written-callbacks';
 import { soon } from '../support/scheduling';
 import { flushThisTick, type Flushable } from './flush-queue';
-import { isPlainSocket, writeQueueSize } from './plain-socket';
+import { STATE, StreamWriter } from './stream-writer';
 import type { ByteReader, OutputAccount, TransportOwner } from './transport-owner';
 
-const NO_BYTES = new Uint8Array(0);
 const TRANSPORT: unique symbol = Symbol('transport');
-
-/** What is so at the moment; one number, since every connection has it. */
-const STATE = {
-  /** Nothing is read. */
-  PAUSED: 1,
-  /** The stream is gone. */
-  LOST: 2,
-  /** What is sent leaves when this ends: a chunk is processed. */
-  CORKED: 4,
-  /** What is sent leaves at the end of the tick. */
-  FLUSH_SCHEDULED: 8,
-  /** The writing side ends behind what waits. */
-  ENDING: 16,
-  /** The network has not taken all that was written. */
-  CONGESTED: 32,
-} as const;
 
 type OwnedStream = Duplex & { [TRANSPORT]: Transport };
 
@@ -51,7 +33,7 @@ interface Listeners {
 
 let listeners: Listeners;
 
-export class Transport implements Flushable, OutboxWriter, Output {
+export class Transport extends StreamWriter implements Flushable, Output {
   static {
     listeners = {
       onData(chunk) {
@@ -72,8 +54,7 @@ export class Transport implements Flushable, OutboxWriter, Output {
         transport.flush();
       },
       onDrain() {
-        const transport = this[TRANSPORT];
-        transport.onTaken(transport.writes);
+        this[TRANSPORT].onDrained();
       },
       onError(error) {
         this[TRANSPORT].error ??= error;
@@ -90,20 +71,15 @@ export class Transport implements Flushable, OutboxWriter, Output {
 
   /** Counts the chunks that were read. */
   chunksRead = 0;
-  private readonly stream: Duplex;
   private readonly owner: TransportOwner;
   private readonly account: OutputAccount;
   private reader: ByteReader | null = null;
-  private callbacks: WrittenCallbacks | null = null;
   private error: Error | null = null;
-  /** Counts the writes, up to the one that may be under way. */
-  private writes = 0;
-  private state = 0;
   /** Null while nothing waits in it. */
   private lentOutbox: Outbox | null = null;
 
   constructor(stream: Duplex, owner: TransportOwner, account: OutputAccount) {
-    this.stream = stream;
+    super(stream);
     this.owner = owner;
     this.account = account;
   }
@@ -133,34 +109,14 @@ export class Transport implements Flushable, OutboxWriter, Output {
     return (this.lentOutbox ??= lendOutbox());
   }
 
-  /** The network has not taken all that was written. */
-  get isCongested(): boolean {
-    return (this.state & STATE.CONGESTED) !== 0;
-  }
-
   /** Bytes that the network has not taken, framing included. */
   get waitingBytes(): number {
     const { lentOutbox } = this;
     return (lentOutbox === null ? 0 : lentOutbox.bytes) + this.streamBytes;
   }
 
-  get streamBytes(): number {
-    return this.isCongested ? this.stream.writableLength : 0;
-  }
-
   onRoom(): void {
     this.owner.onRoom();
-  }
-
-  /** A number that is another one when the network has taken bytes. */
-  get writeMark(): number {
-    if (!this.isCongested) return this.writes;
-    return this.writes - 1 / (2 + writeQueueSize(this.stream));
-  }
-
-  /** Has `callback` called when what is in the outbox now was handed to the network. */
-  whenWritten(callback: SendCallback): void {
-    (this.callbacks ??= new WrittenCallbacks()).add(callback);
   }
 
   /** To be called after every change of the outbox. */
@@ -230,24 +186,6 @@ export class Transport implements Flushable, OutboxWriter, Output {
     }
   }
 
-  write(bytes: Uint8Array): boolean {
-    const confirmation = this.confirmation();
-    this.stream.write(bytes, confirmation);
-    return this.hasTaken(confirmation !== undefined);
-  }
-
-  writeAll(pieces: readonly Uint8Array[]): boolean {
-    const { stream } = this;
-    const confirmation = this.confirmation();
-    const last = pieces.length - 1;
-    stream.cork();
-    pieces.forEach((piece, index) => {
-      stream.write(piece, index === last ? confirmation : undefined);
-    });
-    stream.uncork();
-    return this.hasTaken(confirmation !== undefined);
-  }
-
   /**
    * Nothing is left to read, nor to write: the kernel has it all, and sends it, and the end behind it,
    * for a socket that is closed as well. (TLS has a close_notify to write.)
@@ -258,13 +196,14 @@ export class Transport implements Flushable, OutboxWriter, Output {
     return this.waitingBytes === 0 && this.callbacks?.isEmpty !== false;
   }
 
+  protected onAllTaken(): void {
+    this.owner.onWritable();
+    this.flush();
+  }
+
   /** Whether the writing side is to be ended, and the stream is still there. */
   private get isEnding(): boolean {
     return (this.state & (STATE.ENDING | STATE.LOST)) === STATE.ENDING;
-  }
-
-  private get isLost(): boolean {
-    return (this.state & STATE.LOST) !== 0;
   }
 
   private leave(outbox: Outbox): void {
@@ -288,42 +227,6 @@ export class Transport implements Flushable, OutboxWriter, Output {
     if (this.lentOutbox?.bytes !== 0) return;
     giveBackOutbox(this.lentOutbox);
     this.lentOutbox = null;
-  }
-
-  /**
-   * What the stream is to call when it has written. A socket tells whether the kernel has taken a
-   * write when `write()` returns, so that most need none; others take their time.
-   */
-  private confirmation(): Written | undefined {
-    const { callbacks } = this;
-    const write = (this.writes = (this.writes + 1) | 0);
-    if (callbacks?.isWaiting === true) {
-      const written = callbacks.follow();
-      return (error) => {
-        written(error);
-        this.onTaken(write);
-      };
-    }
-    return isPlainSocket(this.stream) ? undefined : () => this.onTaken(write);
-  }
-
-  /** @returns whether it is certain that nobody reads what was written any more */
-  private hasTaken(isConfirmed: boolean): boolean {
-    const { stream, writes } = this;
-    if (stream.writableLength === 0) return isPlainSocket(stream);
-    this.state |= STATE.CONGESTED;
-    // A stream that holds less than it may does not tell when it has taken it, but for a write behind it.
-    if (!isConfirmed && !stream.writableNeedDrain)
-      stream.write(NO_BYTES, () => this.onTaken(writes));
-    return false;
-  }
-
-  /** The stream has handed over all up to a write: the last one, perhaps. */
-  private onTaken(write: number): void {
-    if (!this.isCongested || this.isLost || write !== this.writes) return;
-    this.state &= ~STATE.CONGESTED;
-    this.owner.onWritable();
-    this.flush();
   }
 
   private lose(): void {
