@@ -4,16 +4,21 @@
  */
 import type { Awaitable, ExtensionMessage, Pipeline } from '@ws/extensions';
 import { OPCODE as OPCODES } from '@ws/frame-parser';
-import { afterReading } from '../support/scheduling';
+import { encodeInTurns } from './text-in-turns';
 
 // What a package's index exports is looked up by a getter at every use: too dear for every message.
 const { TEXT, BINARY } = OPCODES;
 
 /**
- * Texts from this many characters on are encoded in a turn of the event loop of their own. A few bytes
- * of a peer's may have become such a text, and decoding it has taken one turn already.
+ * Texts from this many characters on are encoded in turns of the event loop. A few bytes of a peer's
+ * may have become such a text.
  */
 const LONG_TEXT = 2 ** 20;
+
+/** Whether to use `encodeLong()`. */
+export function isLongText(data: unknown): data is string {
+  return typeof data === 'string' && data.length >= LONG_TEXT;
+}
 
 /** A message as it goes to the network. */
 export interface EncodedMessage extends ExtensionMessage {
@@ -31,13 +36,16 @@ export class ExtensionEncoder {
   /** @throws (or rejects with) what an extension throws */
   encode(data: string | Uint8Array, compress: boolean): Awaitable<EncodedMessage> {
     if (typeof data !== 'string') return this.extend(BINARY, data, compress);
-    if (data.length >= LONG_TEXT) return this.encodeLater(data, compress);
     return this.extend(TEXT, Buffer.from(data), compress);
   }
 
-  private async encodeLater(text: string, compress: boolean): Promise<EncodedMessage> {
-    await new Promise<void>(afterReading);
-    return this.extend(TEXT, Buffer.from(text), compress);
+  /**
+   * The same for a long text.
+   *
+   * @param byteLength of the text as UTF-8
+   */
+  async encodeLong(text: string, byteLength: number, compress: boolean): Promise<EncodedMessage> {
+    return this.extend(TEXT, await encodeInTurns(text, byteLength), compress);
   }
 
   private extend(opcode: number, data: Uint8Array, compress: boolean): Awaitable<EncodedMessage> {

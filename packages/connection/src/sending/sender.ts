@@ -9,7 +9,7 @@ import type { ConnectionSettings } from '../options';
 import { CLOSE_CODE } from '../protocol/closing';
 import { callBack, callBackSoon } from '../support/callbacks';
 import { inThisContext } from '../support/scheduling';
-import { ExtensionEncoder, type EncodedMessage } from './extension-encoder';
+import { ExtensionEncoder, isLongText, type EncodedMessage } from './extension-encoder';
 import { PendingPings, type PingCallback } from './pending-pings';
 import { SendAccount, type Output } from './send-account';
 import { SendQueue, type QueuedMessage, type SendQueueOwner } from './send-queue';
@@ -63,6 +63,8 @@ export class Sender extends SendAccount implements SendQueueOwner {
       this.sendInTurn(queued(data, compress, told));
     } else if (this.extensions === null) {
       if (!this.sendNow(data, told)) return false;
+    } else if (isLongText(data)) {
+      this.sendInTurn(queued(data, compress, told));
     } else {
       const pending = this.extend(this.extensions, data, compress, told);
       if (pending !== undefined) this.awaitWork(queued(data, compress, told), pending);
@@ -156,7 +158,10 @@ export class Sender extends SendAccount implements SendQueueOwner {
     if (isBlob(data)) return this.read(data, message);
     if (hasChanged(data, byteLength)) return this.owner!.onPayloadChanged();
     const { extensions } = this;
-    if (extensions !== null) return this.extend(extensions, data, compress, callback);
+    if (extensions !== null) {
+      if (!isLongText(data)) return this.extend(extensions, data, compress, callback);
+      return this.extendLater(extensions.encodeLong(data, byteLength, compress), data, callback);
+    }
     this.sendNow(data, callback);
   }
 
