@@ -4,11 +4,20 @@
  * Invariants: one loop runs at a time, however the sink calls back into the decoder (no recursion,
  * so no flood is deep); `position` is moved before the sink hears of anything, so that a sink which
  * throws loses nothing that follows; nothing is delivered while paused or after the end.
+ *
+ * Every connection has a decoder, and most are idle: what a decoder keeps between chunks is little.
+ * Hence one number for its flags; and `private` methods, since the first `#method` of a class would
+ * take a field in every object.
  */
 import { ByteQueue } from './byte-queue';
 import { allocateApart, view } from './runtime';
 
 const NO_BYTES = new Uint8Array(0);
+
+const PAUSED = 1;
+const ENDED = 2;
+const RUNNING = 4;
+const STANDING = PAUSED | ENDED;
 
 /**
  * Counts what reading costs, so that no peer takes more than its share of a turn of the event loop.
@@ -27,13 +36,12 @@ export abstract class ChunkDecoder {
   protected position = 0;
   /** What arrived while `chunk` could not be read to its end. */
   #backlog: ByteQueue | null = null;
-  #paused = false;
-  #ended = false;
-  #running = false;
+  /** PAUSED, ENDED and RUNNING, as bits. */
+  #flags = 0;
 
   /** Delivery is suspended, by `pause()`. */
   get paused(): boolean {
-    return this.#paused;
+    return (this.#flags & PAUSED) !== 0;
   }
 
   /** Bytes received and not yet delivered: unread ones, and those of an unfinished message. */
@@ -48,26 +56,26 @@ export abstract class ChunkDecoder {
    * @throws only what the sink throws; the next call goes on with what follows in the stream
    */
   push(chunk: Uint8Array): void {
-    if (this.#ended || chunk.length === 0) return;
-    if (this.position < this.chunk.length || this.#running || this.#paused) {
+    if ((this.#flags & ENDED) !== 0 || chunk.length === 0) return;
+    if (this.position < this.chunk.length || this.#flags !== 0) {
       this.#backlog ??= new ByteQueue();
       this.#backlog.append(chunk, 0, chunk.length);
     } else {
       this.chunk = chunk;
       this.position = 0;
     }
-    this.#run();
+    this.run();
   }
 
   /** Delivers nothing more until `resume()`; from inside a callback, nothing after that callback. */
   pause(): void {
-    this.#paused = true;
+    this.#flags |= PAUSED;
   }
 
   /** Goes on where `pause()` stopped it; from inside a callback, after that callback. */
   resume(): void {
-    this.#paused = false;
-    this.#run();
+    this.#flags &= ~PAUSED;
+    this.run();
   }
 
   /** Reads one step further; false once all of `chunk` is read. */
@@ -80,7 +88,7 @@ export abstract class ChunkDecoder {
 
   /** Whether steps may be taken now. */
   protected get flowing(): boolean {
-    return !this.#paused && !this.#ended;
+    return (this.#flags & STANDING) === 0;
   }
 
   /** Ignores everything from now on; what has been received and not delivered is dropped. */
@@ -90,27 +98,27 @@ export abstract class ChunkDecoder {
 
   /** Reads nothing more: the stream is over, or broken. */
   protected stop(): void {
-    this.#ended = true;
+    this.#flags |= ENDED;
     this.chunk = NO_BYTES;
     this.position = 0;
     this.#backlog = null;
   }
 
-  #run(): void {
-    if (this.#running) return;
-    this.#running = true;
+  private run(): void {
+    if ((this.#flags & RUNNING) !== 0) return;
+    this.#flags |= RUNNING;
     try {
       do {
         while (this.flowing && this.advance());
-      } while (this.flowing && this.#nextChunk());
+      } while (this.flowing && this.nextChunk());
     } finally {
-      this.#running = false;
-      this.#settle();
+      this.#flags &= ~RUNNING;
+      this.settle();
       this.rest();
     }
   }
 
-  #nextChunk(): boolean {
+  private nextChunk(): boolean {
     if (this.#backlog === null) return false;
     this.chunk = this.#backlog.take();
     this.position = 0;
@@ -119,7 +127,7 @@ export abstract class ChunkDecoder {
   }
 
   /** A rest that is less than half of its memory moves out of it: to stop often is to copy little. */
-  #settle(): void {
+  private settle(): void {
     const { chunk, position } = this;
     const rest = chunk.length - position;
     if (rest === 0) this.chunk = NO_BYTES;

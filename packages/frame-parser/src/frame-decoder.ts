@@ -4,7 +4,6 @@
  */
 import { ChunkDecoder, type ReadMeter } from './chunk-decoder';
 import {
-  createFrameHeader,
   judgeHeader,
   MAX_HEADER_LENGTH,
   readFrameHeader,
@@ -13,6 +12,7 @@ import {
 } from './frame-header';
 import { maskInPlace, rotateKey } from './mask';
 import { isControl, OPCODE } from './opcode';
+import { BETWEEN_FRAMES, borrowFrame, giveBackFrame, type PartialFrame } from './partial-frame';
 import type { Role } from './role';
 import type { ViolationCode } from './violations';
 
@@ -48,35 +48,15 @@ export interface FrameDecoderOptions {
   meter?: ReadMeter | null;
 }
 
-const BETWEEN_FRAMES = -1;
-
-/**
- * A record for the next decoder that reads. Between chunks most decoders are between frames and need
- * none; one is lent to whoever runs, and only who waits in the middle of a frame keeps it.
- */
-let spare: FrameHeader | null = null;
-
-function takeHeader(): FrameHeader {
-  const header = spare ?? createFrameHeader();
-  spare = null;
-  return header;
-}
-
 /** Decodes frames for one end of a connection. After a close frame it ignores what follows. */
 export class FrameDecoder extends ChunkDecoder implements FrameContext {
   readonly role: Role;
   readonly allowedRsv: number;
-  readonly #sink: FrameSink;
+  protected readonly sink: FrameSink;
   readonly #meter: ReadMeter | null;
-  #header: FrameHeader | null = null;
+  /** While a step is taken, and in the middle of a frame. */
+  #frame: PartialFrame | null = null;
   #messageOpen = false;
-  /** Payload bytes still to come, or BETWEEN_FRAMES. */
-  #remaining = BETWEEN_FRAMES;
-  /** The masking key as the next payload byte sees it. */
-  #key = 0;
-  /** The start of a header that a chunk's end has cut. */
-  #partial: Uint8Array | null = null;
-  #partialLength = 0;
 
   /**
    * @param role the role of this end, not of the peer
@@ -90,7 +70,7 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
     }
     this.role = role;
     this.allowedRsv = allowedRsv;
-    this.#sink = sink;
+    this.sink = sink;
     this.#meter = meter;
   }
 
@@ -100,78 +80,87 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
   }
 
   override get bufferedBytes(): number {
-    return super.bufferedBytes + this.#partialLength;
+    return super.bufferedBytes + (this.#frame?.cutLength ?? 0);
   }
 
   /** Header and payload in one function: every message has it on the stack once less. */
   protected override advance(): boolean {
-    const header = (this.#header ??= takeHeader());
-    if (this.#remaining === BETWEEN_FRAMES) {
-      if (!this.#readHeader(header)) return false;
+    const frame = (this.#frame ??= borrowFrame());
+    const { header } = frame;
+    if (frame.remaining === BETWEEN_FRAMES) {
+      if (!this.readHeader(frame)) return false;
       if (!this.flowing) return true;
     }
     const { chunk, position: start } = this;
     const available = chunk.length - start;
-    const remaining = this.#remaining;
+    const { remaining } = frame;
     if (available === 0 && remaining > 0) return false;
     const frameEnds = remaining <= available;
     const end = frameEnds ? start + remaining : chunk.length;
     this.position = end;
-    this.#remaining = frameEnds ? BETWEEN_FRAMES : remaining - (end - start);
+    frame.remaining = frameEnds ? BETWEEN_FRAMES : remaining - (end - start);
     if (header.masked) {
-      maskInPlace(chunk, this.#key, start, end);
-      this.#key = rotateKey(this.#key, end - start);
+      maskInPlace(chunk, frame.key, start, end);
+      if (!frameEnds) frame.key = rotateKey(frame.key, end - start);
     }
     // "The application MUST NOT send any more data frames after sending a Close frame." §5.5.1
     if (frameEnds && header.opcode === OPCODE.CLOSE) this.stop();
-    const refusal = this.#sink.onPayload(header, chunk, start, end, frameEnds);
-    if (refusal !== null) this.#fail(refusal);
+    const refusal = this.sink.onPayload(header, chunk, start, end, frameEnds);
+    if (refusal !== null) this.fail(refusal);
     return true;
   }
 
   protected override rest(): void {
-    if (this.#remaining !== BETWEEN_FRAMES) return;
-    spare = this.#header;
-    this.#header = null;
+    if (this.#frame === null || !this.#frame.isEmpty) return;
+    giveBackFrame(this.#frame);
+    this.#frame = null;
   }
 
-  #readHeader(header: FrameHeader): boolean {
+  /** The record may be in use further down the stack: nobody gets it. */
+  protected override stop(): void {
+    super.stop();
+    this.#frame = null;
+  }
+
+  private readHeader(frame: PartialFrame): boolean {
     const { chunk, position } = this;
-    if (this.#partial === null && readFrameHeader(chunk, position, chunk.length, header)) {
+    if (position === chunk.length) return false;
+    const { header } = frame;
+    if (frame.cutHeader === null && readFrameHeader(chunk, position, chunk.length, header)) {
       this.position = position + header.headerLength;
-    } else if (!this.#completeHeader(header)) {
+    } else if (!this.completeHeader(frame)) {
       return false;
     }
     const violation = judgeHeader(header, this);
     if (violation !== null) {
-      this.#fail(violation);
+      this.fail(violation);
       return true;
     }
     this.#meter?.charge(1);
-    this.#remaining = header.payloadLength;
-    this.#key = header.maskingKey;
+    frame.remaining = header.payloadLength;
+    frame.key = header.maskingKey;
     if (!isControl(header.opcode)) this.#messageOpen = !header.fin;
-    const refusal = this.#sink.onFrame(header);
-    if (refusal !== null) this.#fail(refusal);
+    const refusal = this.sink.onFrame(header);
+    if (refusal !== null) this.fail(refusal);
     return true;
   }
 
-  /** Takes bytes into `#partial` until the header is whole; false if the chunk ends before. */
-  #completeHeader(header: FrameHeader): boolean {
+  /** Takes bytes into `cutHeader` until the header is whole; false if the chunk ends before. */
+  private completeHeader(frame: PartialFrame): boolean {
     while (this.position < this.chunk.length) {
-      this.#partial ??= new Uint8Array(MAX_HEADER_LENGTH);
-      this.#partial[this.#partialLength++] = this.chunk[this.position++]!;
-      if (readFrameHeader(this.#partial, 0, this.#partialLength, header)) {
-        this.#partial = null;
-        this.#partialLength = 0;
+      frame.cutHeader ??= new Uint8Array(MAX_HEADER_LENGTH);
+      frame.cutHeader[frame.cutLength++] = this.chunk[this.position++]!;
+      if (readFrameHeader(frame.cutHeader, 0, frame.cutLength, frame.header)) {
+        frame.cutHeader = null;
+        frame.cutLength = 0;
         return true;
       }
     }
     return false;
   }
 
-  #fail(violation: ViolationCode): void {
+  private fail(violation: ViolationCode): void {
     this.stop();
-    this.#sink.onViolation(violation);
+    this.sink.onViolation(violation);
   }
 }

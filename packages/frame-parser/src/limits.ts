@@ -6,10 +6,8 @@ export interface LimitOptions {
   maxFragments?: number;
 }
 
-const DEFAULT_LIMITS: Readonly<Required<LimitOptions>> = {
-  maxLength: 2 ** 26 - 1,
-  maxFragments: 2 ** 20,
-};
+const DEFAULT_MAX_LENGTH = 2 ** 26 - 1;
+const DEFAULT_MAX_FRAGMENTS = 2 ** 20;
 
 /**
  * The limits with their defaults.
@@ -17,12 +15,7 @@ const DEFAULT_LIMITS: Readonly<Required<LimitOptions>> = {
  * @throws RangeError if one is neither Infinity nor an integer, or is too small to let anything pass
  */
 export function resolveLimits(options: LimitOptions): Readonly<Required<LimitOptions>> {
-  const { maxLength = DEFAULT_LIMITS.maxLength, maxFragments = DEFAULT_LIMITS.maxFragments } =
-    options;
-  const areDefault =
-    maxLength === DEFAULT_LIMITS.maxLength && maxFragments === DEFAULT_LIMITS.maxFragments;
-  // Most decoders have these limits, and share this object.
-  if (areDefault) return DEFAULT_LIMITS;
+  const { maxLength = DEFAULT_MAX_LENGTH, maxFragments = DEFAULT_MAX_FRAGMENTS } = options;
   return {
     maxLength: check('maxLength', maxLength, 0),
     maxFragments: check('maxFragments', maxFragments, 1),

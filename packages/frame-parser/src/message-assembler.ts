@@ -9,6 +9,7 @@ import { ByteQueue, copyBytes, isRestOfItsMemory } from './byte-queue';
 import { isValidCloseCode, NO_STATUS } from './close';
 import type { FrameSink } from './frame-decoder';
 import type { FrameHeader } from './frame-header';
+import type { MessageRules } from './message-rules';
 import type { MessageSink } from './message-sink';
 import { isControl, OPCODE } from './opcode';
 import { PartialMessage } from './partial-message';
@@ -18,26 +19,16 @@ import type { ViolationCode } from './violations';
 
 const NOTHING = allocate(0);
 
-export interface MessageLimits {
-  /** In bytes of payload, all fragments together. */
-  readonly maxLength: number;
-  /** Frames of one message, empty ones too. */
-  readonly maxFragments: number;
-}
-
 export class MessageAssembler implements FrameSink {
   readonly #sink: MessageSink;
-  readonly #limits: MessageLimits;
-  readonly #reservesAll: boolean;
+  readonly #rules: MessageRules;
   #message: PartialMessage | null = null;
   /** The payload of a control frame that a chunk's end has cut: 125 bytes at most. */
   #control: ByteQueue | null = null;
 
-  /** @param reservesAll whether all messages are for extensions to read, whatever their bits */
-  constructor(sink: MessageSink, limits: MessageLimits, reservesAll: boolean = false) {
+  constructor(sink: MessageSink, rules: MessageRules) {
     this.#sink = sink;
-    this.#limits = limits;
-    this.#reservesAll = reservesAll;
+    this.#rules = rules;
   }
 
   get bufferedBytes(): number {
@@ -47,9 +38,9 @@ export class MessageAssembler implements FrameSink {
   onFrame({ opcode, rsv, payloadLength }: Readonly<FrameHeader>): ViolationCode | null {
     if (isControl(opcode)) return null;
     const message = this.#message;
-    const { maxLength, maxFragments } = this.#limits;
+    const { maxLength, maxFragments } = this.#rules;
     if (message === null) {
-      const most = allowance(maxLength, this.#isReserved(rsv));
+      const most = allowance(maxLength, this.isReserved(rsv));
       return payloadLength > most ? 'MESSAGE_TOO_BIG' : null;
     }
     if (message.fragments >= maxFragments) return 'TOO_MANY_FRAGMENTS';
@@ -65,13 +56,13 @@ export class MessageAssembler implements FrameSink {
     frameEnds: boolean,
   ): ViolationCode | null {
     const { fin, opcode } = header;
-    if (isControl(opcode)) return this.#takeControl(opcode, chunk, start, end, frameEnds);
+    if (isControl(opcode)) return this.takeControl(opcode, chunk, start, end, frameEnds);
     if (this.#message === null) {
-      if (fin && frameEnds) return this.#deliverWhole(header, chunk, start, end);
-      this.#message = new PartialMessage(opcode, header.rsv, this.#isReserved(header.rsv));
+      if (fin && frameEnds) return this.deliverWhole(header, chunk, start, end);
+      this.#message = new PartialMessage(opcode, header.rsv, this.isReserved(header.rsv));
     }
     if (!this.#message.append(chunk, start, end, frameEnds)) return 'INVALID_UTF8';
-    return fin && frameEnds ? this.#deliverAssembled() : null;
+    return fin && frameEnds ? this.deliverAssembled() : null;
   }
 
   onViolation(violation: ViolationCode): void {
@@ -79,8 +70,8 @@ export class MessageAssembler implements FrameSink {
     this.#sink.onViolation(violation);
   }
 
-  #isReserved(rsv: number): boolean {
-    return rsv !== 0 || this.#reservesAll;
+  private isReserved(rsv: number): boolean {
+    return rsv !== 0 || this.#rules.reservesAll;
   }
 
   /** Drops what has been received of an unfinished message. */
@@ -89,13 +80,13 @@ export class MessageAssembler implements FrameSink {
     this.#control = null;
   }
 
-  #deliverWhole(
+  private deliverWhole(
     { opcode, rsv }: Readonly<FrameHeader>,
     chunk: Uint8Array,
     start: number,
     end: number,
   ): ViolationCode | null {
-    if (this.#isReserved(rsv)) {
+    if (this.isReserved(rsv)) {
       this.#sink.onReserved(opcode, rsv, own(chunk, start, end));
     } else if (opcode === OPCODE.BINARY) {
       this.#sink.onBinary(own(chunk, start, end));
@@ -108,7 +99,7 @@ export class MessageAssembler implements FrameSink {
     return null;
   }
 
-  #deliverAssembled(): ViolationCode | null {
+  private deliverAssembled(): ViolationCode | null {
     const message = this.#message!;
     if (!message.mayEnd) return 'INVALID_UTF8';
     this.#message = null;
@@ -126,7 +117,7 @@ export class MessageAssembler implements FrameSink {
     return null;
   }
 
-  #takeControl(
+  private takeControl(
     opcode: number,
     chunk: Uint8Array,
     start: number,
@@ -134,24 +125,24 @@ export class MessageAssembler implements FrameSink {
     frameEnds: boolean,
   ): ViolationCode | null {
     if (frameEnds && this.#control === null) {
-      return this.#deliverControl(opcode, chunk.subarray(start, end));
+      return this.deliverControl(opcode, chunk.subarray(start, end));
     }
     this.#control ??= new ByteQueue();
     this.#control.append(chunk, start, end);
     if (!frameEnds) return null;
     const payload = this.#control.take();
     this.#control = null;
-    return this.#deliverControl(opcode, payload);
+    return this.deliverControl(opcode, payload);
   }
 
-  #deliverControl(opcode: number, payload: Uint8Array): ViolationCode | null {
-    if (opcode === OPCODE.CLOSE) return this.#deliverClose(payload);
+  private deliverControl(opcode: number, payload: Uint8Array): ViolationCode | null {
+    if (opcode === OPCODE.CLOSE) return this.deliverClose(payload);
     if (opcode === OPCODE.PING) this.#sink.onPing(payload);
     else this.#sink.onPong(payload);
     return null;
   }
 
-  #deliverClose(payload: Uint8Array): ViolationCode | null {
+  private deliverClose(payload: Uint8Array): ViolationCode | null {
     this.forget();
     // "If there is a body, the first two bytes of the body MUST be a 2-byte unsigned integer". §5.5.1
     if (payload.length === 1) return 'CLOSE_PAYLOAD_TOO_SHORT';
