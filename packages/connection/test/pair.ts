@@ -65,6 +65,7 @@ export class End implements ProtocolOwner, MessageReceiver {
   readonly heard: Heard[] = [];
   readonly protocol: ConnectionProtocol;
   readonly outbox: Outbox = new Outbox();
+  readonly transport = this;
   /** What the peer has written and this end has not read. */
   inFlight: Buffer = NO_BYTES;
   isCongested = false;
@@ -77,7 +78,7 @@ export class End implements ProtocolOwner, MessageReceiver {
 
   constructor(role: Role, version: ProtocolVersion) {
     const wire = new Wires(countingKeys()).of(version, role);
-    this.protocol = new ConnectionProtocol(wire, this, this, this, {
+    this.protocol = new ConnectionProtocol(wire, this, this, {
       maxLength: MAX_LENGTH,
       allowedRsv: 0,
       reservesAll: false,

@@ -7,13 +7,15 @@ export class Owner implements TransportOwner, ByteReader, OutputAccount {
   readonly told: string[] = [];
   readonly errors: (Error | null)[] = [];
   readonly transport: Transport;
+  readonly reader = this;
+  readonly account = this;
   whenChunk: (chunk: string) => void = () => {};
   whenWritable: () => void = () => {};
   /** How often the outbox was handed to the stream. */
   writes = 0;
 
   constructor(stream: Duplex) {
-    this.transport = new Transport(stream, this, this);
+    this.transport = new Transport(stream, this);
   }
 
   /** Sends without a copy, so that every call is a part of its own. */
@@ -32,7 +34,7 @@ export class Owner implements TransportOwner, ByteReader, OutputAccount {
 
   /** Begins to read. */
   start(head: Uint8Array = new Uint8Array(0)): void {
-    this.transport.start(this, head);
+    this.transport.start(head);
   }
 
   push(chunk: Uint8Array): void {

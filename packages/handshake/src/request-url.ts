@@ -26,6 +26,9 @@ const ABSOLUTE_FORM = /^(?:https?|wss?):\/\/([^/?#]*)(.*)$/is;
 /** What would end a header or begin a fragment; all else stays as the client wrote it. */
 const UNSAFE = /[^\x21-\x7e]|#/g;
 
+/** Many clients of a server ask for the same URL: they share the string. */
+let latest = '';
+
 /** Whether the client reached the service over TLS, as far as this server can know. */
 export function isSecureRequest(request: RequestHead, context: RequestContext): boolean {
   const forwarded = forwardedValue(request, context, 'x-forwarded-proto');
@@ -49,7 +52,9 @@ export function requestUrl(request: RequestHead, context: RequestContext): strin
   ];
   const host = candidates.find((candidate) => candidate !== undefined && isHost(candidate));
   // `join` makes a string of its own: a template's would keep its parts alive as long as it lives.
-  return [scheme, '://', host ?? 'localhost', path.replace(UNSAFE, percentEncoded)].join('');
+  const url = [scheme, '://', host ?? 'localhost', path.replace(UNSAFE, percentEncoded)].join('');
+  if (url !== latest) latest = url;
+  return latest;
 }
 
 /** The first value of a list that proxies append to: what the one next to the client saw. */

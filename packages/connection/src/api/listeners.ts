@@ -42,15 +42,24 @@ class Entry {
   /** Null once it was removed: a dispatch under way may still come to the entry. */
   listener: Listener<never> | null;
   readonly registration: Registration;
-  readonly once: boolean;
-  /** Tells the signal that may remove it that this is no longer to be done. */
+  /** Tells the signal that may remove it that this is no longer to be done; few have one. */
   declare forgetSignal: (() => void) | undefined;
 
-  constructor(type: string, listener: Listener<never>, registration: Registration, once: boolean) {
+  constructor(type: string, listener: Listener<never>, registration: Registration) {
     this.type = type;
     this.listener = listener;
     this.registration = registration;
-    this.once = once;
+  }
+
+  /** Whether it is removed before it is called. */
+  get once(): boolean {
+    return false;
+  }
+}
+
+class OnceEntry extends Entry {
+  override get once(): boolean {
+    return true;
   }
 }
 
@@ -165,7 +174,7 @@ export class ListenerTable {
     once: boolean,
   ): Entry | null {
     if (registration !== 'emitter' && this.find(type, listener, registration)) return null;
-    const entry = new Entry(type, listener, registration, once);
+    const entry = new (once ? OnceEntry : Entry)(type, listener, registration);
     // `concat` takes just the memory it needs; a spread leaves room for sixteen more.
     this.entries = this.entries.concat(entry);
     if (type === 'message') this.heard();

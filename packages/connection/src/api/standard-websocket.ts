@@ -84,7 +84,7 @@ export class StandardWebSocket extends SocketEventTarget<StandardWebSocket> {
 
   /** The protocol version that the peer speaks, `'hybi-13'` for RFC 6455; `''` before the connection is open. */
   get version(): ProtocolVersion | '' {
-    return this.#connection.live?.wire.version ?? '';
+    return this.#connection.live?.protocol.wire.version ?? '';
   }
 
   /** Bytes of payload that have been sent but not yet been handed to the network. */

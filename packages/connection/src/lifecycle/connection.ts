@@ -29,6 +29,14 @@ interface Agreed {
 /** What most connections of a server agree on; they share it. */
 const NOTHING_AGREED: Agreed = { subprotocol: '', extensions: '', response: null };
 
+/** The end of an opening handshake by the application. */
+interface Abortion {
+  /** Why the WebSocket was given up before it was open; null if it was not. */
+  reason: Error | null;
+  /** Tells the signal that it need not end the connection any more. */
+  readonly forgetSignal: (() => void) | null;
+}
+
 export class Connection implements OpeningListener, LiveParts, SenderListener {
   readonly role: Role;
   readonly url: string;
@@ -40,9 +48,8 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
   readonly settings: ConnectionSettings;
   /** Null once it has ended. */
   private opening: Opening | null;
-  /** Why the application has given the WebSocket up before it was open. */
-  private abortReason: Error | null = null;
-  private forgetSignal: (() => void) | null = null;
+  /** Null unless there is a signal, or the WebSocket was given up. */
+  private abortion: Abortion | null = null;
 
   constructor(dispatcher: Dispatcher, opening: Opening, settings: ConnectionSettings) {
     this.dispatcher = dispatcher;
@@ -50,8 +57,8 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     this.role = opening.role;
     this.url = opening.url;
     this.opening = opening;
-    this.sender = new Sender(this, settings);
-    this.receiver = new Receiver(dispatcher, settings);
+    this.sender = new Sender(this);
+    this.receiver = new Receiver(this);
   }
 
   begin(): void {
@@ -77,7 +84,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
   /** @returns whether it was sent: the connection is open, and its protocol version has pings */
   ping(data: Uint8Array, callback: PingCallback | null): boolean {
     const { live } = this;
-    if (live?.isOpen !== true || !live.wire.hasPing) return false;
+    if (live?.isOpen !== true || !live.protocol.wire.hasPing) return false;
     this.sender.ping(data, callback);
     return true;
   }
@@ -138,21 +145,27 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
   }
 
   ended(ending: Ending): void {
-    this.forgetSignal?.();
+    this.abortion?.forgetSignal?.();
     this.dispatcher.closed(ending);
+  }
+
+  private get abortReason(): Error | null {
+    return this.abortion === null ? null : this.abortion.reason;
   }
 
   private abort(reason: Error): void {
     const { opening } = this;
     if (opening === null || this.abortReason !== null) return;
-    this.abortReason = reason;
+    this.abortion ??= { reason, forgetSignal: null };
+    this.abortion.reason = reason;
     opening.abort(reason);
   }
 
   private endOnAbort(signal: AbortSignal): void {
-    this.forgetSignal = whenAborted(signal, () => {
+    const forgetSignal = whenAborted(signal, () => {
       this.terminate(new ConnectionError('WS_ERR_ABORTED', { cause: signal.reason }));
     });
+    this.abortion = { reason: this.abortReason, forgetSignal };
   }
 }
 

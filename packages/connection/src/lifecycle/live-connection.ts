@@ -8,7 +8,7 @@ import type { ConnectionSettings } from '../options';
 import { CLOSE_CODE, READY_STATE, readyStateOf, type ReadyState } from '../protocol/closing';
 import { ConnectionProtocol, type ProtocolOwner } from '../protocol/connection-protocol';
 import type { Role } from '../protocol/role';
-import { decoderOptions, type Wire } from '../protocol/wire';
+import { decoderOptions } from '../protocol/wire';
 import { Wires } from '../protocol/wires';
 import type { Receiver, ReceiverOwner } from '../receiving/receiver';
 import type { Sender } from '../sending/sender';
@@ -16,7 +16,7 @@ import type { SenderOwner } from '../sending/sender-owner';
 import { soon } from '../support/scheduling';
 import { sharedWheel } from '../support/timer-wheel';
 import { Transport } from '../transport/transport';
-import type { TransportOwner } from '../transport/transport-owner';
+import type { ByteReader, OutputAccount, TransportOwner } from '../transport/transport-owner';
 import { CloseDeadline } from './close-deadline';
 import { ConnectionError } from './connection-error';
 import { DEADLINES } from './deadlines';
@@ -52,18 +52,22 @@ export class LiveConnection implements Owner {
     this.parts = parts;
     const { role, sender, receiver, settings } = parts;
     const { pipeline = null } = session;
-    const transport = new Transport(session.stream, this, sender);
+    const transport = new Transport(session.stream, this);
     const options = decoderOptions(settings.maxLength, pipeline, receiver);
     const wire = wires.of(session.version, role);
-    const protocol = new ConnectionProtocol(wire, transport, this, receiver, options);
+    const protocol = new ConnectionProtocol(wire, this, receiver, options);
     this.transport = transport;
     this.protocol = protocol;
-    sender.open({ owner: this, output: transport, pipeline });
+    sender.open(this, pipeline);
     receiver.open(this, pipeline);
   }
 
-  get wire(): Wire {
-    return this.protocol.wire;
+  get reader(): ByteReader {
+    return this.protocol.decoder;
+  }
+
+  get account(): OutputAccount {
+    return this.parts.sender;
   }
 
   /** Whether messages may be sent: nobody has begun to close. */
@@ -82,7 +86,7 @@ export class LiveConnection implements Owner {
     const { settings, receiver } = this.parts;
     if (this.isOpen) this.keepAlive = this.keepAliveFor(settings);
     if (receiver.isPaused) this.onPaused();
-    this.transport.start(this.protocol.decoder, head);
+    this.transport.start(head);
   }
 
   /** Starts the closing handshake behind all that was sent; messages that come from now on are dropped. */
@@ -170,7 +174,7 @@ export class LiveConnection implements Owner {
   }
 
   onPaused(): void {
-    if (!this.wire.hasPing) return;
+    if (!this.protocol.wire.hasPing) return;
     this.probe ??= new PausedProbe(this.viewOfPeer(), this.parts.settings.closeTimeout);
     this.probe.watch();
   }
@@ -209,7 +213,7 @@ export class LiveConnection implements Owner {
 
   /** Most connections ask for none: they are not to pay for it. */
   private keepAliveFor(settings: ConnectionSettings): KeepAlive | null {
-    const canPing = this.wire.hasPing;
+    const canPing = this.protocol.wire.hasPing;
     if (!isKeptAlive(settings, canPing)) return null;
     return new KeepAlive(settings, canPing, this.viewOfPeer(), sharedWheel);
   }

@@ -29,6 +29,7 @@ export interface MessageReceiver {
 
 /** Who owns a connection: hears of its control frames, and knows what the protocol does not. */
 export interface ProtocolOwner {
+  readonly transport: ProtocolOutput;
   /** @param data valid during the call only */
   onPing(data: Uint8Array): void;
   /** @param data valid during the call only */
@@ -63,7 +64,6 @@ export class ConnectionProtocol implements MessageSink {
   readonly wire: Wire;
   /** What reads the peer's bytes, as they come. */
   readonly decoder: WireDecoder;
-  private readonly output: ProtocolOutput;
   private readonly owner: ProtocolOwner;
   private readonly receiver: MessageReceiver;
   private latestPing: Uint8Array | null = null;
@@ -71,13 +71,11 @@ export class ConnectionProtocol implements MessageSink {
 
   constructor(
     wire: Wire,
-    output: ProtocolOutput,
     owner: ProtocolOwner,
     receiver: MessageReceiver,
     options: DecoderOptions,
   ) {
     this.wire = wire;
-    this.output = output;
     this.owner = owner;
     this.receiver = receiver;
     this.decoder = wire.decoder(this, options);
@@ -136,32 +134,32 @@ export class ConnectionProtocol implements MessageSink {
 
   /** @returns the payload's length in bytes */
   sendText(text: string): number {
-    return this.wire.appendText(this.output.outbox, text);
+    return this.wire.appendText(this.owner.transport.outbox, text);
   }
 
   /** May keep a reference to `data` until the outbox is flushed. */
   sendBinary(data: Uint8Array): void {
-    this.wire.appendBinary(this.output.outbox, data);
+    this.wire.appendBinary(this.owner.transport.outbox, data);
   }
 
   /** A message that extensions have made; as `sendBinary`. */
   sendMessage(opcode: number, rsv: number, data: Uint8Array): void {
-    this.wire.appendMessage(this.output.outbox, opcode, rsv, data);
+    this.wire.appendMessage(this.owner.transport.outbox, opcode, rsv, data);
   }
 
   sendPing(data: Uint8Array): void {
-    this.wire.appendPing(this.output.outbox, data);
+    this.wire.appendPing(this.owner.transport.outbox, data);
   }
 
   sendPong(data: Uint8Array): void {
-    this.wire.appendPong(this.output.outbox, data);
+    this.wire.appendPong(this.owner.transport.outbox, data);
   }
 
   /** _Start the WebSocket Closing Handshake_ (§7.1.2). Without effect if it has already started. */
   startClosingHandshake(code: number, reason: string): void {
     if (this.closeSent !== null || this.isOver) return;
     this.endState().closeSent = this.wire.hasCloseStatus ? { code, reason } : NO_CODE;
-    this.wire.appendClose(this.output.outbox, code, reason);
+    this.wire.appendClose(this.owner.transport.outbox, code, reason);
     this.advance('sendClose');
     if (!this.wire.hasClosingFrame) this.receiveClosingFrame(NO_CODE);
   }
@@ -174,7 +172,7 @@ export class ConnectionProtocol implements MessageSink {
     if (end.closeSent === null && this.wire.hasCloseStatus) {
       const { closeCode, text } = VIOLATIONS[violation];
       end.closeSent = { code: closeCode, reason: text };
-      this.wire.appendClose(this.output.outbox, closeCode, text);
+      this.wire.appendClose(this.owner.transport.outbox, closeCode, text);
     }
     this.advance('fail');
   }

@@ -30,14 +30,19 @@ export interface ReceiverOwner {
   onPaused(): void;
 }
 
+/** Who is told from the constructor on, and how it is to be done. */
+export interface ReceiverListener {
+  readonly dispatcher: Dispatcher;
+  readonly settings: ConnectionSettings;
+}
+
 type Owner = MessageReceiver & ReceiveQueueOwner & ExtensionDecoderOwner;
 
 export class Receiver extends ReadBudget implements Owner {
   binaryType: BinaryType = 'nodebuffer';
   /** Messages that were dropped since nobody listened to them for too long. */
   unheardMessages = 0;
-  private readonly dispatcher: Dispatcher;
-  private readonly settings: ConnectionSettings;
+  private readonly listener: ReceiverListener;
   /** Null before the connection is open. */
   private owner: ReceiverOwner | null = null;
   /** Null when none were agreed on. */
@@ -46,17 +51,16 @@ export class Receiver extends ReadBudget implements Owner {
   /** The application wants no more messages: it has closed. */
   private discards = false;
 
-  constructor(dispatcher: Dispatcher, settings: ConnectionSettings) {
+  constructor(listener: ReceiverListener) {
     super();
-    this.dispatcher = dispatcher;
-    this.settings = settings;
+    this.listener = listener;
   }
 
   /** The connection is open. */
   open(owner: ReceiverOwner, pipeline: Pipeline | null): void {
     this.owner = owner;
     this.extensions =
-      pipeline && new ExtensionDecoder(this, owner.protocol, pipeline, this.settings);
+      pipeline && new ExtensionDecoder(this, owner.protocol, pipeline, this.listener.settings);
     if (!this.isReading) this.stopReading();
   }
 
@@ -70,7 +74,7 @@ export class Receiver extends ReadBudget implements Owner {
   }
 
   get isHeard(): boolean {
-    return this.dispatcher.isHeard;
+    return this.listener.dispatcher.isHeard;
   }
 
   /** Whether the end of the connection has to wait for messages that came before it. */
@@ -82,14 +86,15 @@ export class Receiver extends ReadBudget implements Owner {
   onText(text: string): void {
     this.owner!.keepAlive?.messagePassed();
     if (this.discards) return;
-    if (this.queue !== null || !this.dispatcher.message(text)) this.openQueue().add(text);
+    if (this.queue !== null || !this.listener.dispatcher.message(text)) this.openQueue().add(text);
   }
 
   onBinary(data: Uint8Array): void {
     this.owner!.keepAlive?.messagePassed();
     if (this.discards) return;
     const received = receivedBinary(data, this.binaryType);
-    if (this.queue !== null || !this.dispatcher.message(received)) this.openQueue().add(received);
+    if (this.queue !== null || !this.listener.dispatcher.message(received))
+      this.openQueue().add(received);
   }
 
   onReserved(opcode: number, rsv: number, data: Uint8Array): void {
@@ -128,11 +133,11 @@ export class Receiver extends ReadBudget implements Owner {
   }
 
   dispatchMessage(data: MessageData): void {
-    this.dispatcher.message(data);
+    this.listener.dispatcher.message(data);
   }
 
   whenListened(action: (() => void) | null): void {
-    this.dispatcher.whenListened(action);
+    this.listener.dispatcher.whenListened(action);
   }
 
   onQueueFull(): void {
@@ -189,7 +194,7 @@ export class Receiver extends ReadBudget implements Owner {
   }
 
   private openQueue(): ReceiveQueue {
-    const { highWaterMark, unheardTimeout } = this.settings;
+    const { highWaterMark, unheardTimeout } = this.listener.settings;
     return (this.queue ??= new ReceiveQueue(this, highWaterMark, unheardTimeout));
   }
 

@@ -36,9 +36,6 @@ export interface Queued {
 
 /** The account of one sender, which is made from it: every connection has one of each. */
 export abstract class SendAccount implements OutputAccount {
-  protected readonly settings: ConnectionSettings;
-  /** Null before the connection is open. */
-  protected output: Output | null = null;
   /** Null while nothing waits there. */
   protected queue: Queued | null = null;
   /** Payload bytes in the outbox, and in the stream. */
@@ -50,9 +47,10 @@ export abstract class SendAccount implements OutputAccount {
   private drainAt = NOT_OWED;
   private drainScheduled = false;
 
-  constructor(settings: ConnectionSettings) {
-    this.settings = settings;
-  }
+  protected abstract get settings(): ConnectionSettings;
+
+  /** Null before the connection is open. */
+  protected abstract get output(): Output | null;
 
   /** Payload bytes that have been sent and not been handed to the network (WHATWG WebSockets §3.1). */
   get bufferedAmount(): number {

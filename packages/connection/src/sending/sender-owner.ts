@@ -1,7 +1,7 @@
 /** What a sender has around it: the connection, and where bytes go. */
-import type { Pipeline } from '@ws/extensions';
 import type { ConnectionError } from '../lifecycle/connection-error';
 import type { KeepAlive } from '../lifecycle/keep-alive';
+import type { ConnectionSettings } from '../options';
 import type { ConnectionProtocol } from '../protocol/connection-protocol';
 import type { Outbox } from '../protocol/outbox';
 import type { Output } from './send-account';
@@ -10,6 +10,7 @@ import type { SendCallback } from './written-callbacks';
 /** The connection, once it is open, as its sender sees it. */
 export interface SenderOwner {
   readonly protocol: ConnectionProtocol;
+  readonly transport: SenderOutput;
   /** Whether messages may be sent: nobody has begun to close. */
   readonly isOpen: boolean;
   /** Null unless it is asked for. */
@@ -26,6 +27,7 @@ export interface SenderOwner {
 
 /** Who is asked and told from the constructor on. */
 export interface SenderListener {
+  readonly settings: ConnectionSettings;
   /** Whether what is sent before the connection is open has any prospect of being sent. */
   readonly isConnecting: boolean;
   /** The peer reads too slowly, and the settings say to close then. */
@@ -33,17 +35,10 @@ export interface SenderListener {
 }
 
 /** Where bytes go. */
-export interface SenderOutput {
+export interface SenderOutput extends Output {
   readonly outbox: Outbox;
   /** To be called after every change of the outbox. */
   scheduleFlush(): void;
   /** Has `callback` called when what is in the outbox now was handed to the network. */
   whenWritten(callback: SendCallback): void;
-}
-
-/** What there is once the connection is open. */
-export interface SenderParts {
-  readonly owner: SenderOwner;
-  readonly output: SenderOutput & Output;
-  readonly pipeline: Pipeline | null;
 }

@@ -3,6 +3,7 @@
  * may wait for a peer that reads slowly. It is there from the constructor on: what is sent before the
  * connection is open waits in the same queue as what waits for a Blob or an extension.
  */
+import type { Pipeline } from '@ws/extensions';
 import { byteLengthOf, isBlob, type Sendable } from '../api/send-data';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { ConnectionSettings } from '../options';
@@ -11,15 +12,14 @@ import { callBack, callBackSoon } from '../support/callbacks';
 import { inThisContext } from '../support/scheduling';
 import { ExtensionEncoder, isLongText, type EncodedMessage } from './extension-encoder';
 import { PendingPings, type PingCallback } from './pending-pings';
-import { SendAccount, type Output } from './send-account';
+import { SendAccount } from './send-account';
 import { SendQueue, type QueuedMessage, type SendQueueOwner } from './send-queue';
-import type { SenderOutput, SenderOwner, SenderParts, SenderListener } from './sender-owner';
+import type { SenderOutput, SenderOwner, SenderListener } from './sender-owner';
 import type { SendCallback } from './written-callbacks';
 
 export class Sender extends SendAccount implements SendQueueOwner {
   /** Messages that a slow reader was not sent. */
   droppedMessages = 0;
-  declare protected output: (SenderOutput & Output) | null;
   declare protected queue: SendQueue | null;
   private readonly listener: SenderListener;
   /** Null before the connection is open. */
@@ -29,15 +29,14 @@ export class Sender extends SendAccount implements SendQueueOwner {
   private pings: PendingPings | null = null;
   private abandoned = false;
 
-  constructor(listener: SenderListener, settings: ConnectionSettings) {
-    super(settings);
+  constructor(listener: SenderListener) {
+    super();
     this.listener = listener;
   }
 
   /** The connection is open; `begin()` sends what waits. */
-  open({ owner, output, pipeline }: SenderParts): void {
+  open(owner: SenderOwner, pipeline: Pipeline | null): void {
     this.owner = owner;
-    this.output = output;
     this.extensions = pipeline && new ExtensionEncoder(pipeline);
   }
 
@@ -109,6 +108,14 @@ export class Sender extends SendAccount implements SendQueueOwner {
 
   onGivenUp(byteLength: number): void {
     this.drop(byteLength);
+  }
+
+  protected get settings(): ConnectionSettings {
+    return this.listener.settings;
+  }
+
+  protected get output(): SenderOutput | null {
+    return this.owner === null ? null : this.owner.transport;
   }
 
   private sendInTurn(message: QueuedMessage): void {

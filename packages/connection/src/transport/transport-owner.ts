@@ -6,8 +6,20 @@ export interface ByteReader {
   push(chunk: Uint8Array): void;
 }
 
-/** Who is told. */
+/** Who counts what waits. */
+export interface OutputAccount {
+  /** The outbox is handed to the stream. */
+  leaving(): void;
+  /** What could leave has left. */
+  flushed(): void;
+  /** Nothing more can be written: the stream is gone, with all that was in it. */
+  lose(): void;
+}
+
+/** Who is told, and has the others. */
 export interface TransportOwner {
+  readonly reader: ByteReader;
+  readonly account: OutputAccount;
   /** A chunk has been read. */
   onChunkRead(): void;
   /** The peer has ended its half of the stream. */
@@ -20,14 +32,4 @@ export interface TransportOwner {
   onPayloadChanged(): void;
   /** The stream is gone; called once. `error` is null unless one occurred. */
   onTransportClosed(error: Error | null): void;
-}
-
-/** Who counts what waits. */
-export interface OutputAccount {
-  /** The outbox is handed to the stream. */
-  leaving(): void;
-  /** What could leave has left. */
-  flushed(): void;
-  /** Nothing more can be written: the stream is gone, with all that was in it. */
-  lose(): void;
 }

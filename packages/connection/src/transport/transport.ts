@@ -15,7 +15,7 @@ import type { Output } from '../sending/send-account';
 import { soon } from '../support/scheduling';
 import { flushThisTick, type Flushable } from './flush-queue';
 import { STATE, StreamWriter } from './stream-writer';
-import type { ByteReader, OutputAccount, TransportOwner } from './transport-owner';
+import type { TransportOwner } from './transport-owner';
 
 const TRANSPORT: unique symbol = Symbol('transport');
 
@@ -41,7 +41,7 @@ export class Transport extends StreamWriter implements Flushable, Output {
         transport.chunksRead = (transport.chunksRead + 1) | 0;
         transport.state |= STATE.CORKED;
         try {
-          transport.reader!.push(chunk);
+          transport.owner.reader.push(chunk);
         } finally {
           transport.state &= ~STATE.CORKED;
           transport.owner.onChunkRead();
@@ -72,22 +72,18 @@ export class Transport extends StreamWriter implements Flushable, Output {
   /** Counts the chunks that were read. */
   chunksRead = 0;
   private readonly owner: TransportOwner;
-  private readonly account: OutputAccount;
-  private reader: ByteReader | null = null;
   private error: Error | null = null;
   /** Null while nothing waits in it. */
   private lentOutbox: Outbox | null = null;
 
-  constructor(stream: Duplex, owner: TransportOwner, account: OutputAccount) {
+  constructor(stream: Duplex, owner: TransportOwner) {
     super(stream);
     this.owner = owner;
-    this.account = account;
   }
 
   /** Begins to listen; `head` are the bytes that have already been read from the stream. */
-  start(reader: ByteReader, head: Uint8Array): void {
+  start(head: Uint8Array): void {
     const { stream } = this;
-    this.reader = reader;
     (stream as OwnedStream)[TRANSPORT] = this;
     // When to end its own half is for the connection to say, which may still have to deliver.
     stream.allowHalfOpen = true;
@@ -134,7 +130,7 @@ export class Transport extends StreamWriter implements Flushable, Output {
       this.giveBackIfEmpty();
     }
     if (this.isEnding && this.lentOutbox === null && !this.stream.writableEnded) this.stream.end();
-    this.account.flushed();
+    this.owner.account.flushed();
   }
 
   /** Reads no further (TCP back-pressure) until `resume()`. */
@@ -213,7 +209,7 @@ export class Transport extends StreamWriter implements Flushable, Output {
       this.callbacks?.failWaiting(new ConnectionError('WS_ERR_PAYLOAD_CHANGED'));
       owner.onPayloadChanged();
     }
-    this.account.leaving();
+    this.owner.account.leaving();
     try {
       if (outbox.bytes > 0) outbox.leaveBy(this);
     } catch (cause) {
@@ -230,7 +226,7 @@ export class Transport extends StreamWriter implements Flushable, Output {
   }
 
   private lose(): void {
-    this.account.lose();
+    this.owner.account.lose();
     this.state = (this.state | STATE.LOST) & ~STATE.CONGESTED;
     this.lentOutbox?.clear();
     this.giveBackIfEmpty();
