@@ -165,8 +165,7 @@ export class Outbox {
     if (slab === null) return;
     const length = end - start;
     if (length < COPIED_BELOW) {
-      const copy = Buffer.allocUnsafe(length);
-      slab.bytes.copy(copy, 0, start, end);
+      const copy = copied(slab.bytes, start, end);
       slab.releaseRun();
       writer.write(copy);
     } else if (writer.write(slab.bytes.subarray(start, end))) slab.releaseRun();
@@ -235,7 +234,12 @@ function isChanged({ kind, bytes, length }: Part): boolean {
 
 /** What leaves for a part: a copy of a small run. */
 function pieceOf({ kind, bytes, length }: Part): Uint8Array {
-  if (kind === 'reference') return bytes;
-  const piece = bytes.subarray(0, length);
-  return kind === 'run' && length < COPIED_BELOW ? Buffer.from(piece) : piece;
+  if (kind === 'run' && length < COPIED_BELOW) return copied(bytes, 0, length);
+  return length === bytes.byteLength ? bytes : bytes.subarray(0, length);
+}
+
+function copied(bytes: Uint8Array, start: number, end: number): Buffer {
+  const copy = Buffer.allocUnsafe(end - start);
+  (bytes as Buffer).copy(copy, 0, start, end);
+  return copy;
 }

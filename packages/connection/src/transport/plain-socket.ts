@@ -19,10 +19,14 @@ const { write, _write, _writev } = Socket.prototype as SocketMethods;
 const isPristine =
   write === Duplex.prototype.write && (write as unknown) === Writable.prototype.write;
 
-/** Whether `stream` is a socket that hands over what it is given, and nobody else gets to see it. */
-export function isPlainSocket(stream: Duplex): boolean {
-  if (!isPristine || !(stream instanceof Socket) || 'encrypted' in stream) return false;
-  const methods = stream as SocketMethods;
+/** Whether `stream` is a socket of Node's, without TLS. */
+export function isSocket(stream: Duplex): boolean {
+  return isPristine && stream instanceof Socket && !('encrypted' in stream);
+}
+
+/** Whether such a socket hands over what it is given, and nobody else gets to see it. */
+export function isPlain(socket: Duplex): boolean {
+  const methods = socket as unknown as SocketMethods;
   return methods.write === write && methods._write === _write && methods._writev === _writev;
 }
 

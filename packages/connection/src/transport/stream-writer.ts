@@ -5,7 +5,7 @@
 import type { Duplex } from 'node:stream';
 import type { OutboxWriter } from '../protocol/outbox';
 import { WrittenCallbacks, type SendCallback, type Written } from '../sending/written-callbacks';
-import { isPlainSocket, writeQueueSize } from './plain-socket';
+import { isPlain, isSocket, writeQueueSize } from './plain-socket';
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -23,6 +23,8 @@ export const STATE = {
   ENDING: 16,
   /** The network has not taken all that was written. */
   CONGESTED: 32,
+  /** The stream is a socket of Node's, without TLS. */
+  SOCKET: 64,
 } as const;
 
 export abstract class StreamWriter implements OutboxWriter {
@@ -34,6 +36,7 @@ export abstract class StreamWriter implements OutboxWriter {
 
   constructor(stream: Duplex) {
     this.stream = stream;
+    if (isSocket(stream)) this.state = STATE.SOCKET;
   }
 
   /** The network has not taken all that was written. */
@@ -77,6 +80,11 @@ export abstract class StreamWriter implements OutboxWriter {
   /** The network has taken all that was written. */
   protected abstract onAllTaken(): void;
 
+  /** Asked for every write: somebody may wrap a socket at any time. */
+  private get isPlainSocket(): boolean {
+    return (this.state & STATE.SOCKET) !== 0 && isPlain(this.stream);
+  }
+
   protected get isLost(): boolean {
     return (this.state & STATE.LOST) !== 0;
   }
@@ -100,13 +108,13 @@ export abstract class StreamWriter implements OutboxWriter {
         this.onTaken(write);
       };
     }
-    return isPlainSocket(this.stream) ? undefined : () => this.onTaken(write);
+    return this.isPlainSocket ? undefined : () => this.onTaken(write);
   }
 
   /** @returns whether it is certain that nobody reads what was written any more */
   private hasTaken(isConfirmed: boolean): boolean {
     const { stream, writes } = this;
-    if (stream.writableLength === 0) return isPlainSocket(stream);
+    if (stream.writableLength === 0) return this.isPlainSocket;
     this.state |= STATE.CONGESTED;
     // A stream that holds less than it may does not tell when it has taken it, but for a write behind it.
     if (!isConfirmed && !stream.writableNeedDrain)
