@@ -9,6 +9,7 @@ import { decodeText, OPCODE, TOO_LONG } from '@ws/frame-parser';
 import type { ViolationCode } from '@ws/frame-parser';
 import type { ConnectionSettings } from '../options';
 import type { ClosingState } from '../protocol/closing';
+import { inTurnOfItsOwn } from '../support/turns';
 
 /** Who gets the messages. */
 export interface ExtensionDecoderOwner {
@@ -26,6 +27,13 @@ export interface ExtensionDecoderOwner {
 export interface Failing {
   readonly state: ClosingState;
   fail(violation: ViolationCode): void;
+}
+
+/** Texts from this many bytes on take a turn of the event loop to decode. */
+const LONG_TEXT = 2 ** 20;
+
+function isLongText({ opcode, data }: ExtensionMessage): boolean {
+  return opcode === OPCODE.TEXT && data.byteLength >= LONG_TEXT;
 }
 
 export class ExtensionDecoder {
@@ -71,12 +79,25 @@ export class ExtensionDecoder {
   private async await(result: Promise<ExtensionMessage>): Promise<void> {
     this.owner.onExtensionBusy();
     const outcome = await result.then(
-      (message) => () => this.deliver(message),
+      (message) => () => (isLongText(message) ? this.deliverLong(message) : this.deliver(message)),
       (error: unknown) => () => this.refuse(error),
     );
     if (this.closed) return;
-    outcome();
-    this.owner.onExtensionDone();
+    await outcome();
+    this.done();
+  }
+
+  private done(): void {
+    if (!this.closed) this.owner.onExtensionDone();
+  }
+
+  /** To decode a long text takes a turn of the event loop; what the application does, another one. */
+  private async deliverLong({ data }: ExtensionMessage): Promise<void> {
+    const text = await inTurnOfItsOwn(() => (this.closed ? null : this.textOf(data)));
+    await inTurnOfItsOwn(() => {
+      this.owner.onRestored(data.byteLength);
+      if (text !== null && this.protocol.state === 'open') this.owner.onText(text);
+    });
   }
 
   private deliver({ opcode, data }: ExtensionMessage): void {
@@ -86,10 +107,17 @@ export class ExtensionDecoder {
       this.owner.onBinary(data);
       return;
     }
+    const text = this.textOf(data);
+    if (text !== null) this.owner.onText(text);
+  }
+
+  /** @returns null if it is none: the connection fails */
+  private textOf(data: Uint8Array): string | null {
+    if (this.protocol.state !== 'open') return null;
     const text = decodeText(data, 0, data.byteLength);
-    if (text === null) this.protocol.fail('INVALID_UTF8');
-    else if (text === TOO_LONG) this.protocol.fail('MESSAGE_TOO_BIG');
-    else this.owner.onText(text);
+    if (text !== null && text !== TOO_LONG) return text;
+    this.protocol.fail(text === null ? 'INVALID_UTF8' : 'MESSAGE_TOO_BIG');
+    return null;
   }
 
   private refuse(error: unknown): void {

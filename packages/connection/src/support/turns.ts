@@ -53,6 +53,19 @@ export function awaitTurn(waiting: Waiting): void {
   watch();
 }
 
+/** Has something long done in a later turn, in which nothing else does that is as long. */
+export function inTurnOfItsOwn<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    awaitTurn({
+      onTurn() {
+        spend(MOST_PER_TURN);
+        // What the work throws, this promise is rejected with.
+        resolve(new Promise<T>((done) => done(work())));
+      },
+    });
+  });
+}
+
 function watch(): void {
   if (watching) return;
   watching = true;
