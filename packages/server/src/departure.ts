@@ -23,12 +23,15 @@ export class Departure {
     return socket.readableEnded || !socket.writable;
   }
 
+  /** Makes an end that was received, with nothing in front of it, known after the tick. */
+  notice(): void {
+    this.socket.read(0);
+  }
+
   watch(): void {
     const { socket } = this;
     socket.on('end', this.onDeparture);
     socket.on('finish', this.onDeparture);
-    // An end that was received, with nothing in front of it, is emitted by this after the tick.
-    socket.read(0);
   }
 
   ignore(): void {

@@ -43,6 +43,7 @@ export class UpgradeOpening implements Opening {
   private key3: Key3Reader | null = null;
   private readonly deadline = new Deadline(() => this.onDeadline());
   private error: Error | null = null;
+  private waits = false;
 
   /**
    * @throws {SocketTakenError} another WebSocket has the socket
@@ -76,10 +77,8 @@ export class UpgradeOpening implements Opening {
 
   begin(listener: OpeningListener): void {
     this.listener = listener;
-    const { socket } = this;
-    socket.on('error', this.onError);
-    socket.on('close', this.onClose);
-    this.departure.watch();
+    this.socket.on('error', this.onError);
+    this.departure.notice();
     soon(() => this.answer());
   }
 
@@ -108,7 +107,7 @@ export class UpgradeOpening implements Opening {
       this.onDeparture();
       return;
     }
-    if (waitsForEarlier(this.socket, this.request, () => this.answer())) this.limitTime();
+    if (waitsForEarlier(this.socket, this.request, () => this.answer())) this.wait();
     else this.answerNow();
   }
 
@@ -128,6 +127,7 @@ export class UpgradeOpening implements Opening {
   /** Sends the response that refuses, and nothing after it; the client may take its time to read it. */
   private endWith(error: RefusedError): void {
     const { socket } = this;
+    this.wait();
     this.departure.ignore();
     this.deadline.start(this.handshakeTimeout);
     socket.resume();
@@ -137,7 +137,7 @@ export class UpgradeOpening implements Opening {
 
   private awaitKey3(verdict: AcceptedRequest): void {
     const { headers } = this.request;
-    this.limitTime();
+    this.wait();
     this.key3 = new Key3Reader(this.request, this.socket, this.head, (key3, rest) => {
       if (this.departure.happened) return;
       const key1 = joined(headers['sec-websocket-key1']);
@@ -153,8 +153,10 @@ export class UpgradeOpening implements Opening {
     const { header: extensions, pipeline } = this.judgement.extensions;
     this.listener = null;
     this.deadline.stop();
-    this.departure.ignore();
-    socket.off('close', this.onClose);
+    if (this.waits) {
+      this.departure.ignore();
+      socket.off('close', this.onClose);
+    }
     listener?.opened({
       stream: socket,
       head,
@@ -164,6 +166,15 @@ export class UpgradeOpening implements Opening {
       pipeline,
     });
     socket.off('error', this.onError);
+  }
+
+  /** Looks after the client, as the answer takes time. Most answers do not, and need no listeners. */
+  private wait(): void {
+    this.limitTime();
+    if (this.waits) return;
+    this.waits = true;
+    this.socket.on('close', this.onClose);
+    this.departure.watch();
   }
 
   /** The client has so long from now on, unless its time runs already. */
@@ -191,7 +202,7 @@ export class UpgradeOpening implements Opening {
   private onDeparture(): void {
     this.key3?.stop();
     if (this.departure.destroy()) this.deadline.stop();
-    else this.limitTime();
+    else this.wait();
     this.reportFailure(this.error ?? new ConnectionError('WS_ERR_CLIENT_GONE'));
   }
 
