@@ -182,6 +182,15 @@ describe('bytes for a peer that has only text', () => {
     },
   );
 
+  test('the error comes before close, however soon that is', async () => {
+    const { server, serverSide } = new Joined('hixie-75').open();
+    const events = record(server);
+    serverSide.destroy();
+    expect(server.send(new Uint8Array(1))).toBe(false);
+    await settled();
+    expect(events.map(([type]) => type)).toEqual(['error', 'close']);
+  });
+
   test('echoing what another peer sends ends no process', async () => {
     const relayed = new Joined('hybi-13').open();
     const old = new Joined('hixie-75').open();

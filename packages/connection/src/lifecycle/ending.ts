@@ -38,6 +38,8 @@ const ABNORMAL_CLOSURE: CloseStatus = { code: 1006, reason: '' };
 export class EndingRecord {
   /** Whether an error event has told of it. */
   errorReported = false;
+  /** What is to be told when the call that it came from has returned, or before `close`. */
+  untoldError: Error | null = null;
   /** The application has asked for a closing handshake, which waits for what was sent before. */
   closeRequested = false;
   /** The stream is gone, but the application has yet to take messages that came before. */

@@ -84,7 +84,11 @@ export class LiveConnection implements Owner {
   /** Begins to read: first `head`, then the stream. */
   start(head: Uint8Array): void {
     const { settings, receiver } = this.parts;
-    if (this.isOpen) this.keepAlive = this.keepAliveFor(settings);
+    const canPing = this.protocol.wire.hasPing;
+    // Most connections ask for none: they are not to pay for it.
+    if (this.isOpen && isKeptAlive(settings, canPing)) {
+      this.keepAlive = new KeepAlive(settings, canPing, this.viewOfPeer(), sharedWheel);
+    }
     if (receiver.isPaused) this.onPaused();
     this.transport.start(head);
   }
@@ -191,7 +195,7 @@ export class LiveConnection implements Owner {
   }
 
   onNoBinary(error: Error): void {
-    this.began('local', error);
+    this.began('local', error).untoldError = error;
     this.close(CLOSE_CODE.UNSUPPORTED_DATA, '');
     soon(() => this.reportError(error));
   }
@@ -209,13 +213,6 @@ export class LiveConnection implements Owner {
     if (ending?.closeWaits === true) this.finish(ending);
     else if (this.protocol.wasClean) this.destroy();
     else this.giveUp('close');
-  }
-
-  /** Most connections ask for none: they are not to pay for it. */
-  private keepAliveFor(settings: ConnectionSettings): KeepAlive | null {
-    const canPing = this.protocol.wire.hasPing;
-    if (!isKeptAlive(settings, canPing)) return null;
-    return new KeepAlive(settings, canPing, this.viewOfPeer(), sharedWheel);
   }
 
   private startDeadline(timeout?: number): void {
@@ -292,6 +289,7 @@ export class LiveConnection implements Owner {
     this.probe?.stop();
     ending.deadline?.stop();
     protocol.receiveTransportClosed();
+    if (ending.untoldError !== null) this.reportError(ending.untoldError);
     if (!protocol.wasClean && ending.streamError !== null) this.reportError(ending.streamError);
     sender.abandon();
     this.parts.ended(ending.conclude(protocol));
