@@ -43,7 +43,7 @@ export class UpgradeOpening implements Opening {
   private key3: Key3Reader | null = null;
   private readonly deadline = new Deadline(() => this.onDeadline());
   private error: Error | null = null;
-  private waits = false;
+  private heedsClose = false;
 
   /**
    * @throws {SocketTakenError} another WebSocket has the socket
@@ -127,8 +127,8 @@ export class UpgradeOpening implements Opening {
   /** Sends the response that refuses, and nothing after it; the client may take its time to read it. */
   private endWith(error: RefusedError): void {
     const { socket } = this;
-    this.wait();
     this.departure.ignore();
+    this.heedClose();
     this.deadline.start(this.handshakeTimeout);
     socket.resume();
     socket.end(this.response, 'latin1');
@@ -153,7 +153,7 @@ export class UpgradeOpening implements Opening {
     const { header: extensions, pipeline } = this.judgement.extensions;
     this.listener = null;
     this.deadline.stop();
-    if (this.waits) {
+    if (this.heedsClose) {
       this.departure.ignore();
       socket.off('close', this.onClose);
     }
@@ -171,10 +171,15 @@ export class UpgradeOpening implements Opening {
   /** Looks after the client, as the answer takes time. Most answers do not, and need no listeners. */
   private wait(): void {
     this.limitTime();
-    if (this.waits) return;
-    this.waits = true;
-    this.socket.on('close', this.onClose);
+    if (this.heedsClose) return;
+    this.heedClose();
     this.departure.watch();
+  }
+
+  private heedClose(): void {
+    if (this.heedsClose) return;
+    this.heedsClose = true;
+    this.socket.on('close', this.onClose);
   }
 
   /** The client has so long from now on, unless its time runs already. */

@@ -29,8 +29,8 @@ interface Agreed {
 /** What most connections of a server agree on; they share it. */
 const NOTHING_AGREED: Agreed = { subprotocol: '', extensions: '', response: null };
 
-/** The end of an opening handshake by the application. */
-interface Abortion {
+/** How the application ends the connection before it is open, or by a signal. */
+interface AbortState {
   /** Why the WebSocket was given up before it was open; null if it was not. */
   reason: Error | null;
   /** Tells the signal that it need not end the connection any more. */
@@ -49,7 +49,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
   /** Null once it has ended. */
   private opening: Opening | null;
   /** Null unless there is a signal, or the WebSocket was given up. */
-  private abortion: Abortion | null = null;
+  private aborting: AbortState | null = null;
 
   constructor(dispatcher: Dispatcher, opening: Opening, settings: ConnectionSettings) {
     this.dispatcher = dispatcher;
@@ -145,19 +145,19 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
   }
 
   ended(ending: Ending): void {
-    this.abortion?.forgetSignal?.();
+    this.aborting?.forgetSignal?.();
     this.dispatcher.closed(ending);
   }
 
   private get abortReason(): Error | null {
-    return this.abortion === null ? null : this.abortion.reason;
+    return this.aborting === null ? null : this.aborting.reason;
   }
 
   private abort(reason: Error): void {
     const { opening } = this;
     if (opening === null || this.abortReason !== null) return;
-    this.abortion ??= { reason, forgetSignal: null };
-    this.abortion.reason = reason;
+    this.aborting ??= { reason, forgetSignal: null };
+    this.aborting.reason = reason;
     opening.abort(reason);
   }
 
@@ -165,7 +165,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     const forgetSignal = whenAborted(signal, () => {
       this.terminate(new ConnectionError('WS_ERR_ABORTED', { cause: signal.reason }));
     });
-    this.abortion = { reason: this.abortReason, forgetSignal };
+    this.aborting = { reason: this.abortReason, forgetSignal };
   }
 }
 

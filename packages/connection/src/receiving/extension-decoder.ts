@@ -9,7 +9,7 @@ import { decodeText, OPCODE, TOO_LONG } from '@ws/frame-parser';
 import type { ViolationCode } from '@ws/frame-parser';
 import type { ConnectionSettings } from '../options';
 import type { ClosingState } from '../protocol/closing';
-import { inTurnOfItsOwn } from '../support/turns';
+import { inTurnOfItsOwn, LONG_TEXT } from '../support/turns';
 
 /** Who gets the messages. */
 export interface ExtensionDecoderOwner {
@@ -28,9 +28,6 @@ export interface Failing {
   readonly state: ClosingState;
   fail(violation: ViolationCode): void;
 }
-
-/** Texts from this many bytes on take a turn of the event loop to decode. */
-const LONG_TEXT = 2 ** 20;
 
 function isLongText({ opcode, data }: ExtensionMessage): boolean {
   return opcode === OPCODE.TEXT && data.byteLength >= LONG_TEXT;

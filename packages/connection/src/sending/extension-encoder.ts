@@ -4,16 +4,11 @@
  */
 import type { Awaitable, ExtensionMessage, Pipeline } from '@ws/extensions';
 import { OPCODE as OPCODES } from '@ws/frame-parser';
+import { LONG_TEXT } from '../support/turns';
 import { encodeInTurns } from './text-in-turns';
 
 // What a package's index exports is looked up by a getter at every use: too dear for every message.
 const { TEXT, BINARY } = OPCODES;
-
-/**
- * Texts from this many characters on are encoded in turns of the event loop. A few bytes of a peer's
- * may have become such a text.
- */
-const LONG_TEXT = 2 ** 20;
 
 /** Whether to use `encodeLong()`. */
 export function isLongText(data: unknown): data is string {

@@ -53,6 +53,9 @@ export function awaitTurn(waiting: Waiting): void {
   watch();
 }
 
+/** Texts of so many characters or bytes are long work; a few bytes of a peer's may become one. */
+export const LONG_TEXT: number = 2 ** 20;
+
 /** Has something long done in a later turn, in which nothing else does that is as long. */
 export function inTurnOfItsOwn<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => {

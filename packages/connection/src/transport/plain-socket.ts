@@ -21,11 +21,12 @@ const isPristine =
 
 /** Whether `stream` is a socket of Node's, without TLS. */
 export function isSocket(stream: Duplex): boolean {
-  return isPristine && stream instanceof Socket && !('encrypted' in stream);
+  return stream instanceof Socket && !('encrypted' in stream);
 }
 
 /** Whether such a socket hands over what it is given, and nobody else gets to see it. */
 export function isPlain(socket: Duplex): boolean {
+  if (!isPristine) return false;
   const methods = socket as unknown as SocketMethods;
   return methods.write === write && methods._write === _write && methods._writev === _writev;
 }

@@ -7,7 +7,6 @@
  * connection costs no closures. There is an error listener until the stream is destroyed.
  */
 /* eslint-disable @typescript-eslint/unbound-method -- a stream calls its listeners with itself as this */
-import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConnectionError } from '../lifecycle/connection-error';
 import { giveBackOutbox, lendOutbox, type Outbox } from '../protocol/outbox';
@@ -188,7 +187,7 @@ export class Transport extends StreamWriter implements Flushable, Output {
    */
   private get isDone(): boolean {
     const { stream } = this;
-    if (!stream.readableEnded || !(stream instanceof Socket) || 'encrypted' in stream) return false;
+    if (!stream.readableEnded || (this.state & STATE.SOCKET) === 0) return false;
     return this.waitingBytes === 0 && this.callbacks?.isEmpty !== false;
   }
 
