@@ -13,6 +13,10 @@ const HOST = /^(?:\[[-.\w~:%]+\]|[-.\w~!$&'()*+,;=%]+)(?::[0-9]*)?$/;
  */
 const PLAIN_HOST = /^(?:(?!xn--)[-\w]+\.)*(?!xn--)[-a-z_][-\w]*\.?(?::[1-5]?[0-9]{0,4})?$/i;
 
+/** The same for IPv4 addresses. No part begins with a zero, which would make it octal. */
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const PLAIN_ADDRESS = new RegExp(`^(?:${OCTET}\\.){3}${OCTET}(?::[1-5]?\\d{0,4})?$`);
+
 /** A name in the DNS is no longer. What is longer could exhaust the stack of a regular expression. */
 const PLAIN_LENGTH = 255;
 
@@ -21,8 +25,12 @@ const PLAIN_LENGTH = 255;
  * throw. Linear in the length of `text`. RFC 9110 §7.2; WHATWG URL §3.5
  */
 export function isHost(text: string): boolean {
-  if (text.length <= PLAIN_LENGTH && PLAIN_HOST.test(text)) return true;
-  return HOST.test(text) && makesUrl(text);
+  return isPlain(text) || (HOST.test(text) && makesUrl(text));
+}
+
+function isPlain(text: string): boolean {
+  if (text.length > PLAIN_LENGTH) return false;
+  return PLAIN_HOST.test(text) || PLAIN_ADDRESS.test(text);
 }
 
 /** Not `URL.canParse`, which is younger than some environments. */
