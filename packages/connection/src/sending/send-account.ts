@@ -17,6 +17,12 @@ const NOT_OWED = -1;
 /** A UTF-16 code unit takes at most three bytes of UTF-8. */
 const UTF8_EXPANSION = 3;
 
+/** What a message takes at most, quickly known: with its header, and in a queue. A Blob has no length. */
+export function mostBytesOf(data: Sendable): number {
+  const { length } = data as { readonly length?: number };
+  return length === undefined ? Infinity : length * UTF8_EXPANSION + OVERHEAD;
+}
+
 /** Where bytes wait once the connection is open. */
 export interface Output {
   /** Bytes that the network has not taken, framing included. */
@@ -65,24 +71,29 @@ export abstract class SendAccount implements OutputAccount {
     return queue === null ? inOutput : inOutput + queue.bytes + queue.messages * OVERHEAD;
   }
 
-  /** Whether there is room for more; if there is none, a `drain` is owed. */
-  protected hasRoom(): boolean {
+  /**
+   * Whether there is room for more; if there is none, a `drain` is owed.
+   *
+   * @param atMost what waits at most: where that is little, nothing is counted
+   */
+  protected hasRoom(atMost: number): boolean {
     const { highWaterMark } = this.settings;
-    if (this.waiting < highWaterMark) return true;
+    if (atMost < highWaterMark || this.waiting < highWaterMark) return true;
     this.drainAt = Math.max(0, highWaterMark - 1);
     return false;
   }
 
-  /** Whether this message must not be sent: too much waits already. One alone may be of any length. */
-  protected isTooMuch(data: Sendable): boolean {
-    const { waiting } = this;
+  /**
+   * Whether a message must not be sent: too much waits already. One alone may be of any length.
+   *
+   * @param waiting what waits
+   * @param most what the message takes at most
+   */
+  protected isTooMuch(data: Sendable, waiting: number, most: number): boolean {
     if (waiting === 0) return false;
     const { maxBufferedAmount, slowReader } = this.settings;
     const room = maxBufferedAmount - waiting;
-    // Text and bytes are quickly known to be short enough; a Blob has no length.
-    const { length } = data as { readonly length?: number };
-    if (length !== undefined && length * UTF8_EXPANSION <= room) return false;
-    return slowReader !== 'none' && byteLengthOf(data) > room;
+    return most > room && slowReader !== 'none' && byteLengthOf(data) > room;
   }
 
   /** A message was not sent since it was too much: a `drain` is owed when all that waits has left. */

@@ -12,7 +12,7 @@ import { callBack, callBackSoon } from '../support/callbacks';
 import { inThisContext } from '../support/scheduling';
 import { ExtensionEncoder, isLongText, type EncodedMessage } from './extension-encoder';
 import { PendingPings, type PingCallback } from './pending-pings';
-import { SendAccount } from './send-account';
+import { mostBytesOf, SendAccount } from './send-account';
 import { SendQueue, type QueuedMessage, type SendQueueOwner } from './send-queue';
 import type { SenderOutput, SenderOwner, SenderListener } from './sender-owner';
 import type { SendCallback } from './written-callbacks';
@@ -54,7 +54,9 @@ export class Sender extends SendAccount implements SendQueueOwner {
   send(data: Sendable, compress: boolean, callback: SendCallback | null): boolean {
     const { owner } = this;
     if (this.abandoned || !this.isOpen) return this.sendNothing(data, callback);
-    if (this.isTooMuch(data)) return this.refuse(callback);
+    const { waiting } = this;
+    const most = mostBytesOf(data);
+    if (this.isTooMuch(data, waiting, most)) return this.refuse(callback);
     owner?.keepAlive?.messagePassed();
     const told = callback === null ? null : inThisContext(callback);
     // No closures in here: they would cost every message a context, made or not.
@@ -68,7 +70,7 @@ export class Sender extends SendAccount implements SendQueueOwner {
       const pending = this.extend(this.extensions, data, compress, told);
       if (pending !== undefined) this.awaitWork(queued(data, compress, told), pending);
     }
-    return this.hasRoom();
+    return this.hasRoom(waiting + most);
   }
 
   /** @param callback called when the answer has come, or cannot come any more */
