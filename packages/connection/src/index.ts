@@ -18,7 +18,12 @@ export type { MessageData } from './receiving/message-data';
 export type { Listener, ListenerFunction, ListenerObject, ListenerOptions } from './api/listeners';
 export type { HandshakeResponse, Opening, OpeningListener, Session } from './lifecycle/opening';
 export { CONNECTION_OPTIONS, connectionSettings } from './options';
-export type { ConnectionOptions, ConnectionSettings, SlowReaderPolicy } from './options';
+export type {
+  ConnectionOptions,
+  ConnectionSettings,
+  DeliveryPolicy,
+  SlowReaderPolicy,
+} from './options';
 export type { PingCallback } from './sending/pending-pings';
 export type { PingData } from './api/ping-data';
 export type { CloseStatus } from './protocol/connection-protocol';

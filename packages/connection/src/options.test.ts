@@ -11,6 +11,7 @@ describe('connectionSettings', () => {
     slowReader: 'close',
     closeTimeout: 30_000,
     unheardTimeout: 5000,
+    delivery: 'sync',
     pingInterval: Infinity,
     pingTimeout: 30_000,
     idleTimeout: Infinity,
@@ -37,6 +38,7 @@ describe('connectionSettings', () => {
     { pingTimeout: 1 },
     { unheardTimeout: 0 },
     { unheardTimeout: Infinity },
+    { delivery: 'turn' as const },
     { idleTimeout: 1 },
     { signal: new AbortController().signal },
   ])('%p is accepted', (given) => {
@@ -67,6 +69,7 @@ describe('connectionSettings', () => {
 
   const EXPECTED: Record<string, string> = {
     slowReader: 'not one of close, drop, none',
+    delivery: 'not one of sync, turn',
     signal: 'not an AbortSignal',
   };
   test.each(['10', null, true, {}, 10n])('%p is no value of any option, and says so', (value) => {

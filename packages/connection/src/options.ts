@@ -6,6 +6,9 @@ import type { KeepAliveSettings } from './lifecycle/keep-alive';
 /** What to do about a peer that lets more than `maxBufferedAmount` pile up. */
 export type SlowReaderPolicy = 'close' | 'drop' | 'none';
 
+/** When messages that arrived together are delivered. */
+export type DeliveryPolicy = 'sync' | 'turn';
+
 /** What both ends of a connection can be told. Every option may be left out or undefined. */
 export interface ConnectionOptions {
   /** The longest message accepted, in bytes; a longer one fails the connection with 1009. Default 2²⁶ − 1. */
@@ -42,9 +45,16 @@ export interface ConnectionOptions {
   idleTimeout?: number | undefined;
   /**
    * Milliseconds that messages wait for a listener, from the first of them on; then they are dropped, and
-   * what comes is dropped as it comes, until somebody listens. Default 5,000; Infinity: any number.
+   * what comes is dropped as it comes, until somebody listens. Default 5,000; Infinity: any number; 0: they
+   * are not kept at all.
    */
   unheardTimeout?: number | undefined;
+  /**
+   * When messages that arrived together are delivered: one right after the other (`'sync'`, the default),
+   * or each in a turn of the event loop of its own (`'turn'`), so that what awaits one message has gone on,
+   * and listens again, before the next comes.
+   */
+  delivery?: DeliveryPolicy | undefined;
   /** Ends the connection when it aborts, as `terminate()` does. */
   signal?: AbortSignal | undefined;
 }
@@ -57,10 +67,12 @@ export interface ConnectionSettings extends KeepAliveSettings {
   readonly slowReader: SlowReaderPolicy;
   readonly closeTimeout: number;
   readonly unheardTimeout: number;
+  readonly delivery: DeliveryPolicy;
   readonly signal: AbortSignal | null;
 }
 
 const SLOW_READER_POLICIES: readonly SlowReaderPolicy[] = ['close', 'drop', 'none'];
+const DELIVERY_POLICIES: readonly DeliveryPolicy[] = ['sync', 'turn'];
 
 /** The names of all options that `connectionSettings` reads. */
 export const CONNECTION_OPTIONS: readonly string[] = [
@@ -73,6 +85,7 @@ export const CONNECTION_OPTIONS: readonly string[] = [
   'pingTimeout',
   'idleTimeout',
   'unheardTimeout',
+  'delivery',
   'signal',
 ];
 
@@ -97,6 +110,7 @@ export function connectionSettings(options: ConnectionOptions): ConnectionSettin
     unheardTimeout: orInfinity(options, 'unheardTimeout', () =>
       timeoutOption(options, 'unheardTimeout', 5000),
     ),
+    delivery: choiceOption(options, 'delivery', DELIVERY_POLICIES) ?? 'sync',
     idleTimeout:
       options.idleTimeout === undefined ? Infinity : timeoutOption(options, 'idleTimeout', 0),
     signal: signalOption(options),

@@ -8,6 +8,7 @@ import { startReportServer } from '../src/readme/compression';
 import { startEchoServer } from '../src/readme/echo-server';
 import { startPatientServer } from '../src/readme/endings';
 import { startRowServer } from '../src/readme/flow-control';
+import { startGreetingServer } from '../src/readme/one-by-one';
 import { startChatServer } from '../src/readme/subprotocols';
 import { hangUp, next, shutDown, webSocketUrlOf } from './endings';
 
@@ -15,7 +16,13 @@ const ROOT = join(__dirname, '..', '..', '..');
 const FIRST_STEPS = ['echo-server', 'client', 'subprotocols'];
 const EXAMPLES: Record<string, string[]> = {
   'README.md': FIRST_STEPS,
-  'packages/websocket/README.md': [...FIRST_STEPS, 'flow-control', 'compression', 'endings'],
+  'packages/websocket/README.md': [
+    ...FIRST_STEPS,
+    'flow-control',
+    'one-by-one',
+    'compression',
+    'endings',
+  ],
 };
 
 /** What a README has in place of the parameters of an example's function. */
@@ -114,6 +121,15 @@ describe('the examples', () => {
       wasClean: true,
     });
     expect(rows).toBe(100_000);
+  });
+
+  test('messages that come together are awaited one by one', async () => {
+    server = startGreetingServer(0);
+    const ws = new WebSocket(await webSocketUrlOf(server));
+    ws.send('Ada');
+    ws.send('London');
+    expect((await next(ws, 'message')).data).toBe('hello Ada of London');
+    await hangUp(ws);
   });
 
   test.each([

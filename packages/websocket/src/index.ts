@@ -37,6 +37,7 @@ declare namespace WebSocket {
   type ConnectionErrorCode = connection.ConnectionErrorCode;
   type ConnectionOptions = connection.ConnectionOptions;
   type ControlEvent = connection.ControlEvent;
+  type DeliveryPolicy = connection.DeliveryPolicy;
   type Ending = connection.Ending;
   type ErrorEvent = connection.ErrorEvent;
   type Handler<Type extends connection.WebSocketEventType> = connection.Handler<Type>;

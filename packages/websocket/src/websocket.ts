@@ -28,6 +28,7 @@ export type {
   ConnectionErrorCode,
   ConnectionOptions,
   ControlEvent,
+  DeliveryPolicy,
   Ending,
   ErrorEvent,
   EventListener,

@@ -7,7 +7,8 @@ import type { ConnectionSettings } from '../options';
 import { READY_STATE, type ReadyState } from '../protocol/closing';
 import type { CloseStatus } from '../protocol/connection-protocol';
 import type { Role } from '../protocol/role';
-import { Receiver } from '../receiving/receiver';
+import type { Receiver } from '../receiving/receiver';
+import { receiverOf } from '../receiving/turn-receiver';
 import type { PingCallback } from '../sending/pending-pings';
 import { Sender } from '../sending/sender';
 import type { SenderListener } from '../sending/sender-owner';
@@ -58,7 +59,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     this.url = opening.url;
     this.opening = opening;
     this.sender = new Sender(this);
-    this.receiver = new Receiver(this);
+    this.receiver = receiverOf(this);
   }
 
   begin(): void {

@@ -47,7 +47,8 @@ export abstract class ReadBudget extends ReadGate implements ReadMeter, Waiting 
     this.onShare();
   }
 
-  private wait(): void {
+  /** Nothing more is read in this turn. */
+  protected wait(): void {
     if (this.isBlockedBy(READ_BLOCK.TURN)) return;
     awaitTurn(this);
     this.block(READ_BLOCK.TURN);

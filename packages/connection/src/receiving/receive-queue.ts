@@ -3,13 +3,13 @@
  * application has paused the connection. It is there only as long as that lasts.
  *
  * Messages that nobody listens to (unheard ones) wait for `unheardTimeout` from the first of them on;
- * then they are dropped, and what comes is dropped as it comes, until somebody listens. What the
- * application holds back on purpose has no such limit.
+ * then they are dropped, and what comes is dropped as it comes, until somebody listens: at once, if it
+ * is 0. What the application holds back on purpose has no such limit.
  */
 import { Fifo } from '@ws/common';
 import { soon } from '../support/scheduling';
 import { sharedWheel, type Slot, type Timed } from '../support/timer-wheel';
-import { awaitTurn, shareOfTurn, spend } from '../support/turns';
+import { awaitTurn, spend } from '../support/turns';
 import type { MessageData } from './message-data';
 
 /** What a message weighs beside its data, in bytes. */
@@ -19,6 +19,8 @@ const OVERHEAD = 64;
 export interface ReceiveQueueOwner {
   /** Whether anybody listens for messages. */
   readonly isHeard: boolean;
+  /** How many messages may be delivered in this turn of the event loop. */
+  readonly deliveryShare: number;
   /** Hands a message to its listeners. */
   dispatchMessage(data: MessageData): void;
   /** Calls back, once, when the next listener has been added; null: no more. */
@@ -124,6 +126,10 @@ export class ReceiveQueue implements Timed {
   private awaitListener(): void {
     if (this.paused || this.scheduled || this.owner.isHeard) return;
     this.owner.whenListened(() => this.onListener());
+    if (this.unheardTimeout === 0) {
+      this.onDeadline();
+      return;
+    }
     const isTimed = this.slot !== null || this.unheardTimeout === Infinity;
     if (!isTimed) sharedWheel.set(this, this.unheardTimeout);
   }
@@ -136,7 +142,7 @@ export class ReceiveQueue implements Timed {
 
   /** As much as may be delivered, and as fits into this turn. */
   private deliver(): void {
-    let share = shareOfTurn();
+    let share = this.owner.deliveryShare;
     while (!this.paused && this.owner.isHeard && !this.isEmpty) {
       if (share-- === 0) {
         this.scheduled = true;

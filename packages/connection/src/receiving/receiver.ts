@@ -9,6 +9,7 @@ import type { Dispatcher } from '../lifecycle/dispatcher';
 import type { KeepAlive } from '../lifecycle/keep-alive';
 import type { ConnectionSettings } from '../options';
 import type { ConnectionProtocol, MessageReceiver } from '../protocol/connection-protocol';
+import { shareOfTurn } from '../support/turns';
 import type { Transport } from '../transport/transport';
 import { ExtensionDecoder, type ExtensionDecoderOwner } from './extension-decoder';
 import type { MessageData } from './message-data';
@@ -75,6 +76,10 @@ export class Receiver extends ReadBudget implements Owner {
 
   get isHeard(): boolean {
     return this.listener.dispatcher.isHeard;
+  }
+
+  get deliveryShare(): number {
+    return shareOfTurn();
   }
 
   /** Whether the end of the connection has to wait for messages that came before it. */

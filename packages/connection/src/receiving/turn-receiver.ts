@@ -1,0 +1,34 @@
+/**
+ * The receiver of `delivery: 'turn'`: behind a message nothing more is read or delivered in that turn of
+ * the event loop. What follows (control frames, the end) stays behind the message, in its order.
+ */
+import { Receiver, type ReceiverListener } from './receiver';
+import type { MessageData } from './message-data';
+import { READ_BLOCK } from './read-gate';
+
+/** The receiver that a connection's settings ask for. */
+export function receiverOf(listener: ReceiverListener): Receiver {
+  const isInTurns = listener.settings.delivery === 'turn';
+  return isInTurns ? new TurnReceiver(listener) : new Receiver(listener);
+}
+
+class TurnReceiver extends Receiver {
+  override get deliveryShare(): number {
+    return this.isBlockedBy(READ_BLOCK.TURN) ? 0 : 1;
+  }
+
+  override onText(text: string): void {
+    super.onText(text);
+    this.wait();
+  }
+
+  override onBinary(data: Uint8Array): void {
+    super.onBinary(data);
+    this.wait();
+  }
+
+  override dispatchMessage(data: MessageData): void {
+    super.dispatchMessage(data);
+    this.wait();
+  }
+}
