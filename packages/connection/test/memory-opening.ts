@@ -1,6 +1,5 @@
 /** Opening handshakes without a network: the test says when and how they end. */
 import type { Pipeline } from '@ws/extensions';
-import { encodeFrame } from '@ws/frame-parser';
 import type { OutgoingFrame } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
 import type { Opening, OpeningListener, Session } from '../src/lifecycle/opening';
@@ -9,6 +8,7 @@ import type { ConnectionOptions } from '../src/options';
 import { CLIENT, SERVER } from '../src/protocol/role';
 import type { Role } from '../src/protocol/role';
 import { WebSocket } from '../src/api/websocket';
+import { encodeAnyFrame } from '../../frame-parser/test/any-frame';
 import { Side } from './duplex-pair';
 
 export const ENDS = ['client', 'server'] as const;
@@ -95,5 +95,5 @@ export function writeRaw(
   ...frames: OutgoingFrame[]
 ): void {
   const role = from === 'client' ? CLIENT : SERVER;
-  joined[`${from}Side`].write(Buffer.concat(frames.map((frame) => encodeFrame(role, frame))));
+  joined[`${from}Side`].write(Buffer.concat(frames.map((frame) => encodeAnyFrame(role, frame))));
 }

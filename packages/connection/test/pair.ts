@@ -2,9 +2,10 @@
  * Two connection protocols joined in memory: what one puts into its outbox, the other receives, when
  * and in pieces of what size the test says. An end of the transport reaches the peer behind the bytes.
  */
-import { encodeFrame, VIOLATIONS } from '@ws/frame-parser';
+import { VIOLATIONS } from '@ws/frame-parser';
 import type { OutgoingFrame, ViolationCode } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
+import { encodeAnyFrame } from '../../frame-parser/test/any-frame';
 import { ConnectionProtocol } from '../src/protocol/connection-protocol';
 import type { MessageReceiver, ProtocolOwner } from '../src/protocol/connection-protocol';
 import { Outbox } from '../src/protocol/outbox';
@@ -183,7 +184,7 @@ export class Pair {
 /** Puts frames that no ConnectionProtocol sends on the way to `end`, behind what already is. */
 export function inject(end: End, ...frames: OutgoingFrame[]): void {
   const sender = end.protocol.wire.role === CLIENT ? SERVER : CLIENT;
-  const encoded = frames.map((frame) => encodeFrame(sender, frame));
+  const encoded = frames.map((frame) => encodeAnyFrame(sender, frame));
   end.inFlight = Buffer.concat([end.inFlight, ...encoded]);
 }
 

@@ -9,6 +9,7 @@
  * Hence one number for its flags; and `private` methods, since the first `#method` of a class would
  * take a field in every object.
  */
+import { checkBytes, checkMethods } from './checks';
 import { ByteQueue } from './byte-queue';
 import { allocateApart, view } from './runtime';
 
@@ -28,6 +29,11 @@ export interface ReadMeter {
    * that is skipped. May pause the decoder, which then stops before the frame's payload.
    */
   charge(cost: number): void;
+}
+
+/** @throws TypeError if there is a meter that cannot be charged */
+export function checkMeter(meter: ReadMeter | null): ReadMeter | null {
+  return meter === null ? null : checkMethods('meter', meter, ['charge']);
 }
 
 export abstract class ChunkDecoder {
@@ -53,9 +59,11 @@ export abstract class ChunkDecoder {
    * Takes the next bytes from the peer, of any number. Everything they complete is delivered before
    * this returns. The memory of `chunk` belongs to the decoder from now on (it unmasks in place).
    *
-   * @throws only what the sink throws; the next call goes on with what follows in the stream
+   * @throws TypeError if `chunk` is not a Uint8Array; else only what the sink throws, and the next call
+   *   goes on with what follows in the stream
    */
   push(chunk: Uint8Array): void {
+    checkBytes('chunk', chunk);
     if ((this.#flags & ENDED) !== 0 || chunk.length === 0) return;
     if (this.position < this.chunk.length || this.#flags !== 0) {
       this.#backlog ??= new ByteQueue();

@@ -1,4 +1,5 @@
 /** Close frames' payloads: a code, then a reason (RFC 6455 §5.5.1, §7.4). */
+import { checkText, describe } from './checks';
 import { allocate, writeUtf8 } from './runtime';
 import { utf8Length } from './utf8';
 
@@ -23,15 +24,16 @@ export function isValidCloseCode(code: number): boolean {
 /**
  * The payload of a close frame: empty without a code. Lone surrogates in `reason` become U+FFFD.
  *
- * @throws RangeError if `code` may not be sent, if there is a reason without a code, or if the
+ * @throws TypeError if `reason` is not a string; RangeError if `code` may not be sent, if there is a reason without a code, or if the
  *   reason is over 123 bytes of UTF-8 (it is never cut)
  */
 export function encodeClosePayload(code?: number, reason = ''): Uint8Array {
+  checkText('reason', reason);
   if (code === undefined) {
     if (reason !== '') throw new RangeError('a close reason needs a close code');
     return allocate(0);
   }
-  if (!isValidCloseCode(code)) throw new RangeError(`close code ${code} may not be sent`);
+  if (!isValidCloseCode(code)) throw new RangeError(`close code ${describe(code)} may not be sent`);
   const length = utf8Length(reason);
   if (length > MAX_REASON_LENGTH) throw new RangeError('close reason is over 123 bytes of UTF-8');
   const payload = allocate(2 + length);

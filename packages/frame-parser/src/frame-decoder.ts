@@ -2,7 +2,8 @@
  * Bytes to frames, one piece of payload at a time: nothing is assembled, nothing is copied, and a
  * frame of any length takes no memory. It knows the protocol's rules for headers and no limits.
  */
-import { ChunkDecoder, type ReadMeter } from './chunk-decoder';
+import { checkInteger, checkMethods, checkOptions, checkRole } from './checks';
+import { checkMeter, ChunkDecoder, type ReadMeter } from './chunk-decoder';
 import {
   judgeHeader,
   MAX_HEADER_LENGTH,
@@ -48,6 +49,10 @@ export interface FrameDecoderOptions {
   meter?: ReadMeter | null;
 }
 
+const SINK_METHODS = ['onFrame', 'onPayload', 'onViolation'] as const;
+
+const FRAME_OPTIONS = ['allowedRsv', 'meter'] as const;
+
 /** Decodes frames for one end of a connection. After a close frame it ignores what follows. */
 export class FrameDecoder extends ChunkDecoder implements FrameContext {
   readonly role: Role;
@@ -60,18 +65,16 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
 
   /**
    * @param role the role of this end, not of the peer
-   * @throws RangeError if `allowedRsv` is not an integer from 0 to 7
+   * @throws TypeError if an argument is of another type, a method of the sink is missing, or an option
+   *   is not known; RangeError if `allowedRsv` is not an integer from 0 to 7
    */
   constructor(role: Role, sink: FrameSink, options: FrameDecoderOptions = {}) {
     super();
-    const { allowedRsv = 0, meter = null } = options;
-    if (!Number.isInteger(allowedRsv) || allowedRsv < 0 || allowedRsv > 7) {
-      throw new RangeError('allowedRsv must be an integer from 0 to 7');
-    }
-    this.role = role;
-    this.allowedRsv = allowedRsv;
-    this.sink = sink;
-    this.#meter = meter;
+    const { allowedRsv = 0, meter = null } = checkOptions(options, FRAME_OPTIONS);
+    this.role = checkRole(role);
+    this.allowedRsv = checkInteger('allowedRsv', allowedRsv, 0, 7);
+    this.sink = checkMethods('sink', sink, SINK_METHODS);
+    this.#meter = checkMeter(meter);
   }
 
   /** A fragmented message is under way. */

@@ -1,10 +1,18 @@
 /**
  * Frames to bytes (RFC 6455 §5.2). The writers are the pieces for a sender that lays out its own
- * buffers; `encodeFrame` is for everyone else. Nothing here changes the payload it is given.
+ * buffers, and check nothing; `encodeFrame` is for everyone else. Nothing here changes the payload it
+ * is given.
  */
+import { checkRole } from './checks';
 import { maskInPlace } from './mask';
 import { sharedMaskingKeys, type MaskingKeySource } from './masking-keys';
 import { OPCODE } from './opcode';
+import {
+  checkFrame,
+  checkMessage,
+  type OutgoingFrame,
+  type OutgoingMessage,
+} from './outgoing-frame';
 import type { Role } from './role';
 import { allocate, writeUtf8 } from './runtime';
 import { utf8Length } from './utf8';
@@ -69,27 +77,27 @@ export function writeMaskedFrameHeader(
   return end + 4;
 }
 
-export interface OutgoingFrame {
-  /** True by default. */
-  fin?: boolean;
-  /** RSV1 · 4 + RSV2 · 2 + RSV3; 0. */
-  rsv?: number;
-  opcode: number;
-  /** A string goes out as UTF-8, its lone surrogates as U+FFFD. */
-  payload: Uint8Array | string;
-}
-
 /**
- * One frame in new memory. Whether the frame may be sent is not asked: what a peer has to refuse can
- * be made here too.
+ * One frame in new memory. What every peer has to refuse is not made: a reserved opcode, a control frame
+ * of over 125 bytes or in fragments, a closing frame without a proper code. Whether the frame has its
+ * place in the message (§5.4), whether RSV bits were agreed on, and whether the bytes of a text are UTF-8,
+ * is for the caller to know.
  *
+ * @param role the role of the sending end
  * @param nextMaskingKey asked once if the role masks
+ * @throws TypeError if an argument is of another type; RangeError if the frame breaks a rule
  */
 export function encodeFrame(
   role: Role,
   frame: OutgoingFrame,
   nextMaskingKey: MaskingKeySource = sharedMaskingKeys,
 ): Uint8Array {
+  checkRole(role);
+  checkFrame(frame);
+  return layOut(role, frame, nextMaskingKey);
+}
+
+function layOut(role: Role, frame: OutgoingFrame, nextMaskingKey: MaskingKeySource): Uint8Array {
   const { fin = true, rsv = 0, opcode, payload } = frame;
   const firstByte = (fin ? FIN : 0) | (rsv << 4) | opcode;
   const length = typeof payload === 'string' ? utf8Length(payload) : payload.length;
@@ -105,25 +113,22 @@ export function encodeFrame(
   return bytes;
 }
 
-export interface OutgoingMessage {
-  opcode: number;
-  /** The RSV bits of the first frame, RSV1 · 4 + RSV2 · 2 + RSV3; 0. */
-  rsv?: number;
-  payload: Uint8Array | string;
-}
-
 /**
  * A message in frames of at most `fragmentLength` bytes of payload each; at least one frame. Text is
  * cut anywhere, inside characters too, as §5.6 allows.
  *
- * @throws RangeError if `fragmentLength` is not a positive integer
+ * @param role the role of the sending end
+ * @throws TypeError if an argument is of another type; RangeError if `fragmentLength` is not a positive
+ *   integer, or the opcode not that of a message
  */
 export function encodeFragments(
   role: Role,
   message: OutgoingMessage,
   fragmentLength: number,
-  nextMaskingKey?: MaskingKeySource,
+  nextMaskingKey: MaskingKeySource = sharedMaskingKeys,
 ): Uint8Array[] {
+  checkRole(role);
+  checkMessage(message);
   if (!Number.isInteger(fragmentLength) || fragmentLength < 1) {
     throw new RangeError('fragmentLength must be a positive integer');
   }
@@ -136,7 +141,7 @@ export function encodeFragments(
       opcode: start === 0 ? message.opcode : OPCODE.CONTINUATION,
       payload: bytes.subarray(start, start + fragmentLength),
     };
-    frames.push(encodeFrame(role, fragment, nextMaskingKey));
+    frames.push(layOut(role, fragment, nextMaskingKey));
   }
   return frames;
 }

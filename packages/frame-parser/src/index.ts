@@ -9,8 +9,6 @@ export {
   frameHeaderLength,
   writeFrameHeader,
   writeMaskedFrameHeader,
-  type OutgoingFrame,
-  type OutgoingMessage,
 } from './frame-encoder';
 export { judgeHeader, type FrameContext, type FrameHeader } from './frame-header';
 export { HixieDecoder, type HixieDecoderOptions } from './hixie/hixie-decoder';
@@ -20,6 +18,7 @@ export { randomMaskingKeys, type MaskingKeySource } from './masking-keys';
 export { MessageDecoder, type MessageDecoderOptions } from './message-decoder';
 export type { MessageSink } from './message-sink';
 export { OPCODE } from './opcode';
+export type { OutgoingFrame, OutgoingMessage } from './outgoing-frame';
 export { ProtocolError } from './protocol-error';
 export { CLIENT, SERVER, type Role } from './role';
 export { decodeText, decodeUtf8, isValidUtf8, TOO_LONG, utf8Length } from './utf8';

@@ -1,3 +1,5 @@
+import { describe } from './checks';
+
 /** How much a peer may send in one message. Protocol rules of this end, set by its owner. */
 export interface LimitOptions {
   /** Bytes of payload in one message, all fragments together; 2^26 - 1 (64 MiB). */
@@ -24,5 +26,7 @@ export function resolveLimits(options: LimitOptions): Readonly<Required<LimitOpt
 
 function check(name: string, value: number, least: number): number {
   if (value >= least && (Number.isInteger(value) || value === Infinity)) return value;
-  throw new RangeError(`${name} must be an integer of at least ${least}, or Infinity`);
+  throw new RangeError(
+    `${name} must be an integer of at least ${least}, or Infinity, not ${describe(value)}`,
+  );
 }

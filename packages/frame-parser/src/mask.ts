@@ -5,6 +5,7 @@
  * A key is a 32-bit integer whose most significant byte masks payload byte 0 (the order it has on
  * the wire). Long payloads go by 32-bit words over the aligned part of the memory.
  */
+import { checkBytes } from './checks';
 import { allocate, isLittleEndian } from './runtime';
 
 /** From this length on, finding the aligned words pays for itself. */
@@ -39,9 +40,13 @@ export function maskInPlace(
   else maskBytes(bytes, key, start, end);
 }
 
-/** A masked copy of `bytes`. */
+/**
+ * A masked copy of `bytes`.
+ *
+ * @throws TypeError if `bytes` is not a Uint8Array
+ */
 export function masked(bytes: Uint8Array, maskingKey: number): Uint8Array {
-  const copy = allocate(bytes.length);
+  const copy = allocate(checkBytes('bytes', bytes).length);
   copy.set(bytes);
   maskInPlace(copy, maskingKey);
   return copy;

@@ -2,6 +2,7 @@
  * Where masking keys come from. RFC 6455 §5.3: the key "MUST be derived from a strong source of
  * entropy" and be new for every frame; so never `Math.random`.
  */
+import { describe } from './checks';
 import { fillRandomly } from './runtime';
 
 /** Gives a new 32-bit masking key. */
@@ -13,10 +14,14 @@ const KEYS_PER_FILL = 2048;
  * Keys drawn in batches of 2,048 (8 KiB), the first at the first call.
  *
  * @param fill fills its argument with random bytes; by default the host's secure generator
+ * @throws TypeError if `fill` is not a function
  */
 export function randomMaskingKeys(
   fill: (bytes: Uint8Array) => void = fillRandomly,
 ): MaskingKeySource {
+  if (typeof fill !== 'function') {
+    throw new TypeError(`fill must be a function, not ${describe(fill)}`);
+  }
   let keys: Int32Array | null = null;
   let used = KEYS_PER_FILL;
   return () => {

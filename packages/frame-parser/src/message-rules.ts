@@ -1,4 +1,5 @@
 /** What one end lets its peer send. The decoders of one server all have the same, and share them. */
+import { checkBoolean } from './checks';
 import { resolveLimits, type LimitOptions } from './limits';
 
 export interface MessageRules {
@@ -18,10 +19,10 @@ export interface MessageRuleOptions extends LimitOptions {
 /** Those of the decoder made last. */
 let latest: MessageRules | null = null;
 
-/** @throws RangeError if a limit is neither Infinity nor an integer, or lets nothing pass */
+/** @throws TypeError if `reservesAll` is not a boolean; RangeError if a limit is neither Infinity nor an integer, or lets nothing pass */
 export function resolveRules(options: MessageRuleOptions): MessageRules {
   const { maxLength, maxFragments } = resolveLimits(options);
-  const { reservesAll = false } = options;
+  const reservesAll = checkBoolean('reservesAll', options.reservesAll ?? false);
   const areLatest =
     latest !== null &&
     latest.maxLength === maxLength &&

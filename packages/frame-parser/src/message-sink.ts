@@ -1,3 +1,4 @@
+import { checkMethods } from './checks';
 import type { ViolationCode } from './violations';
 
 /**
@@ -22,4 +23,19 @@ export interface MessageSink {
   onClose(code: number, reason: string): void;
   /** The peer broke a rule. The decoder ignores whatever comes after this. */
   onViolation(violation: ViolationCode): void;
+}
+
+const METHODS = [
+  'onText',
+  'onBinary',
+  'onReserved',
+  'onPing',
+  'onPong',
+  'onClose',
+  'onViolation',
+] as const satisfies (keyof MessageSink)[];
+
+/** @throws TypeError if a method is missing */
+export function checkMessageSink(sink: MessageSink): MessageSink {
+  return checkMethods('sink', sink, METHODS);
 }

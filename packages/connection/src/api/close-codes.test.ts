@@ -1,5 +1,6 @@
 /** RFC 6455 §7.4: every close code there is, in closing frames and in `close()`. */
-import { encodeFrame, OPCODE } from '@ws/frame-parser';
+import { OPCODE } from '@ws/frame-parser';
+import { encodeAnyFrame } from '../../../frame-parser/test/any-frame';
 import { settled } from '../../test/duplex-pair';
 import { ABNORMAL, ENDS, Joined, record } from '../../test/memory-opening';
 import { CLIENT, SERVER } from '../protocol/role';
@@ -26,7 +27,7 @@ test.each(ENDS)('the %s receives every code: told as it is, or refused with 1002
   for (const { code, joined } of all) {
     const payload = Uint8Array.of(code >>> 8, code & 0xff);
     const role = peer === 'client' ? CLIENT : SERVER;
-    joined[`${peer}Side`].write(encodeFrame(role, { opcode: OPCODE.CLOSE, payload }));
+    joined[`${peer}Side`].write(encodeAnyFrame(role, { opcode: OPCODE.CLOSE, payload }));
   }
   await settled();
   for (const { code, told } of all) {

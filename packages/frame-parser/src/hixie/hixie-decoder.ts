@@ -6,9 +6,10 @@
  * them are kept. Lengths are bounded while they are being read.
  */
 import { ByteQueue } from '../byte-queue';
-import { ChunkDecoder, type ReadMeter } from '../chunk-decoder';
+import { checkBoolean, checkOptions } from '../checks';
+import { checkMeter, ChunkDecoder, type ReadMeter } from '../chunk-decoder';
 import { resolveLimits } from '../limits';
-import type { MessageSink } from '../message-sink';
+import { checkMessageSink, type MessageSink } from '../message-sink';
 import { decodeText, TOO_LONG, Utf8Validator } from '../utf8';
 import type { ViolationCode } from '../violations';
 
@@ -27,6 +28,8 @@ const NORMAL_CLOSURE = 1000;
 
 /** 7-bit groups that a length may have: all that JavaScript can count, and no run of empty ones. */
 const MAX_LENGTH_GROUPS = 7;
+
+const OPTIONS = ['maxLength', 'closingFrame', 'meter'] as const;
 
 const TYPE = 0;
 const TEXT = 1;
@@ -52,13 +55,17 @@ export class HixieDecoder extends ChunkDecoder {
   #text: ByteQueue | null = null;
   #validator: Utf8Validator | null = null;
 
-  /** @throws RangeError if `maxLength` is neither a natural number nor Infinity */
+  /**
+   * @throws TypeError if an argument is of another type, a method of the sink is missing, or an option
+   *   is not known; RangeError if `maxLength` is neither a natural number nor Infinity
+   */
   constructor(sink: MessageSink, options: HixieDecoderOptions = {}) {
     super();
-    this.#sink = sink;
+    const { closingFrame = false, meter = null } = checkOptions(options, OPTIONS);
+    this.#sink = checkMessageSink(sink);
     this.#maxLength = resolveLimits(options).maxLength;
-    this.#closingFrame = options.closingFrame ?? false;
-    this.#meter = options.meter ?? null;
+    this.#closingFrame = checkBoolean('closingFrame', closingFrame);
+    this.#meter = checkMeter(meter);
   }
 
   /** The first byte of an unfinished frame counts, so that 0 means: between two frames. */

@@ -83,9 +83,12 @@ export function decode(at: At, wire: Uint8Array, { cuts, pauses }: Feeding = WHO
 }
 
 function decoderOf(at: At, recorder: Recorder): MessageDecoder | HixieDecoder {
-  const limits = { maxLength: MAX_LENGTH, maxFragments: MAX_FRAGMENTS };
-  if (typeof at === 'object') return new MessageDecoder(at, recorder, limits);
-  return new HixieDecoder(recorder, { ...limits, closingFrame: at === 'hixie-76' });
+  if (typeof at === 'object') {
+    const limits = { maxLength: MAX_LENGTH, maxFragments: MAX_FRAGMENTS };
+    return new MessageDecoder(at, recorder, limits);
+  }
+  const closingFrame = at === 'hixie-76';
+  return new HixieDecoder(recorder, { maxLength: MAX_LENGTH, closingFrame });
 }
 
 /** Copies of the pieces: decoders own what they are given. */

@@ -4,7 +4,6 @@
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { encodeFrame } from '@ws/frame-parser';
 import type { SideName } from '../link/faults';
 import { checkLaws } from '../link/laws';
 import { play, type Stage } from '../link/conversation';
@@ -78,6 +77,10 @@ const close = (by: SideName, code: number): Command =>
     stage[by].ws.close(code);
   });
 
+/** Empty frames with opcode 3: as a server and as a client would send them. */
+const RESERVED = Buffer.of(0x83, 0);
+const MASKED_RESERVED = Buffer.of(0x83, 0x80, 0, 0, 0, 0);
+
 /**
  * Opcode 3 is reserved (§5.2). The frame goes straight to the stream, where there is at most one write
  * of the connection's: behind a second message, which waits in the connection, it would come first.
@@ -86,7 +89,7 @@ const misbehave = (by: SideName): Command => {
   const command = commandOf('bad frame', by, (model, stage) => {
     model[peerOf[by]].inbound.push('bad');
     const { stream, role } = stage[by];
-    stream.write(encodeFrame(role, { opcode: 3, payload: '' }));
+    stream.write(role.masksOutgoing ? MASKED_RESERVED : RESERVED);
   });
   const mayWrite = ({ inbound }: ModelSide): boolean => inbound.length <= 1;
   return {

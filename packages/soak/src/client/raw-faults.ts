@@ -1,6 +1,7 @@
 /** The bytes of the faults that are made of bytes. */
 import { CLIENT, encodeFrame, encodeHixieText, OPCODE, SERVER } from '@ws/frame-parser';
 import { deflateRawSync } from 'node:zlib';
+import { fragment, frame } from '../hostile/frames';
 import type { FaultName } from '../plan/faults';
 import type { Plan } from '../plan/plan';
 import { MAX_LENGTH } from '../settings';
@@ -13,13 +14,13 @@ let deflatedBomb: Buffer | null = null;
 
 /** What breaks rules, one after another by the plan's number. */
 const GARBAGE: readonly (() => Uint8Array)[] = [
-  () => encodeFrame(CLIENT, { opcode: 5, payload: 'reserved opcode' }),
+  () => frame(5, 'reserved opcode'),
   () => encodeFrame(CLIENT, { opcode: OPCODE.TEXT, rsv: 2, payload: 'reserved bit' }),
   () => encodeFrame(SERVER, { opcode: OPCODE.TEXT, payload: 'not masked' }),
   () => encodeFrame(CLIENT, { opcode: OPCODE.CONTINUATION, payload: 'of nothing' }),
-  () => encodeFrame(CLIENT, { opcode: OPCODE.PING, payload: 'x'.repeat(126) }),
-  () => encodeFrame(CLIENT, { opcode: OPCODE.PING, fin: false, payload: 'in fragments' }),
-  () => encodeFrame(CLIENT, { opcode: OPCODE.CLOSE, payload: Uint8Array.of(0x03, 0xed) }),
+  () => frame(OPCODE.PING, 'x'.repeat(126)),
+  () => fragment(OPCODE.PING, 'in fragments'),
+  () => frame(OPCODE.CLOSE, Uint8Array.of(0x03, 0xed)),
 ];
 
 const BYTES: Partial<Record<FaultName, (plan: Plan) => Uint8Array>> = {
