@@ -74,7 +74,7 @@ function checkClosePayload(payload: Uint8Array | string): void {
       'payload of a closing frame is a code and a reason: see encodeClosePayload',
     );
   }
-  const code = payload.length < 2 ? NaN : (payload[0]! << 8) | payload[1]!;
+  const code = payload.length < 2 ? NaN : (payload[0] << 8) | payload[1];
   if (!isValidCloseCode(code)) {
     throw new RangeError(`payload of a closing frame begins with a close code, not ${code}`);
   }
