@@ -1,8 +1,10 @@
+import assert from 'node:assert';
 import { Joined } from '../../test/memory-opening';
 import type { Ending } from '../lifecycle/ending';
 import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
 
 const { client } = new Joined();
+const HI = Buffer.from('hi');
 const ENDING: Ending = {
   code: 4000,
   reason: 'bye',
@@ -59,6 +61,55 @@ test('timeStamp is on the clock of performance.now(), and stays', () => {
   expect(timeStamp).toBeGreaterThanOrEqual(before);
   expect(timeStamp).toBeLessThanOrEqual(performance.now());
   expect(event.timeStamp).toBe(timeStamp);
+});
+
+describe('what an event says is its own and enumerable, and nothing else is', () => {
+  const target = client;
+  const error = new Error('failed');
+  test.each<[SocketEvent, string, object]>([
+    [new SocketEvent('open', target), 'Event', { type: 'open' }],
+    [new MessageEvent(target, 'hi'), 'MessageEvent', { type: 'message', data: 'hi' }],
+    [new ControlEvent('ping', target, HI), 'ControlEvent', { type: 'ping', data: HI }],
+    [new CloseEvent(target, ENDING), 'CloseEvent', { type: 'close', ...ENDING }],
+    [new ErrorEvent(target, error), 'ErrorEvent', { type: 'error', message: 'failed', error }],
+  ])('$type', (event, name, said) => {
+    event.currentTarget = target;
+    event.stopImmediatePropagation();
+    expect(event.timeStamp).toBeGreaterThan(0);
+    const copy: object = Object.assign({}, event);
+    assert.deepStrictEqual(copy, said);
+    expect(Object.keys(structuredClone(copy)).sort()).toEqual(Object.keys(said).sort());
+    expect(Reflect.ownKeys(event).sort()).toEqual(Object.keys(said).sort());
+    expect(Object.prototype.toString.call(event)).toBe(`[object ${name}]`);
+    expect(String(event as unknown)).toBe(`[object ${name}]`);
+  });
+
+  test('two that say the same are equal, whoever they happened to', () => {
+    const [one, same, other] = ['hi', 'hi', 'ho'].map((data) => {
+      return new MessageEvent(new Joined().client, data);
+    });
+    assert.deepEqual(one, same);
+    assert.deepStrictEqual(one, same);
+    assert.notDeepStrictEqual(one, other);
+    expect(one).toEqual(same);
+    expect(one).not.toEqual(other);
+  });
+
+  test('the cause of an end is asked for when somebody looks', () => {
+    let looks = 0;
+    const cause = new Error('lost');
+    const event = new CloseEvent(client, {
+      ...ENDING,
+      get cause() {
+        looks++;
+        return cause;
+      },
+    });
+    looks = 0;
+    expect(Object.keys(event)).toContain('cause');
+    expect(looks).toBe(0);
+    expect([event.cause, looks]).toEqual([cause, 1]);
+  });
 });
 
 describe('MessageEvent', () => {

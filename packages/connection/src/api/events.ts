@@ -4,7 +4,8 @@
  * where a native event costs most of a microsecond.
  *
  * The attributes of Event are defined on each class's own prototype, in front of the native ones,
- * which refuse objects that they have not made themselves.
+ * which refuse objects that they have not made themselves. What an event says, and nothing else, is an
+ * enumerable property of its own: `{ ...event }`, `structuredClone` and assertions of equality go by those.
  */
 import type { Ending, Initiator } from '../lifecycle/ending';
 import type { CloseStatus } from '../protocol/connection-protocol';
@@ -24,27 +25,47 @@ export interface HasUrl {
 export class SocketEvent<Target extends HasUrl = HasUrl> {
   /** The name of the event. */
   readonly type: WebSocketEventType;
-  /** The WebSocket that the event happened on. */
-  readonly target: Target;
-  /** The same while listeners are being called, null at other times. */
-  currentTarget: Target | null = null;
-  /** Whether a listener has called `stopImmediatePropagation()`. */
-  cancelBubble = false;
-  private firstLook = -1;
+  readonly #target: Target;
+  #currentTarget: Target | null = null;
+  #cancelBubble = false;
+  #firstLook = -1;
 
   constructor(type: WebSocketEventType, target: Target) {
     this.type = type;
-    this.target = target;
+    this.#target = target;
+  }
+
+  /** The WebSocket that the event happened on. */
+  get target(): Target {
+    return this.#target;
+  }
+
+  /** The same while listeners are being called, null at other times. */
+  get currentTarget(): Target | null {
+    return this.#currentTarget;
+  }
+
+  set currentTarget(target: Target | null) {
+    this.#currentTarget = target;
+  }
+
+  /** Whether a listener has called `stopImmediatePropagation()`. */
+  get cancelBubble(): boolean {
+    return this.#cancelBubble;
+  }
+
+  set cancelBubble(value: boolean) {
+    this.#cancelBubble = value;
   }
 
   /** The same as `target`, under its old name. */
   get srcElement(): Target {
-    return this.target;
+    return this.#target;
   }
 
   /** AT_TARGET (2) while listeners are being called, NONE (0) at other times. */
   get eventPhase(): number {
-    return this.currentTarget === null ? NONE : AT_TARGET;
+    return this.#currentTarget === null ? NONE : AT_TARGET;
   }
 
   /** Always false, as for all events here. */
@@ -79,13 +100,13 @@ export class SocketEvent<Target extends HasUrl = HasUrl> {
 
   /** Milliseconds, on the clock of `performance.now()`; read when first asked for. */
   get timeStamp(): number {
-    if (this.firstLook < 0) this.firstLook = now();
-    return this.firstLook;
+    if (this.#firstLook < 0) this.#firstLook = now();
+    return this.#firstLook;
   }
 
   /** The WebSocket while listeners are being called, nothing at other times. */
   composedPath(): Target[] {
-    return this.currentTarget === null ? [] : [this.currentTarget];
+    return this.#currentTarget === null ? [] : [this.#currentTarget];
   }
 
   /** Without effect; see `cancelable`. */
@@ -100,7 +121,7 @@ export class SocketEvent<Target extends HasUrl = HasUrl> {
 
   /** No further listener is called. */
   stopImmediatePropagation(): void {
-    this.cancelBubble = true;
+    this.#cancelBubble = true;
   }
 }
 
@@ -151,62 +172,55 @@ export class CloseEvent<Target extends HasUrl = HasUrl>
   extends SocketEvent<Target>
   implements Ending
 {
-  private readonly ending: Ending;
+  /** An own property like the others, but read when first asked for: some errors are made only then. */
+  static readonly #cause = {
+    get(this: CloseEvent): Error | null {
+      return this.#ending.cause;
+    },
+    enumerable: true,
+    configurable: true,
+  };
+
+  /** The code received; 1005 if the peer gave none, 1006 if it sent no closing frame at all. */
+  readonly code: number;
+  /** The reason received; `''` if the peer gave none. */
+  readonly reason: string;
+  /** Whether both sides sent their closing frame, and the peer broke no rule. */
+  readonly wasClean: boolean;
+  /** Who began the end. */
+  readonly initiator: Initiator;
+  /** What went wrong first; null after a clean end. */
+  declare readonly cause: Error | null;
+  /** The closing frame that was sent, if any. */
+  readonly sent: CloseStatus | null;
+  /** The closing frame that was received, if any. */
+  readonly received: CloseStatus | null;
+  readonly #ending: Ending;
 
   constructor(target: Target, ending: Ending) {
     super('close', target);
-    this.ending = ending;
-  }
-
-  /** The code received; 1005 if the peer gave none, 1006 if it sent no closing frame at all. */
-  get code(): number {
-    return this.ending.code;
-  }
-
-  /** The reason received; `''` if the peer gave none. */
-  get reason(): string {
-    return this.ending.reason;
-  }
-
-  /** Whether both sides sent their closing frame, and the peer broke no rule. */
-  get wasClean(): boolean {
-    return this.ending.wasClean;
-  }
-
-  /** Who began the end. */
-  get initiator(): Initiator {
-    return this.ending.initiator;
-  }
-
-  /** What went wrong first; null after a clean end. */
-  get cause(): Error | null {
-    return this.ending.cause;
-  }
-
-  /** The closing frame that was sent, if any. */
-  get sent(): CloseStatus | null {
-    return this.ending.sent;
-  }
-
-  /** The closing frame that was received, if any. */
-  get received(): CloseStatus | null {
-    return this.ending.received;
+    this.#ending = ending;
+    this.code = ending.code;
+    this.reason = ending.reason;
+    this.wasClean = ending.wasClean;
+    this.initiator = ending.initiator;
+    this.sent = ending.sent;
+    this.received = ending.received;
+    Object.defineProperty(this, 'cause', CloseEvent.#cause);
   }
 }
 
 /** Why the connection could not be opened, or has failed; `close` follows. */
 export class ErrorEvent<Target extends HasUrl = HasUrl> extends SocketEvent<Target> {
+  /** The message of `error`. */
+  readonly message: string;
   /** The cause; a mistake of the peer or of the network has its own `code`. */
   readonly error: Error;
 
   constructor(target: Target, error: Error) {
     super('error', target);
+    this.message = error.message;
     this.error = error;
-  }
-
-  /** The message of `error`. */
-  get message(): string {
-    return this.error.message;
   }
 }
 
@@ -239,12 +253,13 @@ showAttributes(CloseEvent, ['type', 'code', 'reason', 'wasClean', 'initiator', '
 
 /**
  * Puts a native prototype behind one of ours, and the attributes of SocketEvent onto ours, so that
- * they are found first. Where there is no such class, ours stays as it is.
+ * they are found first, as is the interface's name. Where there is no such class, ours stays as it is.
  */
-function standInFor(ours: { prototype: object }, native: NativeClass | undefined): void {
+function standInFor(ours: { prototype: object }, name: string, native?: NativeClass): void {
   const inherited = Object.getOwnPropertyDescriptors(SocketEvent.prototype);
   const own = Object.getOwnPropertyDescriptors(ours.prototype);
   Object.defineProperties(ours.prototype, { ...inherited, ...own });
+  Object.defineProperty(ours.prototype, Symbol.toStringTag, { value: name, configurable: true });
   if (native !== undefined) Object.setPrototypeOf(ours.prototype, native.prototype);
 }
 
@@ -254,8 +269,8 @@ interface NativeClass {
 
 const natives = globalThis as unknown as Partial<Record<string, NativeClass>>;
 const { Event } = natives;
-standInFor(MessageEvent, natives['MessageEvent'] ?? Event);
-standInFor(CloseEvent, natives['CloseEvent'] ?? Event);
-standInFor(ErrorEvent, natives['ErrorEvent'] ?? Event);
-standInFor(ControlEvent, Event);
-standInFor(SocketEvent, Event);
+standInFor(MessageEvent, 'MessageEvent', natives['MessageEvent'] ?? Event);
+standInFor(CloseEvent, 'CloseEvent', natives['CloseEvent'] ?? Event);
+standInFor(ErrorEvent, 'ErrorEvent', natives['ErrorEvent'] ?? Event);
+standInFor(ControlEvent, 'ControlEvent', Event);
+standInFor(SocketEvent, 'Event', Event);
