@@ -18,6 +18,7 @@ const EXAMPLES: Record<string, string[]> = {
   'README.md': FIRST_STEPS,
   'packages/websocket/README.md': [
     ...FIRST_STEPS,
+    'other-requests',
     'flow-control',
     'one-by-one',
     'compression',

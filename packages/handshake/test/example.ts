@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import { chooseSubprotocol, judgeRequest } from '@ws/handshake';
 import { refusalResponse, requestUrl, responseHead } from '@ws/handshake';
 
-export const server = createServer();
+export const server = createServer((_, response) => {
+  response.writeHead(426, { Upgrade: 'websocket', Connection: 'close, Upgrade' }).end();
+});
 
 server.on('upgrade', (request, socket) => {
   socket.on('error', () => socket.destroy());

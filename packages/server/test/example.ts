@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import { ServerWebSocket } from '@ws/server';
 
-export const server = createServer();
+export const server = createServer((_, response) => {
+  response.writeHead(426, { Upgrade: 'websocket', Connection: 'close, Upgrade' }).end();
+});
 
 server.on('upgrade', (request, socket, head) => {
   const ws = new ServerWebSocket(request, socket, head, ['chat']);

@@ -9,7 +9,9 @@ import type { Server } from 'node:http';
 /** Starts the server; close it, and the connections to it, to stop. */
 export function startReportServer(port: number): Server {
   // #region readme
-  const server = createServer();
+  const server = createServer((_, response) => {
+    response.writeHead(426, { Upgrade: 'websocket', Connection: 'close, Upgrade' }).end();
+  });
 
   server.on('upgrade', (request, socket, head) => {
     const ws = new WebSocket(request, socket, head, [], { deflate: true });

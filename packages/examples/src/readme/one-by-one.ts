@@ -9,7 +9,9 @@ import type { Server } from 'node:http';
 /** Starts the server; close it, and the connections to it, to stop. */
 export function startGreetingServer(port: number): Server {
   // #region readme
-  const server = createServer();
+  const server = createServer((_, response) => {
+    response.writeHead(426, { Upgrade: 'websocket', Connection: 'close, Upgrade' }).end();
+  });
 
   function next(ws: WebSocket): Promise<string> {
     return new Promise((resolve) => {
