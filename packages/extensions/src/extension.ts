@@ -1,6 +1,6 @@
 /**
  * What an extension is (RFC 6455 §9): something that two ends agree on by name and parameters, and
- * that then transforms whole messages. It never sees a frame, and no control frame.
+ * that then transforms messages, whole or in parts. It never sees a frame, and no control frame.
  */
 
 /** One `;name` or `;name=value` of an offer or an answer. */
@@ -35,6 +35,42 @@ export interface OutgoingMessage extends ExtensionMessage {
 export type Awaitable<T> = T | Promise<T>;
 
 /**
+ * One message on its way out in parts, one part at a time: the next is pushed once the result of the
+ * last one is there. A message that has begun is to end with a last part.
+ */
+export interface OutgoingParts {
+  /** The bits for the message's first frame: RSV1 · 4 + RSV2 · 2 + RSV3. Known with its first bytes. */
+  readonly rsv: number;
+  /**
+   * @param part is read until the result is there, and not changed
+   * @param isLast whether the message ends with it; it may be empty
+   * @returns what to send for it, in a frame of its own; when that is nothing, no frame is sent, unless
+   *   it is the last
+   */
+  push(part: Uint8Array, isLast: boolean): Awaitable<Uint8Array>;
+}
+
+/** Takes a piece of a message; the next one comes when it is done. Does not throw. */
+export type EmitPiece = (piece: Uint8Array) => Awaitable<void>;
+
+/**
+ * One message of the peer's in parts, one part at a time: the next is pushed once the last one is
+ * done.
+ */
+export interface IncomingParts {
+  /** The bits that are left for other extensions. Known with the first piece, or the end. */
+  readonly rsv: number;
+  /**
+   * Hands on what can be restored by now, in pieces of one byte or more, which are the receiver's.
+   *
+   * @param part is read until all of it is done
+   * @param isLast whether the message ends with it; it may be empty
+   * @throws {ExtensionError} (or rejects with it) as `processIncoming`
+   */
+  push(part: Uint8Array, isLast: boolean, emit: EmitPiece): Awaitable<void>;
+}
+
+/**
  * An extension at work on one connection. Of each direction's messages it gets one at a time, in
  * order. Throwing, or rejecting, fails the connection.
  */
@@ -45,6 +81,14 @@ export interface ExtensionSession {
    * @throws {ExtensionError} the peer's message is not what the extension lets it send, or too long
    */
   processIncoming(message: ExtensionMessage, maxBytes: number): Awaitable<ExtensionMessage>;
+  /** Begins a message in parts. Without this, messages are gathered for `processOutgoing`. */
+  outgoingParts?(message: Omit<OutgoingMessage, 'data'>): OutgoingParts;
+  /**
+   * Begins a message in parts. Without this, messages are gathered for `processIncoming`.
+   *
+   * @param maxBytes the most that the message may become
+   */
+  incomingParts?(message: Omit<ExtensionMessage, 'data'>, maxBytes: number): IncomingParts;
   /** The connection is over: nothing more will be asked, what is in flight is of no use to anyone. */
   close(): void;
 }

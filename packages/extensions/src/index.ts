@@ -1,13 +1,17 @@
+export type { IncomingLimits } from './chains';
 export type {
   AcceptedOffer,
   Awaitable,
+  EmitPiece,
   Extension,
   ExtensionMessage,
   ExtensionOffer,
   ExtensionParameter,
   ExtensionParameters,
   ExtensionSession,
+  IncomingParts,
   OutgoingMessage,
+  OutgoingParts,
 } from './extension';
 export { ExtensionError } from './extension-error';
 export type { ExtensionFailure } from './extension-error';

@@ -9,38 +9,65 @@ import type { Awaitable, ExtensionMessage, ExtensionSession } from './extension'
 
 /** A message that has to wait, or that others wait for. */
 interface Job {
-  readonly start: () => Awaitable<ExtensionMessage>;
-  readonly resolve: (message: ExtensionMessage) => void;
+  /** Others wait until this is done. */
+  readonly start: () => Promise<void>;
   readonly reject: (error: unknown) => void;
   next: Job | null;
 }
 
 /** `Context` is what accompanies a message from session to session. */
 export abstract class Lane<Context> {
-  readonly #sessions: readonly ExtensionSession[];
+  /** In the order in which messages pass through them. */
+  readonly sessions: readonly ExtensionSession[];
   /** The job at work, with those that wait for it behind it; null when the lane is free. */
   #first: Job | null = null;
   #last: Job | null = null;
   #failed = false;
   #error: unknown = undefined;
 
-  /** @param sessions in the order in which messages pass through them */
   constructor(sessions: readonly ExtensionSession[]) {
-    this.#sessions = sessions;
+    this.sessions = sessions;
   }
 
   /** Takes a message through all sessions. @throws what killed the lane */
   pass(message: ExtensionMessage, context: Context): Awaitable<ExtensionMessage> {
-    if (this.#failed) throw this.#error;
+    this.check();
     if (this.#first !== null) return this.#wait(message, context);
     let result;
     try {
       result = this.#through(0, message, context);
     } catch (error) {
-      this.fail(this.explain(error));
-      throw this.#error;
+      throw this.break(error);
     }
     return isPromise(result) ? this.#begin(result) : result;
+  }
+
+  /** No message is at work. */
+  get isFree(): boolean {
+    return this.#first === null;
+  }
+
+  /** @throws what killed the lane */
+  check(): void {
+    if (this.#failed) throw this.#error;
+  }
+
+  /** Kills the lane with what has gone wrong, unless it is dead; returns what killed it. */
+  break(error: unknown): unknown {
+    this.fail(this.explain(error));
+    return this.#error;
+  }
+
+  /**
+   * Lines up for several steps: the lane is theirs from the call of `start` until its promise is
+   * fulfilled. When it is free, that is at once.
+   *
+   * @param reject is told what killed the lane meanwhile
+   */
+  enter(start: Job['start'], reject: Job['reject']): void {
+    const { isFree } = this;
+    this.#line(start, reject);
+    if (isFree) void this.#work();
   }
 
   /** Rejects what waits, and whatever comes, with `error`. Only the first failure counts. */
@@ -66,7 +93,7 @@ export abstract class Lane<Context> {
   protected abstract explain(error: unknown): unknown;
 
   #through(from: number, message: ExtensionMessage, context: Context): Awaitable<ExtensionMessage> {
-    const sessions = this.#sessions;
+    const { sessions } = this;
     for (let at = from; at < sessions.length; at++) {
       const result = this.step(sessions[at]!, message, context);
       if (isPromise(result)) return this.#resume(at, result, context);
@@ -83,8 +110,8 @@ export abstract class Lane<Context> {
   ): Promise<ExtensionMessage> {
     const message = await result;
     // Sessions are asked nothing once the lane is dead.
-    if (this.#failed) throw this.#error;
-    this.judge(message, context, at === this.#sessions.length - 1);
+    this.check();
+    this.judge(message, context, at === this.sessions.length - 1);
     return this.#through(at + 1, message, context);
   }
 
@@ -98,27 +125,31 @@ export abstract class Lane<Context> {
     return this.#queue(() => this.#through(0, message, context));
   }
 
-  #queue(start: Job['start']): Promise<ExtensionMessage> {
+  #queue(pass: () => Awaitable<ExtensionMessage>): Promise<ExtensionMessage> {
     const promise = new Promise<ExtensionMessage>((resolve, reject) => {
-      const job: Job = { start, resolve, reject, next: null };
-      if (this.#last === null) this.#first = job;
-      else this.#last.next = job;
-      this.#last = job;
+      this.#line(async () => resolve(await pass()), reject);
     });
     // Whoever lost interest in the result, having closed the pipeline, need not handle its failure.
     promise.catch(() => undefined);
     return promise;
   }
 
+  #line(start: Job['start'], reject: Job['reject']): void {
+    const job: Job = { start, reject, next: null };
+    if (this.#last === null) this.#first = job;
+    else this.#last.next = job;
+    this.#last = job;
+  }
+
   async #work(): Promise<void> {
     try {
       for (let job = this.#first; job !== null; job = this.#next()) {
-        job.resolve(await job.start());
+        await job.start();
         // Whoever awaits this result has it before a message can pass without waiting.
         await Promise.resolve();
       }
     } catch (error) {
-      this.fail(this.explain(error));
+      this.break(error);
     }
   }
 

@@ -4,7 +4,15 @@
  *
  * The directions know nothing of each other.
  */
-import type { Awaitable, ExtensionMessage, ExtensionSession, OutgoingMessage } from './extension';
+import { IncomingChain, OutgoingChain, tooLong, unusedBit, type IncomingLimits } from './chains';
+import type {
+  Awaitable,
+  ExtensionMessage,
+  ExtensionSession,
+  IncomingParts,
+  OutgoingMessage,
+  OutgoingParts,
+} from './extension';
 import { ExtensionError } from './extension-error';
 import { Lane } from './lane';
 
@@ -55,6 +63,31 @@ export class Pipeline {
    */
   incoming(message: ExtensionMessage, maxBytes: number): Awaitable<ExtensionMessage> {
     return this.#incoming.pass(message, maxBytes);
+  }
+
+  /**
+   * Begins a message of the application's in parts. It keeps its place among the messages: its first
+   * part waits until all that came before is done, and what is passed to `outgoing` behind its first
+   * part waits for its last one. Without effect until then.
+   *
+   * Where an extension does not know of parts, the message is gathered, and all of it comes with the
+   * last part.
+   *
+   * @returns what throws (or rejects) as `outgoing` does
+   */
+  outgoingParts(message: Omit<OutgoingMessage, 'data'>): OutgoingParts {
+    return new OutgoingChain(this.#outgoing, message);
+  }
+
+  /**
+   * Begins a message of the peer's in parts, like `outgoingParts`. Its `rsv` is 0 in the end.
+   *
+   * @param limits `maxBytes` is the most that it may become; `maxGathered`, if that is less, where an
+   *   extension does not know of parts
+   * @returns what throws (or rejects) as `incoming` does
+   */
+  incomingParts(message: Omit<ExtensionMessage, 'data'>, limits: IncomingLimits): IncomingParts {
+    return new IncomingChain(this.#incoming, message, limits);
   }
 
   /**
@@ -116,15 +149,8 @@ class IncomingLane extends Lane<number> {
   }
 
   protected judge(message: ExtensionMessage, maxBytes: number, isLast: boolean): void {
-    if (message.data.byteLength > maxBytes) {
-      throw new ExtensionError('message-too-big', `the message is longer than ${maxBytes} bytes`);
-    }
-    if (isLast && message.rsv !== 0) {
-      throw new ExtensionError(
-        'invalid-data',
-        'no extension has a use for an RSV bit of the message',
-      );
-    }
+    if (message.data.byteLength > maxBytes) throw tooLong(maxBytes);
+    if (isLast && message.rsv !== 0) throw unusedBit();
   }
 
   protected explain(error: unknown): ExtensionError {

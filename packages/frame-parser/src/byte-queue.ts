@@ -6,6 +6,7 @@
  */
 import { allocate, allocateApart, view } from './runtime';
 
+const NOTHING = allocate(0);
 const KEPT_AS_IS = 0x2000;
 const FIRST_TAIL = 64;
 const LARGEST_TAIL = 0x4_0000;
@@ -74,6 +75,15 @@ export class ByteQueue {
 export function isRestOfItsMemory(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
   return length >= KEPT_AS_IS && end === bytes.length && length * 2 >= bytes.buffer.byteLength;
+}
+
+/** `chunk[start, end)` for good: a copy, unless it is most of the chunk, and its end. */
+export function own(chunk: Uint8Array, start: number, end: number): Uint8Array {
+  if (start === end) return NOTHING;
+  if (isRestOfItsMemory(chunk, start, end)) return view(chunk, start, end);
+  const copy = allocate(end - start);
+  copyBytes(chunk, start, end, copy, 0);
+  return copy;
 }
 
 function join(segments: readonly Uint8Array[], length: number): Uint8Array {

@@ -8,6 +8,7 @@ import {
   SERVER,
   type FrameSink,
   type MessageSink,
+  type PartSink,
 } from '.';
 import { RecordingSink } from '../test/recording-sink';
 
@@ -22,7 +23,8 @@ const sink = new RecordingSink();
 const frameSink: FrameSink = { onFrame: () => null, onPayload: () => null, onViolation() {} };
 const without = (method: keyof MessageSink): MessageSink =>
   Object.assign(new RecordingSink(), { [method]: undefined });
-const KNOWN = 'maxLength, maxFragments, allowedRsv, reservesAll, meter';
+const KNOWN =
+  'maxLength, maxStreamedLength, maxFragments, allowedRsv, reservesAll, textAsBytes, meter';
 
 const DECODERS: [string, () => unknown, ErrorConstructor, string][] = [
   [
@@ -123,6 +125,30 @@ const DECODERS: [string, () => unknown, ErrorConstructor, string][] = [
     () => message(SERVER, sink, { reservesAll: 1 }),
     TypeError,
     'reservesAll must be a boolean, not 1',
+  ],
+  [
+    'textAsBytes: "yes"',
+    () => message(SERVER, sink, { textAsBytes: 'yes' }),
+    TypeError,
+    'textAsBytes must be a boolean, not "yes"',
+  ],
+  [
+    'textAsBytes for a sink that does not take it',
+    () => message(SERVER, without('onTextBytes'), { textAsBytes: true }),
+    TypeError,
+    'sink.onTextBytes must be a function, not undefined',
+  ],
+  [
+    'a streamed length below nothing',
+    () => message(SERVER, sink, { maxStreamedLength: -1 }),
+    RangeError,
+    'maxStreamedLength must be an integer of at least 0, or Infinity, not -1',
+  ],
+  [
+    'parts for a sink of whole messages',
+    () => new MessageDecoder(SERVER, sink).deliverParts(sink as unknown as PartSink),
+    TypeError,
+    'sink.onTextPart must be a function, not undefined',
   ],
   [
     'closingFrame: "yes"',

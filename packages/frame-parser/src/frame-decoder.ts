@@ -57,7 +57,7 @@ const FRAME_OPTIONS = ['allowedRsv', 'meter'] as const;
 export class FrameDecoder extends ChunkDecoder implements FrameContext {
   readonly role: Role;
   readonly allowedRsv: number;
-  protected readonly sink: FrameSink;
+  protected sink: FrameSink;
   readonly #meter: ReadMeter | null;
   /** While a step is taken, and in the middle of a frame. */
   #frame: PartialFrame | null = null;

@@ -4,6 +4,8 @@ import { describe } from './checks';
 export interface LimitOptions {
   /** Bytes of payload in one message, all fragments together; 2^26 - 1 (64 MiB). */
   maxLength?: number;
+  /** The same of a message that is delivered in parts (`deliverParts`), which keeps none; Infinity. */
+  maxStreamedLength?: number;
   /** Frames in one message, empty ones too; 2^20. */
   maxFragments?: number;
 }
@@ -17,9 +19,14 @@ const DEFAULT_MAX_FRAGMENTS = 2 ** 20;
  * @throws RangeError if one is neither Infinity nor an integer, or is too small to let anything pass
  */
 export function resolveLimits(options: LimitOptions): Readonly<Required<LimitOptions>> {
-  const { maxLength = DEFAULT_MAX_LENGTH, maxFragments = DEFAULT_MAX_FRAGMENTS } = options;
+  const {
+    maxLength = DEFAULT_MAX_LENGTH,
+    maxStreamedLength = Infinity,
+    maxFragments = DEFAULT_MAX_FRAGMENTS,
+  } = options;
   return {
     maxLength: check('maxLength', maxLength, 0),
+    maxStreamedLength: check('maxStreamedLength', maxStreamedLength, 0),
     maxFragments: check('maxFragments', maxFragments, 1),
   };
 }

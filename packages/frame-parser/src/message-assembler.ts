@@ -5,7 +5,7 @@
  * length is held against the limit before anything is kept; what is kept grows only as it arrives;
  * state is put right before the sink is called, since the sink may throw.
  */
-import { ByteQueue, copyBytes, isRestOfItsMemory } from './byte-queue';
+import { ByteQueue, own } from './byte-queue';
 import { isValidCloseCode, NO_STATUS } from './close';
 import type { FrameSink } from './frame-decoder';
 import type { FrameHeader } from './frame-header';
@@ -13,22 +13,19 @@ import type { MessageRules } from './message-rules';
 import type { MessageSink } from './message-sink';
 import { isControl, OPCODE } from './opcode';
 import { PartialMessage } from './partial-message';
-import { allocate, view } from './runtime';
-import { decodeText, decodeUtf8, TOO_LONG } from './utf8';
+import { decodeText, decodeUtf8, isValidUtf8, TOO_LONG } from './utf8';
 import type { ViolationCode } from './violations';
 
-const NOTHING = allocate(0);
-
 export class MessageAssembler implements FrameSink {
+  readonly rules: MessageRules;
   readonly #sink: MessageSink;
-  readonly #rules: MessageRules;
   #message: PartialMessage | null = null;
   /** The payload of a control frame that a chunk's end has cut: 125 bytes at most. */
   #control: ByteQueue | null = null;
 
   constructor(sink: MessageSink, rules: MessageRules) {
     this.#sink = sink;
-    this.#rules = rules;
+    this.rules = rules;
   }
 
   get bufferedBytes(): number {
@@ -38,7 +35,7 @@ export class MessageAssembler implements FrameSink {
   onFrame({ opcode, rsv, payloadLength }: Readonly<FrameHeader>): ViolationCode | null {
     if (isControl(opcode)) return null;
     const message = this.#message;
-    const { maxLength, maxFragments } = this.#rules;
+    const { maxLength, maxFragments } = this.rules;
     if (message === null) {
       const most = allowance(maxLength, this.isReserved(rsv));
       return payloadLength > most ? 'MESSAGE_TOO_BIG' : null;
@@ -70,8 +67,16 @@ export class MessageAssembler implements FrameSink {
     this.#sink.onViolation(violation);
   }
 
-  private isReserved(rsv: number): boolean {
-    return rsv !== 0 || this.#rules.reservesAll;
+  /** Whether a message whose first frame has these bits is for extensions. */
+  isReserved(rsv: number): boolean {
+    return rsv !== 0 || this.rules.reservesAll;
+  }
+
+  /** Gives an unfinished message away, if there is one. */
+  release(): PartialMessage | null {
+    const message = this.#message;
+    this.#message = null;
+    return message;
   }
 
   /** Drops what has been received of an unfinished message. */
@@ -90,6 +95,9 @@ export class MessageAssembler implements FrameSink {
       this.#sink.onReserved(opcode, rsv, own(chunk, start, end));
     } else if (opcode === OPCODE.BINARY) {
       this.#sink.onBinary(own(chunk, start, end));
+    } else if (this.rules.textAsBytes) {
+      if (!isValidUtf8(chunk.subarray(start, end))) return 'INVALID_UTF8';
+      this.#sink.onTextBytes!(own(chunk, start, end));
     } else {
       const text = decodeText(chunk, start, end);
       if (text === null) return 'INVALID_UTF8';
@@ -108,6 +116,8 @@ export class MessageAssembler implements FrameSink {
       this.#sink.onReserved(message.opcode, message.rsv, data);
     } else if (message.opcode === OPCODE.BINARY) {
       this.#sink.onBinary(data);
+    } else if (this.rules.textAsBytes) {
+      this.#sink.onTextBytes!(data);
     } else {
       // Its validator has seen all of it: it is UTF-8.
       const text = decodeText(data, 0, data.length, true);
@@ -162,13 +172,4 @@ export class MessageAssembler implements FrameSink {
  */
 function allowance(maxLength: number, isReserved: boolean): number {
   return isReserved ? maxLength + Math.floor(maxLength / 256) + 64 : maxLength;
-}
-
-/** `chunk[start, end)` for good: a copy, unless it is most of the chunk, and its end. */
-function own(chunk: Uint8Array, start: number, end: number): Uint8Array {
-  if (start === end) return NOTHING;
-  if (isRestOfItsMemory(chunk, start, end)) return view(chunk, start, end);
-  const copy = allocate(end - start);
-  copyBytes(chunk, start, end, copy, 0);
-  return copy;
 }

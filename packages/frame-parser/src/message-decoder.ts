@@ -4,16 +4,26 @@ import { FrameDecoder, type FrameDecoderOptions } from './frame-decoder';
 import { MessageAssembler } from './message-assembler';
 import { checkMessageSink, type MessageSink } from './message-sink';
 import { resolveRules, type MessageRuleOptions } from './message-rules';
+import { PartAssembler } from './part-assembler';
+import { checkPartSink, type PartSink } from './part-sink';
 import type { Role } from './role';
 
 export interface MessageDecoderOptions extends MessageRuleOptions, FrameDecoderOptions {}
 
-const OPTIONS = ['maxLength', 'maxFragments', 'allowedRsv', 'reservesAll', 'meter'] as const;
+const OPTIONS = [
+  'maxLength',
+  'maxStreamedLength',
+  'maxFragments',
+  'allowedRsv',
+  'reservesAll',
+  'textAsBytes',
+  'meter',
+] as const;
 
 /** Decodes the messages that one end of a connection receives, in versions 7, 8 and 13. */
 export class MessageDecoder extends FrameDecoder {
   /** @internal */
-  declare protected readonly sink: MessageAssembler;
+  declare protected sink: MessageAssembler | PartAssembler;
 
   /**
    * @param role the role of this end, not of the peer
@@ -22,8 +32,26 @@ export class MessageDecoder extends FrameDecoder {
    */
   constructor(role: Role, sink: MessageSink, options: MessageDecoderOptions = {}) {
     const { allowedRsv = 0, meter = null } = checkOptions(options, OPTIONS);
-    const assembler = new MessageAssembler(checkMessageSink(sink), resolveRules(options));
+    const rules = resolveRules(options);
+    const assembler = new MessageAssembler(checkMessageSink(sink, rules.textAsBytes), rules);
     super(role, assembler, { allowedRsv, meter });
+  }
+
+  /**
+   * Delivers messages in parts, as they arrive: to `sink` in place of the decoder's own, from the next
+   * message on, or from one that is arriving if nothing of it was delivered yet. `null` delivers whole
+   * messages again, once the one that is being delivered has come to its last part.
+   *
+   * Of a message in parts nothing is kept; `maxStreamedLength` is its limit, and it may have any number
+   * of frames.
+   *
+   * @throws TypeError if a method of the sink is missing
+   */
+  deliverParts(sink: PartSink | null): void {
+    if (sink !== null) checkPartSink(sink);
+    const parts = this.sink instanceof PartAssembler ? this.sink : new PartAssembler(this.sink);
+    parts.deliverTo(sink);
+    this.sink = parts.isIdle ? parts.whole : parts;
   }
 
   override end(): void {

@@ -7,6 +7,10 @@ import type { ViolationCode } from './violations';
  */
 export interface MessageSink {
   onText(text: string): void;
+  /**
+   * In place of `onText`, of a decoder with `textAsBytes`: UTF-8 that was found valid. As `onBinary`.
+   */
+  onTextBytes?(data: Uint8Array): void;
   /** A binary message; the receiver's to keep. A Buffer where there are Buffers. */
   onBinary(data: Uint8Array): void;
   /**
@@ -36,6 +40,6 @@ const METHODS = [
 ] as const satisfies (keyof MessageSink)[];
 
 /** @throws TypeError if a method is missing */
-export function checkMessageSink(sink: MessageSink): MessageSink {
-  return checkMethods('sink', sink, METHODS);
+export function checkMessageSink(sink: MessageSink, textAsBytes = false): MessageSink {
+  return checkMethods('sink', sink, textAsBytes ? [...METHODS, 'onTextBytes'] : METHODS);
 }
