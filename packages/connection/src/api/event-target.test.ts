@@ -1,5 +1,5 @@
 /** How listeners come and go: WHATWG DOM §2.7, HTML §8.1.8.1, and Node's habits. */
-import { once, on as eventsOf } from 'node:events';
+import { getEventListeners, once, on as eventsOf } from 'node:events';
 import { settled } from '../../test/duplex-pair';
 import { listening } from '../../test/listening';
 import type { Listening } from '../../test/listening';
@@ -130,6 +130,16 @@ describe('the on… attributes', () => {
     expect(calls).toEqual([]);
   });
 
+  test.each([{}, { handleEvent: (): unknown => calls.push('handled') }, []])(
+    'the object %p is kept, and not called',
+    (object) => {
+      on.target.onopen = object as never;
+      expect(on.target.onopen).toBe(object);
+      on.fire('open');
+      expect(calls).toEqual([]);
+    },
+  );
+
   test('they are apart from addEventListener, with the same function too', () => {
     const listener = caller('1');
     on.target.onopen = listener;
@@ -179,11 +189,54 @@ describe("Node's habits", () => {
     expect(event.code).toBe(1005);
   });
 
-  test('events.once rejects when the connection fails', async () => {
+  test('events.once and events.on reject with the error when the connection fails', async () => {
     const { client, openings } = new Joined();
-    const message = once(client as never, 'message');
+    const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    const waiting = [
+      once(client as never, 'open'),
+      once(client as never, 'message', { signal: new AbortController().signal }),
+      eventsOf(client as never, 'message').next(),
+    ];
+    const settledAll = Promise.allSettled(waiting);
+    openings.client.fail(refused);
+    expect(await settledAll).toEqual(waiting.map(() => ({ status: 'rejected', reason: refused })));
+    expect(client.listenerCount('error')).toBe(0);
+  });
+
+  test('events.once leaves no listener behind when what it waits for has come', async () => {
+    const { client, openings } = new Joined();
+    const open = once(client as never, 'open');
+    expect(client.listenerCount('error')).toBe(1);
+    openings.client.open();
+    await open;
+    expect(client.listenerCount('error')).toBe(0);
+  });
+
+  test('events.once of error gives the event, and so does a listener of any other name', async () => {
+    const { client, openings } = new Joined();
+    const heard: unknown[] = [];
+    const errorListener = (event: unknown): unknown => heard.push(event);
+    client.on('error', errorListener);
+    const error = once(client as never, 'error');
     openings.client.fail(new Error('refused'));
-    await expect(message).rejects.toMatchObject({ type: 'error', message: 'refused' });
+    const [event] = (await error) as [unknown];
+    expect(event).toMatchObject({ type: 'error', message: 'refused' });
+    expect(heard).toEqual([event]);
+  });
+
+  test('getEventListeners gives all of them, as they were passed', () => {
+    const { client } = new Joined();
+    const [first, second, third, fourth] = ['1', '2', '3', '4'].map(caller);
+    client.addEventListener('error', first);
+    client.once('error', second);
+    client.onerror = third;
+    client.on('open', fourth);
+    expect(getEventListeners(client as never, 'error')).toEqual([first, second, third]);
+    expect(getEventListeners(client as never, 'open')).toEqual([fourth]);
+    expect(client.listeners('message')).toEqual([]);
+    const waiting = once(client as never, 'message');
+    waiting.catch(() => undefined);
+    expect(client.listeners('error').at(-1)).toHaveProperty('name', 'errorListener');
   });
 
   test('events.on is an iterator over them', async () => {

@@ -1,4 +1,5 @@
 import { DOMException } from '../support/dom-exception';
+import { originalOf, standInOf } from './error-waiters';
 import type { HasUrl, WebSocketEventMap, WebSocketEventType } from './events';
 import type { Listener, ListenerOptions, ListenerTable, Registration } from './listeners';
 import { shapeAsInterface } from './web-idl';
@@ -100,6 +101,11 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
     return this.#listeners.count(type);
   }
 
+  /** The listeners of an event type, in their order; Node's `events.getEventListeners` gives them, too. */
+  listeners(type: string): OtherListener[] {
+    return this.#listeners.of(type).map(originalOf);
+  }
+
   /** Removes all listeners of a type, or of all types. */
   removeAllListeners(type?: string): this {
     this.#listeners.removeAll(type);
@@ -115,7 +121,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   on<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   on(type: string, listener: OtherListener): this {
     requireListener(listener);
-    this.#listeners.add(type, listener, 'emitter', false);
+    this.#listeners.add(type, standInOf(type, listener), 'emitter', false);
     return this;
   }
 
@@ -124,7 +130,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   once<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   once(type: string, listener: OtherListener): this {
     requireListener(listener);
-    this.#listeners.add(type, listener, 'emitter', true);
+    this.#listeners.add(type, standInOf(type, listener), 'emitter', true);
     return this;
   }
 
@@ -132,7 +138,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
   off<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   off(type: string, listener: OtherListener): this {
-    this.#listeners.remove(type, listener, 'emitter');
+    this.#listeners.remove(type, standInOf(type, listener), 'emitter');
     return this;
   }
 

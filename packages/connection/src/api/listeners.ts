@@ -77,6 +77,11 @@ export class ListenerTable {
     return this.entries.filter((entry) => entry.type === type).length;
   }
 
+  /** The listeners of a type, in their order. */
+  of(type: string): Listener<never>[] {
+    return this.entries.filter((entry) => entry.type === type).map(({ listener }) => listener!);
+  }
+
   /** Adds a listener; one added twice by `addEventListener` counts once. */
   add(type: string, listener: Listener<never>, registration: Registration, once: boolean): void {
     this.addEntry(type, listener, registration, once);
@@ -112,12 +117,13 @@ export class ListenerTable {
   }
 
   /**
-   * Sets an `on…` attribute; it keeps its place in the order when it is replaced. What is not a
-   * function counts as null (HTML §8.1.8.1).
+   * Sets an `on…` attribute; it keeps its place in the order when it is replaced. What is not an
+   * object counts as null; an object that is not a function is kept, and never called (HTML §8.1.8.1,
+   * Web IDL's [LegacyTreatNonObjectAsNull]).
    */
   setAttribute<E>(type: string, listener: ListenerFunction<E> | null): void {
     const entry = this.find(type, null, 'attribute');
-    if (typeof listener !== 'function') this.drop(entry);
+    if (!isObject(listener)) this.drop(entry);
     else if (entry) entry.listener = listener;
     else this.add(type, listener, 'attribute', false);
   }
@@ -149,7 +155,7 @@ export class ListenerTable {
       try {
         if (typeof listener === 'function') {
           (listener as ListenerFunction<SocketEvent>).call(target, event);
-        } else {
+        } else if (entry.registration !== 'attribute') {
           (listener as ListenerObject<SocketEvent>).handleEvent(event);
         }
       } catch (error) {
@@ -206,6 +212,10 @@ export class ListenerTable {
     const left = this.entries.filter((other) => other !== entry);
     this.entries = left.length === 0 ? NO_ENTRIES : left;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
 
 function forgetSignal(entry: Entry): void {
