@@ -3,6 +3,7 @@ import { SocketEvent } from '../src/api/events';
 import type { WebSocketEventType } from '../src/api/events';
 import { ListenerTable } from '../src/api/listeners';
 import { SocketEventTarget } from '../src/api/event-target';
+import { failedOpening } from '../src/lifecycle/ending';
 
 export interface Listening {
   readonly target: SocketEventTarget;
@@ -16,7 +17,7 @@ export function listening(): Listening {
   const fire = (type: WebSocketEventType): SocketEvent => {
     const event = Reflect.construct(SocketEvent, [type, target]) as SocketEvent;
     table.dispatch(event);
-    if (type === 'close') table.end();
+    if (type === 'close') table.end(failedOpening(new Error('closed'), false));
     return event;
   };
   return { target, fire };

@@ -17,6 +17,7 @@ export class EventDispatcher extends ListenerTable implements Dispatcher {
 
   open(): void {
     this.dispatch(new SocketEvent('open', this.target!));
+    this.outcome?.open(this.target);
   }
 
   message(data: MessageData): boolean {
@@ -42,7 +43,7 @@ export class EventDispatcher extends ListenerTable implements Dispatcher {
 
   closed(ending: Ending): void {
     this.dispatch(new CloseEvent(this.target!, ending));
-    this.end();
+    this.end(ending);
   }
 
   whenListened(action: (() => void) | null): void {

@@ -15,6 +15,9 @@ export type OtherType<Type extends string> = Type extends WebSocketEventType ? n
 /** What listens to such events. */
 export type OtherListener = Listener<never>;
 
+/** What a target keeps behind its interface; for this package alone. */
+export let listenersOf: <Self extends HasUrl>(target: SocketEventTarget<Self>) => ListenerTable;
+
 /**
  * How listeners come and go: the standard's way (`addEventListener`, WHATWG DOM §2.7), the `on…`
  * attributes, and Node's (`on`, `once`, `off`). All of them are called with the event.
@@ -22,6 +25,10 @@ export type OtherListener = Listener<never>;
  * @typeParam Self what the events happen on: the class that extends this one
  */
 export class SocketEventTarget<Self extends HasUrl = HasUrl> {
+  static {
+    listenersOf = (target) => target.#listeners;
+  }
+
   readonly #listeners: ListenerTable;
 
   constructor(listeners: ListenerTable) {

@@ -7,9 +7,11 @@
  * walked: a listener that is added during a dispatch is not called by it, one that is removed is not
  * called any more.
  */
+import type { Ending } from '../lifecycle/ending';
 import { whenAborted } from '../support/abort-listeners';
 import { reportThrown } from '../support/callbacks';
 import type { SocketEvent } from './events';
+import { Outcome } from './outcome';
 
 /** A listener; `this` is the WebSocket. */
 export type ListenerFunction<E> = (this: unknown, event: E) => unknown;
@@ -68,9 +70,14 @@ const NO_ENTRIES: readonly Entry[] = [];
 export class ListenerTable {
   /** Called, and forgotten, when the next listener for messages has been added. */
   whenHeard: (() => void) | null = null;
-  /** Whether `close` was dispatched: a signal need not remove listeners any more. */
-  ended = false;
+  /** Null until somebody waits for it with a promise, or `close` was dispatched. */
+  outcome: Outcome<unknown> | null = null;
   private entries: readonly Entry[] = NO_ENTRIES;
+
+  /** Whether `close` was dispatched. */
+  private get ended(): boolean {
+    return this.outcome !== null && this.outcome.ending !== null;
+  }
 
   /** How many listeners a type has. */
   count(type: string): number {
@@ -166,9 +173,10 @@ export class ListenerTable {
     event.currentTarget = null;
   }
 
-  /** Nothing more will happen: no signal removes a listener, nor keeps it in memory. */
-  end(): void {
-    this.ended = true;
+  /** `close` was dispatched: no signal removes a listener any more, nor keeps it in memory. */
+  end(ending: Ending): void {
+    this.outcome ??= new Outcome();
+    this.outcome.end(ending);
     for (const entry of this.entries) forgetSignal(entry);
   }
 

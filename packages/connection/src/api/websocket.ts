@@ -4,13 +4,15 @@
  */
 import type { Duplex } from 'node:stream';
 import { ConnectionError } from '../lifecycle/connection-error';
+import type { Ending } from '../lifecycle/ending';
 import type { MessageData } from '../receiving/message-data';
 import type { WebSocketEventType } from './events';
 import type { HandshakeResponse } from '../lifecycle/opening';
 import type { PingCallback } from '../sending/pending-pings';
 import { pingPayload, type PingData } from './ping-data';
 import { sendable, type SendData } from './send-data';
-import type { OtherListener, OtherType } from './event-target';
+import { listenersOf, type OtherListener, type OtherType } from './event-target';
+import { Outcome } from './outcome';
 import { connectionOf, StandardWebSocket } from './standard-websocket';
 import type { EventListener } from './websocket-events';
 import { MessageIterator } from '../streams/message-iterator';
@@ -22,6 +24,16 @@ import { whenClosed } from '../streams/when-closed';
 import { now } from '../support/scheduling';
 
 export class WebSocket extends StandardWebSocket {
+  /** Fulfilled with the WebSocket when it is open; rejected with the error if it cannot be opened. */
+  get opened(): Promise<this> {
+    return outcomeOf(this).whenOpened(connectionOf(this).live && this);
+  }
+
+  /** Fulfilled, and never rejected, with all that there is to know about the end, behind the event `close`. */
+  get closed(): Promise<Ending> {
+    return outcomeOf(this).whenClosed();
+  }
+
   /** The status of the server's answer; null on a server, and before the answer has come. */
   get statusCode(): number | null {
     return connectionOf(this).agreed.response?.statusCode ?? null;
@@ -183,4 +195,10 @@ export class WebSocket extends StandardWebSocket {
   emit(type: string, ...args: unknown[]): boolean {
     return isPipeEvent(type) && pipeListenersOf(this).emit(type, ...args);
   }
+}
+
+/** What the promises of a WebSocket wait for; made if there is none. */
+function outcomeOf<Self extends WebSocket>(ws: Self): Outcome<Self> {
+  const listeners = listenersOf<StandardWebSocket>(ws);
+  return (listeners.outcome ??= new Outcome()) as Outcome<Self>;
 }
