@@ -45,6 +45,39 @@ describe('errors', () => {
     expect(client.bufferedAmount).toBe(4);
   });
 
+  // WHATWG §3.1, "when the WebSocket connection is closed": CLOSED, then error, then close.
+  test.each<[string, (joined: Joined) => unknown]>([
+    ['a violation', ({ clientSide }) => clientSide.write(Buffer.of(0x81, 0))],
+    ['a lost connection', ({ serverSide }) => serverSide.destroy(new Error('lost'))],
+    ['no answer to a ping', ({ clientSide }) => clientSide.stall()],
+    ['bytes that the version does not have', ({ server }) => server.send(Buffer.of(1))],
+  ])('%s: CLOSED in error, ever after, and nothing is sent', async (what, act) => {
+    const version = what.startsWith('bytes') ? 'hixie-76' : 'hybi-13';
+    const joined = new Joined(version, { ping: 0.01, pingTimeout: 10 }).open();
+    const { server } = joined;
+    const seen: unknown[] = [];
+    server.on('error', () => seen.push(server.readyState, server.send('late'), server.ping()));
+    server.on('close', () => seen.push(server.readyState));
+    act(joined);
+    await server.closed;
+    expect(seen).toEqual([3, false, false, 3]);
+  });
+
+  test('a stream made between error and close fails with the cause', async () => {
+    const joined = new Joined().open();
+    const { server } = joined;
+    const failures: unknown[] = [];
+    server.on('error', () => {
+      const stream = server.stream();
+      stream.on('error', (error) => failures.push(error));
+      stream.resume();
+    });
+    joined.clientSide.write(Buffer.of(0x81, 0));
+    await server.closed;
+    await settled();
+    expect(failures).toEqual([expect.objectContaining({ code: 'WS_ERR_EXPECTED_MASK' })]);
+  });
+
   test('nobody needs to listen', async () => {
     const joined = new Joined().open();
     joined.clientSide.write(Buffer.of(0x81, 0));

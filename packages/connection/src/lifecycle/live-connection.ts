@@ -75,7 +75,9 @@ export class LiveConnection implements Owner {
     return this.protocol.state === 'open' && this.ending?.closeRequested !== true;
   }
 
+  /** "Change the ready state to CLOSED … fire an event named error", WHATWG §3.1: a failed one is over. */
   get readyState(): ReadyState {
+    if (this.ending?.errorReported === true) return READY_STATE.CLOSED;
     if (this.isOpen) return READY_STATE.OPEN;
     const state = readyStateOf(this.protocol.state);
     return state === READY_STATE.OPEN ? READY_STATE.CLOSING : state;
@@ -203,6 +205,7 @@ export class LiveConnection implements Owner {
   private giveUp(deadline: 'pong' | 'idle' | 'close'): void {
     const error = new ConnectionError(DEADLINES[deadline].error!);
     this.began('timeout', error);
+    this.protocol.abandon();
     this.reportError(error);
     this.destroy();
   }

@@ -7,7 +7,6 @@
  */
 import type { MessageData } from '../receiving/message-data';
 import { DOMException } from '../support/dom-exception';
-import { soon } from '../support/scheduling';
 import type { CloseListener, MessageListener, StreamSocket } from './stream-socket';
 
 /** Who is fed. */
@@ -57,7 +56,7 @@ export class MessageFeed {
     this.hold();
     ws.on('message', this.deliver);
     ws.on('close', this.close);
-    if (ws.readyState === ws.CLOSED) soon(() => this.end(null));
+    if (ws.readyState === ws.CLOSED) void ws.closed.then(() => this.end(null));
   }
 
   /** Lets messages come until the sink has taken enough. */

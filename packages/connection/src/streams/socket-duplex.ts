@@ -112,7 +112,7 @@ export class SocketDuplex extends Duplex implements MessageSink {
 
   /** A failure destroys the stream; a closing handshake that is under way is let come to its end first. */
   private allSent(failure: Error | null, done: Done): void {
-    const isClosing = this.#ws.readyState === this.#ws.CLOSING;
+    const isClosing = this.#ws.readyState >= this.#ws.CLOSING;
     if (failure !== null && isClosing) whenClosed(this.#ws, () => done(failure));
     else done(failure);
   }

@@ -12,6 +12,8 @@ export interface StreamSocket {
   readonly CLOSING: 2;
   readonly CLOSED: 3;
   readonly readyState: ReadyState;
+  /** Fulfilled behind the event `close`. */
+  readonly closed: Promise<unknown>;
   readonly binaryType: BinaryType;
   on(type: 'message', listener: MessageListener): unknown;
   on(type: 'close', listener: CloseListener): unknown;

@@ -83,8 +83,8 @@ interface MessageTarget {
 /** An end of the connection that `close()` did not ask for is an error to whoever writes. */
 function messageTarget(ws: StreamSocket): MessageTarget {
   const ended = new Promise<Error | null>((resolve) => {
-    if (ws.readyState === ws.CLOSED) resolve(null);
-    else ws.once('close', ({ cause }) => resolve(cause));
+    ws.once('close', ({ cause }) => resolve(cause));
+    if (ws.readyState === ws.CLOSED) void ws.closed.then(() => resolve(null));
   });
   let closing = false;
   return {
