@@ -9,6 +9,7 @@ import { startEchoServer } from '../src/readme/echo-server';
 import { startPatientServer } from '../src/readme/endings';
 import { startRowServer } from '../src/readme/flow-control';
 import { startGreetingServer } from '../src/readme/one-by-one';
+import { visit } from '../src/readme/promises';
 import { startChatServer } from '../src/readme/subprotocols';
 import { hangUp, next, shutDown, webSocketUrlOf } from './endings';
 
@@ -23,6 +24,7 @@ const EXAMPLES: Record<string, string[]> = {
     'one-by-one',
     'compression',
     'endings',
+    'promises',
   ],
 };
 
@@ -89,6 +91,21 @@ describe('the examples', () => {
     const ws = startClient(url);
     expect((await next(ws, 'close')).code).toBe(1006);
     expect(error).toHaveBeenCalledTimes(1);
+    server = startEchoServer(0);
+    await webSocketUrlOf(server);
+  });
+
+  test('the visitor waits for the opening and the end, or hears why there is none', async () => {
+    const error = jest.spyOn(console, 'error').mockImplementation(() => {});
+    server = startEchoServer(0);
+    const url = await webSocketUrlOf(server);
+    await visit(url);
+    expect(log.mock.calls).toContainEqual(['closed', 1000, true, null]);
+    await shutDown(server);
+    await visit(url);
+    const refused = expect.objectContaining({ code: 'ECONNREFUSED' }) as Error;
+    expect(error.mock.calls).toEqual([['could not connect:', refused]]);
+    expect(log.mock.calls).toContainEqual(['closed', 1006, false, refused]);
     server = startEchoServer(0);
     await webSocketUrlOf(server);
   });

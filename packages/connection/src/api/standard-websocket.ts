@@ -33,7 +33,7 @@ export class StandardWebSocket extends SocketEventTarget<StandardWebSocket> {
   declare static readonly OPEN: 1;
   /** The closing handshake is under way, or the opening one is being given up. */
   declare static readonly CLOSING: 2;
-  /** It is over; `close` has been or is being dispatched. */
+  /** It is over: `close`, or `error` and then `close`, has been or is being dispatched. */
   declare static readonly CLOSED: 3;
   /** As on the class, as all four. */
   declare readonly CONNECTING: 0;

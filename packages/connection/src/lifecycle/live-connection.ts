@@ -75,7 +75,7 @@ export class LiveConnection implements Owner {
     return this.protocol.state === 'open' && this.ending?.closeRequested !== true;
   }
 
-  /** "Change the ready state to CLOSED … fire an event named error", WHATWG §3.1: a failed one is over. */
+  /** CLOSED from the error event on: to its application, a connection that has failed is over. */
   get readyState(): ReadyState {
     if (this.ending?.errorReported === true) return READY_STATE.CLOSED;
     if (this.isOpen) return READY_STATE.OPEN;
