@@ -1,6 +1,7 @@
 import { WebSocket } from '@ws/connection';
 import type { ConnectionSettings, Opening } from '@ws/connection';
 import { validateSubprotocols } from '@ws/handshake';
+import { refuseWrongAgent } from './agent';
 import { DialOpening } from './dial-opening';
 import type { ClientOptions } from './options';
 import { clientSettings } from './settings';
@@ -34,12 +35,7 @@ function dialled(target: Target, { socketPath, proxy, agent }: ClientSettings): 
     const option = socketPath === undefined ? 'proxy' : 'socketPath';
     throw new TypeError(`option ${option}: it cannot be used together with a Unix socket’s URL`);
   }
-  const { protocol } = (agent ?? {}) as { protocol?: unknown };
-  if (typeof protocol === 'string' && protocol !== (target.secure ? 'https:' : 'http:')) {
-    throw new TypeError(
-      `option agent: one for ${protocol} cannot dial a ${target.secure ? 'wss' : 'ws'}: URL`,
-    );
-  }
+  if (agent !== undefined) refuseWrongAgent(agent, target);
   return socketPath === undefined ? target : { ...target, socketPath };
 }
 

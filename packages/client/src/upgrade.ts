@@ -1,19 +1,20 @@
 /** One attempt to open a WebSocket: one connection, one request, one answer. */
 import { request as httpRequest } from 'node:http';
-import type { ClientRequest, RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { ClientRequest, OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Session } from '@ws/connection';
 import { ExtensionNegotiationError } from '@ws/extensions';
 import type { Activation, PendingOffer } from '@ws/extensions';
 import { clientRequestHeaders, generateKey, HandshakeError, judgeResponse } from '@ws/handshake';
+import { requestByAgent } from './agent';
 import { ConnectError } from './connect-error';
-import { secured, streamOptions, streamTo, tlsDefaults, usable } from './direct';
+import { secured, streamTo, usable } from './direct';
 import { answerTo } from './exchange';
 import type { Answer } from './exchange';
 import { beginningOf } from './failed-response';
 import { tunnelled } from './proxy-tunnel';
 import type { Destination } from './redirects';
+import { requestHeaders } from './request-headers';
 import type { ClientSettings } from './settings';
 
 /** What is needed for a handshake with one destination. */
@@ -21,8 +22,7 @@ export interface Attempt extends Destination {
   readonly key: string;
   readonly protocols: readonly string[];
   readonly extensions: PendingOffer;
-  /** Names and values in turn. */
-  readonly requestHeaders: readonly string[];
+  readonly requestHeaders: OutgoingHttpHeaders;
 }
 
 /** @throws {TypeError} a header cannot be sent */
@@ -37,8 +37,13 @@ export function attemptAt(
   const offer = settings.extensions.offer();
   const extensions = offer.header || undefined;
   const request = { url, key, protocols, extensions, origin, version, headers };
-  const requestHeaders = clientRequestHeaders(request).flat();
-  return { ...destination, key, protocols, extensions: offer, requestHeaders };
+  return {
+    ...destination,
+    key,
+    protocols,
+    extensions: offer,
+    requestHeaders: requestHeaders(clientRequestHeaders(request)),
+  };
 }
 
 /** Connects, asks for the upgrade, and waits for the head of the answer. */
@@ -47,10 +52,12 @@ export async function askForUpgrade(
   settings: ClientSettings,
   signal: AbortSignal,
 ): Promise<Answer> {
+  const { agent, net } = settings;
+  const { target, tls } = attempt;
   const request =
-    settings.agent === undefined
+    agent === undefined
       ? requestOn(await route(attempt, settings, signal), attempt, settings)
-      : requestByAgent(attempt, settings);
+      : requestByAgent(agent, target, { net, tls }, requestOptions(attempt, settings));
   return answerTo(request, signal);
 }
 
@@ -118,21 +125,6 @@ async function route(
 function requestOn(stream: Duplex, attempt: Attempt, settings: ClientSettings): ClientRequest {
   const createConnection = (): Duplex => usable(stream);
   return httpRequest({ ...requestOptions(attempt, settings), createConnection });
-}
-
-function requestByAgent(attempt: Attempt, settings: ClientSettings): ClientRequest {
-  const { target, tls } = attempt;
-  const { agent, net } = settings;
-  const options = {
-    ...streamOptions(target, net),
-    ...requestOptions(attempt, settings),
-    ...(target.secure ? { ...tlsDefaults(target.hostname), ...tls } : {}),
-    agent,
-    host: target.hostname,
-    port: target.port,
-    socketPath: target.socketPath,
-  };
-  return target.secure ? httpsRequest(options) : httpRequest(options);
 }
 
 function requestOptions(

@@ -11,6 +11,8 @@ export interface Certificates {
   readonly ca: Identity;
   /** For 127.0.0.1 and localhost. */
   readonly valid: Identity;
+  /** For 127.0.0.1 alone. */
+  readonly address: Identity;
   /** For wrong.example. */
   readonly otherHost: Identity;
   /** Until a day in the past. */
@@ -31,6 +33,7 @@ export async function certificates(): Promise<Certificates> {
   return {
     ca,
     valid: await issue('localhost', HERE, { ca }),
+    address: await issue('an address', HERE.slice(1), { ca }),
     otherHost: await issue('wrong.example', [{ type: 2, value: 'wrong.example' }], { ca }),
     expired: await issue('localhost', HERE, { ca, until: Date.now() - DAY }),
     selfSigned: await issue('localhost', HERE, {}),
