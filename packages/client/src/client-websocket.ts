@@ -44,12 +44,12 @@ export class Client extends WebSocket {
   /**
    * Dials a URL. `open` follows, or `error` and `close`.
    *
-   * @param url `ws:` or `wss:`; `http:` and `https:` stand for these; or a Unix socket's,
+   * @param url a string, or a URL object of whatever class; `ws:` or `wss:`; `http:` and `https:` stand for these; or a Unix socket's,
    * `ws+unix:/path/to.sock:/request/path`
    * @param protocols the subprotocols to offer, by preference
    * @throws {DOMException} SyntaxError: the URL is malformed, has a fragment or another scheme, or a
    * subprotocol is not a token, or is given twice
-   * @throws {TypeError} an option is unknown, has the wrong type, cannot be sent, or excludes another
+   * @throws {TypeError} there is no URL; an option is unknown, has the wrong type, cannot be sent, or excludes another
    * @throws {RangeError} an option is out of range
    */
   constructor(url: string | URL, protocols?: string | readonly string[], options?: ClientOptions) {

@@ -13,7 +13,7 @@ export type StreamOptions = NetConnectOpts;
 export interface ProxyOptions {
   /**
    * `http://host:port` or `https://host:port`; credentials in it are sent as Proxy-Authorization,
-   * percent-decoded. Undefined: no proxy.
+   * percent-decoded. Undefined, or the empty string: no proxy.
    */
   origin?: string | URL | undefined;
   /** Headers for the proxy alone. */
@@ -24,7 +24,10 @@ export interface ProxyOptions {
 
 /** What a client-side WebSocket can be told. Every option may be left out or undefined. */
 export interface ClientOptions extends ConnectionOptions, ExtensionOptions {
-  /** Headers for the request, beside those of the handshake itself: Authorization, Cookie, … */
+  /**
+   * Headers for the request, beside those of the handshake itself: Authorization, Cookie, … A list makes
+   * several lines of one name; of Cookie it makes one.
+   */
   headers?: HeaderInput | undefined;
   /** The Origin to send: `scheme://host`, `scheme://host:port` or `null`. Default: none is sent. */
   origin?: string | undefined;
@@ -65,8 +68,12 @@ export interface ClientOptions extends ConnectionOptions, ExtensionOptions {
    * spoken on it unless it is a `TLSSocket`.
    */
   createConnection?: ((options: StreamOptions) => Duplex) | undefined;
-  /** Makes the stream instead, TLS included, as for `http.request`: an `https.Agent` for `wss:` URLs. */
+  /**
+   * Makes the stream instead, TLS included, as for `http.request`: an `https.Agent` for `wss:` URLs. One
+   * that is for both, as npm's `https-proxy-agent`, goes through its proxy; it may read and change the
+   * request's headers.
+   */
   agent?: Agent | undefined;
-  /** The HTTP proxy to go through; a string is its `origin`. */
+  /** The HTTP proxy to go through; a string or a URL is its `origin`, the empty string no proxy. */
   proxy?: string | URL | ProxyOptions | undefined;
 }

@@ -6,6 +6,7 @@ import type { HeaderInput, WebSocketUrl } from '@ws/handshake';
 import { copiedHeaders } from './copied-headers';
 import { IGNORED_TLS, tlsOptionsIn } from './nested-options';
 import type { ProxyOptions } from './options';
+import { urlText } from './url-text';
 
 export interface ProxySettings {
   readonly url: WebSocketUrl;
@@ -15,6 +16,8 @@ export interface ProxySettings {
 
 const OPTIONS: ReadonlySet<string> = new Set(['origin', 'headers', 'tls']);
 const HELP = { prefix: 'proxy.', elsewhere: new Map(tlsOptionsIn('proxy.tls')) };
+/** What an environment variable says that is set to nothing. */
+const NONE = '';
 const HTTP_ORIGIN = /^https?:\/\/[^/?#\\]+\/?$/i;
 
 /**
@@ -24,14 +27,15 @@ const HTTP_ORIGIN = /^https?:\/\/[^/?#\\]+\/?$/i;
  * headers cannot be sent
  */
 export function proxySettings(option: unknown): ProxySettings | undefined {
-  if (option === undefined) return undefined;
-  const proxy = typeof option === 'string' || option instanceof URL ? { origin: option } : option;
+  if (option === undefined || option === NONE) return undefined;
+  const text = urlText(option);
+  const proxy = text === null ? option : { origin: text };
   if (typeof proxy !== 'object' || proxy === null) {
     throw new TypeError(`option proxy: ${describe(proxy)} is neither a URL nor an object`);
   }
   refuseUnknownOptions(proxy, OPTIONS, HELP);
   const { origin, headers = {}, tls } = proxy as ProxyOptions;
-  if (origin === undefined) return undefined;
+  if (origin === undefined || origin === NONE) return undefined;
   const url = proxyUrl(origin);
   connectRequestHeaders({ authority: url.host, credentials: url, headers });
   return {
@@ -41,8 +45,8 @@ export function proxySettings(option: unknown): ProxySettings | undefined {
   };
 }
 
-function proxyUrl(origin: string | URL): WebSocketUrl {
-  const text = String(origin);
+function proxyUrl(origin: unknown): WebSocketUrl {
+  const text = urlText(origin) ?? '';
   if (HTTP_ORIGIN.test(text) && URL.canParse(text)) return parseWebSocketUrl(text);
   throw new TypeError(
     'option proxy: its origin is not of the form http://host:port or https://host:port',

@@ -1,3 +1,4 @@
+import { parse as parseUrl } from 'node:url';
 import { inspect } from 'node:util';
 import { parseTarget } from './target';
 
@@ -22,6 +23,34 @@ test.each([
   expect(parsed).toMatchObject({ socketPath, target, secure, host: 'localhost' });
   expect(parsed.href).toBe(url.replace('WS+UNIX', 'ws+unix'));
   expect(parseTarget(new URL(url))).toEqual(parsed);
+});
+
+/** A URL object of another class. */
+class OtherUrl {
+  readonly href = 'ws://a/b';
+}
+
+test.each<[string, unknown]>([
+  ['another class’s with an href', new OtherUrl()],
+  ['one that is made by url.parse', parseUrl('ws://a/b')],
+  ['one that has nothing but a toString', { toString: () => 'ws://a/b' }],
+  ['a String object', Object('ws://a/b')],
+])('%s', (_, url) => {
+  expect(parseTarget(url as URL).href).toBe('ws://a/b');
+});
+
+test.each([
+  [undefined, 'undefined'],
+  [null, 'null'],
+  [123, '123'],
+  [true, 'true'],
+  [{}, '[object Object]'],
+  [Object.create(null), '[object Object]'],
+  [Symbol('a'), 'Symbol(a)'],
+  [(): void => {}, '[object Function]'],
+])('%p is no URL, and the error says so', (url, described) => {
+  const message = `the URL, the first argument: ${described} is neither a string nor a URL`;
+  expect(() => parseTarget(url as URL)).toThrow(new TypeError(message));
 });
 
 test.each([

@@ -1,6 +1,7 @@
 /** What a client can dial: the URLs of the standard, and Unix sockets. */
 import { parseWebSocketUrl } from '@ws/handshake';
 import type { WebSocketUrl } from '@ws/handshake';
+import { requiredUrlText } from './url-text';
 
 /** A URL, taken apart for whoever dials it. */
 export interface Target extends WebSocketUrl {
@@ -16,11 +17,12 @@ const UNIX_URL = /^wss?\+unix:(?:\/\/)?(\/(?!\/)[^:?#]+)(?::(\/[^#]*)?)?$/;
 /**
  * Parses the URL of a WebSocket.
  *
+ * @throws TypeError when it is neither a string nor a URL object of whatever class
  * @throws DOMException `SyntaxError` as `parseWebSocketUrl`; or when a `ws+unix:` or `wss+unix:` URL
  *   has a host or a fragment, or no path, or when its path has a `%` that encodes nothing.
  */
 export function parseTarget(url: string | URL): Target {
-  const text = String(url);
+  const text = requiredUrlText(url);
   return UNIX_SCHEME.test(text) ? parseUnixUrl(text) : parseWebSocketUrl(text);
 }
 

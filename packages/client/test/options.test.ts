@@ -80,7 +80,6 @@ const WRONG: [option: string, value: unknown, error: new () => Error, text: stri
   ['agent', new TlsAgent(), TypeError, 'one for https: cannot dial a ws: URL'],
   ['proxy', 1, TypeError, '1 is neither a URL nor an object'],
   ['proxy', null, TypeError, 'null is neither a URL nor an object'],
-  ['proxy', '', TypeError, 'its origin is not of the form http://host:port'],
   ['proxy', 'host:8080', TypeError, 'its origin is not of the form http://host:port'],
   ['proxy', 'socks5://host', TypeError, 'its origin is not of the form http://host:port'],
   ['proxy', 'ws://host', TypeError, 'its origin is not of the form http://host:port'],

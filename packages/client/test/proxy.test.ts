@@ -220,10 +220,21 @@ test('a string or a URL is its origin; its own headers go to it alone', async ()
   expect(seen[2]).toMatchObject({ 'proxy-authorization': 'Bearer x', 'x-proxy': '1, 2' });
 });
 
-test.each([{}, { origin: undefined }])('%j is no proxy', async (proxy) => {
+test.each(['', {}, { origin: undefined }, { origin: '' }])('%j is no proxy', async (proxy) => {
   const server = await echoServer();
   const { ws } = dialled(server.url, [], { proxy });
   await nextEvent(ws, 'open');
+});
+
+test('a URL object of another class keeps its credentials', async () => {
+  const server = await echoServer();
+  const { port } = await proxies.proxyThat(proxies.demanding('user:pass'));
+  const origin = `http://127.0.0.1:${port}`;
+  const href = origin.replace('//', '//user:pass@');
+  for (const proxy of [{ href, origin } as URL, { origin: { href } as URL }]) {
+    const { ws } = dialled(server.url, [], { proxy });
+    await nextEvent(ws, 'open');
+  }
 });
 
 test('closing while the proxy is silent', async () => {

@@ -86,6 +86,16 @@ describe('clientRequestHeaders', () => {
     expect(lines.filter((line) => /^(origin|authorization):/i.test(line))).toHaveLength(2);
   });
 
+  test.each<[HeaderInput, string[]]>([
+    [{ Cookie: ['a=1', 'b=2'] }, ['Cookie: a=1; b=2']],
+    [{ cookie: ['a=1'], 'X-A': '1', COOKIE: ['b=2', 'c=3'] }, ['cookie: a=1; b=2; c=3', 'X-A: 1']],
+    [{ Cookie: [], 'X-A': ['1', '2'] }, ['X-A: 1', 'X-A: 2']],
+    [{ Cookie: 'a=1; b=2' }, ['Cookie: a=1; b=2']],
+  ])('of the headers %j several cookies make one line', (headers, expected) => {
+    const lines = clientRequestHeaders(requestWith({ headers })).map((entry) => entry.join(': '));
+    expect(lines.slice(5)).toEqual(expected);
+  });
+
   test.each([
     ['ws://user@a/', 'user:'],
     ['ws://:pass@a/', ':pass'],

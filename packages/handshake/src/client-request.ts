@@ -16,7 +16,7 @@ export interface ClientRequest {
   readonly origin?: string | undefined;
   /** 13 by default. */
   readonly version?: 8 | 13 | undefined;
-  /** More headers, which may replace Host, Origin and Authorization. */
+  /** More headers, which may replace Host, Origin and Authorization. Several cookies make one line. */
   readonly headers?: HeaderInput | undefined;
 }
 
@@ -49,7 +49,7 @@ const NOT_IN_TARGET = /[^\x21-\x7e]/;
  */
 export function clientRequestHeaders(request: ClientRequest): [string, string][] {
   const { url, key, protocols = [], extensions, origin, version = 13, headers = {} } = request;
-  const extra = headerEntries(headers, 'headers');
+  const extra = withOneCookie(headerEntries(headers, 'headers'));
   assertNotReserved(extra, RESERVED, 'headers');
   assertSingle(extra);
   const own: [string, string | undefined][] = [
@@ -87,6 +87,18 @@ export function clientRequestHead(request: ClientRequest): string {
   if (NOT_IN_TARGET.test(target))
     throw new TypeError('the request target has a forbidden character');
   return headText(`GET ${target} HTTP/1.1\r\n`, clientRequestHeaders(request));
+}
+
+/** "the user agent MUST NOT attach more than one Cookie header field" RFC 6265 §5.4 */
+function withOneCookie(entries: readonly HeaderEntry[]): HeaderEntry[] {
+  const isCookie = ([name]: HeaderEntry): boolean => name.toLowerCase() === 'cookie';
+  const [first, ...more] = entries.filter(isCookie);
+  if (first === undefined || more.length === 0) return [...entries];
+  const value = [first, ...more].map(([, cookie]) => cookie).join('; ');
+  return entries.flatMap((entry): HeaderEntry[] => {
+    if (!isCookie(entry)) return [entry];
+    return entry === first ? [[first[0], value]] : [];
+  });
 }
 
 function assertSingle(entries: readonly HeaderEntry[]): void {
