@@ -1,5 +1,8 @@
 import { describe } from '@ws/common';
 
+/** What every realm's own `toString` says of an object without one. */
+const NO_TEXT = '[object ';
+
 /**
  * The text of a URL: a string, or an object of whatever class or realm that has an `href` or turns
  * into a string of its own.
@@ -11,8 +14,8 @@ export function urlText(url: unknown): string | null {
   if (typeof url !== 'object' || url === null) return null;
   const { href, toString } = url as { href?: unknown; toString?: unknown };
   if (typeof href === 'string') return href;
-  if (typeof toString !== 'function' || toString === Object.prototype.toString) return null;
-  return String(url);
+  const text = typeof toString === 'function' ? String(url) : NO_TEXT;
+  return text.startsWith(NO_TEXT) ? null : text;
 }
 
 /** @throws {TypeError} `url` is no URL */

@@ -5,6 +5,7 @@ import type { ConnectionSettings, Opening } from '@ws/connection';
 import { validateSubprotocols } from '@ws/handshake';
 import { serverSettings } from './options';
 import type { ServerOptions } from './options';
+import { checkUpgradeArguments } from './upgrade-arguments';
 import { UpgradeOpening } from './upgrade-opening';
 
 /** What `WebSocket`'s constructor takes. */
@@ -22,6 +23,7 @@ export function acceptUpgrade(
   protocols?: string | readonly string[],
   options?: ServerOptions,
 ): WebSocketArguments {
+  checkUpgradeArguments(request, socket, head);
   const settings = serverSettings(options);
   const supported = validateSubprotocols(protocols);
   return [new UpgradeOpening(request, socket, head, supported, settings), settings.connection];
@@ -38,7 +40,7 @@ export class ServerWebSocket extends WebSocket {
    * @param socket the event's socket; the WebSocket owns it from here on
    * @param head the event's head; the WebSocket owns its bytes from here on
    * @param protocols the subprotocols that the application supports
-   * @throws {TypeError} an option is unknown or has the wrong type, or a header cannot be sent
+   * @throws {TypeError} `request`, `socket` or `head` is not what the event has; an option is unknown or has the wrong type, or a header cannot be sent
    * @throws {RangeError} an option is out of range
    * @throws {DOMException} SyntaxError: a subprotocol is not a token, or is given twice
    * @throws {SocketTakenError} another WebSocket was made of the socket

@@ -57,15 +57,22 @@ test.each(MISTAKES)('%s', async (_, rest, name) => {
   expect(await client.readRest()).toBe('');
 });
 
+/** An upgrade event that nobody has answered. */
+async function upgradeEvent(): Promise<Upgrade> {
+  const server = createServer();
+  await RawClient.connect(await listen(server), head({ ...HYBI_13 }));
+  return (await once(server, 'upgrade')) as Upgrade;
+}
+
 test.each([
   ['maxlenght', 'option maxlenght is not known; did you mean maxLength?'],
   ['protocolVersion', 'option protocolVersion is not known; did you mean protocolVersions?'],
   ['proxy', 'option proxy is not known here: it is an option of clients'],
   ['followRedirects', 'option followRedirects is not known here: it is an option of clients'],
   ['colour', 'option colour is not known'],
-])('the unknown option %s is told what was meant, if that is known', (name, message) => {
-  const construct = (): unknown =>
-    new ServerWebSocket(...([null, null, null, [], { [name]: 1 }] as unknown as Upgrade));
+])('the unknown option %s is told what was meant, if that is known', async (name, message) => {
+  const upgrade = await upgradeEvent();
+  const construct = (): unknown => new ServerWebSocket(...upgrade, [], { [name]: 1 });
   expect(construct).toThrow(new TypeError(message));
 });
 

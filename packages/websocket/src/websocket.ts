@@ -112,7 +112,22 @@ export class WebSocket extends Connection {
   /** Accepts an upgrade request; see `ServerWebSocket`. */
   constructor(...args: ServerArguments);
   constructor(...args: ClientArguments | ServerArguments) {
-    super(...(isDial(args) ? dial(...args) : acceptUpgrade(...args)));
+    super(...(isUpgrade(args) ? acceptUpgrade(...args) : dial(...args)));
+  }
+
+  /**
+   * There is no such class here, nor `WebSocketServer`.
+   *
+   * @deprecated make a WebSocket of each `upgrade` event of an HTTP server
+   * @throws {TypeError} says what to do instead
+   */
+  static get Server(): never {
+    throw noServerClass('Server');
+  }
+
+  /** @deprecated as `Server` */
+  static get WebSocketServer(): never {
+    throw noServerClass('WebSocketServer');
   }
 
   /** Whether a request asks for a WebSocket, in any protocol version. */
@@ -127,6 +142,17 @@ export class WebSocket extends Connection {
   }
 }
 
-function isDial(args: ClientArguments | ServerArguments): args is ClientArguments {
-  return typeof args[0] === 'string' || Object.prototype.toString.call(args[0]) === '[object URL]';
+/** Whatever is no upgrade is dialled: then the error, if there is one, is about the URL. */
+function isUpgrade(args: ClientArguments | ServerArguments): args is ServerArguments {
+  const [request, socket] = args as readonly unknown[];
+  if (typeof request === 'string') return false;
+  return 'headers' in Object(request) || 'on' in Object(socket);
+}
+
+function noServerClass(name: string): TypeError {
+  return new TypeError(
+    `there is no WebSocket.${name}: with an HTTP server of yours, ` +
+      "server.on('upgrade', (request, socket, head) => { const ws = new WebSocket(request, socket, head); }); " +
+      'see MIGRATING.md',
+  );
 }

@@ -1,5 +1,5 @@
 /** The class that most people need: both ways of making it, what it is an instance of, what is exported. */
-import { IncomingMessage } from 'node:http';
+import { createServer, IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { Client as PackageClient } from '@ws/client';
@@ -15,10 +15,11 @@ function serve(): Promise<TestServer<WebSocket>> {
   return TestServer.listen((...upgrade) => echoing(new WebSocket(...upgrade, ['chat'])));
 }
 
-test.each([
-  ['a string', (url: string): WebSocket => new WebSocket(url, 'chat')],
-  ['a URL', (url: string): WebSocket => new WebSocket(new URL(url), ['chat'])],
-  ['WebSocket.Client', (url: string): Connection => new Client(url, 'chat')],
+test.each<[string, (url: string) => Connection]>([
+  ['a string', (url) => new WebSocket(url, 'chat')],
+  ['a URL', (url) => new WebSocket(new URL(url), ['chat'])],
+  ['a URL of another class', (url) => new WebSocket({ href: url } as URL, ['chat'])],
+  ['WebSocket.Client', (url) => new Client(url, 'chat')],
 ])('a client made from %s talks to a server made from an upgrade', async (_, dial) => {
   const server = await serve();
   const client = dial(server.url);
@@ -76,12 +77,49 @@ test.each([
   expect(WebSocket.isWebSocket(request)).toBe(expected);
 });
 
+type Arguments = ConstructorParameters<typeof WebSocket>;
+
+const made = (...args: unknown[]): unknown => new WebSocket(...(args as unknown as Arguments));
+
+test.each([
+  ['nothing', [], 'the URL, the first argument: undefined is neither a string nor a URL'],
+  ['a number', [123], 'the URL, the first argument: 123 is neither a string nor a URL'],
+  ['an object', [{}], 'the URL, the first argument: [object Object] is neither'],
+  ['options alone', [{ port: 8080 }], 'the URL, the first argument: [object Object] is neither'],
+  ['null, as a URL', [null, ['chat']], 'the URL, the first argument: null is neither'],
+  ['an HTTP server', [createServer()], 'the URL, the first argument: [object Object] is neither'],
+  ['a request alone', [{ headers: {} }], 'socket: undefined is not a stream'],
+  ['a request that is missing', [undefined, new Socket()], 'request: undefined is not a request'],
+  ['what is swapped', [new Socket(), { headers: {}, on() {} }], 'request: [object Object] is not'],
+])('%s: the error speaks of what is wrong', (_, args, message) => {
+  expect(() => made(...args)).toThrow(TypeError);
+  expect(() => made(...args)).toThrow(message);
+});
+
+test.each(['Server', 'WebSocketServer'] as const)('there is no %s, and it says so', (name) => {
+  const use = (): unknown => WebSocket[name];
+  expect(use).toThrow(TypeError);
+  expect(use).toThrow(
+    `there is no WebSocket.${name}: with an HTTP server of yours, server.on('upg`,
+  );
+  expect(inspect(WebSocket)).not.toContain(name);
+  expect(() => inspect(WebSocket, { showHidden: true, getters: true })).not.toThrow();
+  expect({ ...WebSocket }).not.toHaveProperty(name);
+});
+
 test('the exports are exactly these', () => {
   const exported = jest.requireActual<typeof WebSocket>('../src');
   const members = Object.getOwnPropertyNames(exported).filter(
     (name) => !['length', 'name', 'prototype'].includes(name),
   );
-  expect(members.sort()).toEqual(['Client', 'WebSocket', 'isWebSocket']);
+  expect(members.sort()).toEqual([
+    'Client',
+    'Server',
+    'WebSocket',
+    'WebSocketServer',
+    'isWebSocket',
+  ]);
+  expect(Object.keys(exported).sort()).toEqual(['Client', 'WebSocket']);
   expect(exported.WebSocket).toBe(exported);
   expect(exported.Client).toBe(PackageClient);
   const { CONNECTING, OPEN, CLOSING, CLOSED } = exported;
