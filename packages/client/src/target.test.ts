@@ -1,4 +1,3 @@
-import { parse as parseUrl } from 'node:url';
 import { inspect } from 'node:util';
 import { parseTarget } from './target';
 
@@ -32,7 +31,6 @@ class OtherUrl {
 
 test.each<[string, unknown]>([
   ['another class’s with an href', new OtherUrl()],
-  ['one that is made by url.parse', parseUrl('ws://a/b')],
   ['one that has nothing but a toString', { toString: () => 'ws://a/b' }],
   ['a String object', Object('ws://a/b')],
 ])('%s', (_, url) => {

@@ -12,9 +12,9 @@ const NO_TEXT = '[object ';
 export function urlText(url: unknown): string | null {
   if (typeof url === 'string') return url;
   if (typeof url !== 'object' || url === null) return null;
-  const { href, toString } = url as { href?: unknown; toString?: unknown };
+  const { href, toString } = url as { href?: unknown; toString?: () => unknown };
   if (typeof href === 'string') return href;
-  const text = typeof toString === 'function' ? String(url) : NO_TEXT;
+  const text = typeof toString === 'function' ? String(toString.call(url)) : NO_TEXT;
   return text.startsWith(NO_TEXT) ? null : text;
 }
 

@@ -231,8 +231,8 @@ test('a URL object of another class keeps its credentials', async () => {
   const { port } = await proxies.proxyThat(proxies.demanding('user:pass'));
   const origin = `http://127.0.0.1:${port}`;
   const href = origin.replace('//', '//user:pass@');
-  for (const proxy of [{ href, origin } as URL, { origin: { href } as URL }]) {
-    const { ws } = dialled(server.url, [], { proxy });
+  for (const proxy of [{ href, origin }, { origin: { href } }]) {
+    const { ws } = dialled(server.url, [], { proxy: proxy as ProxyOptions });
     await nextEvent(ws, 'open');
   }
 });

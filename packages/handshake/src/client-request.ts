@@ -93,7 +93,7 @@ export function clientRequestHead(request: ClientRequest): string {
 function withOneCookie(entries: readonly HeaderEntry[]): HeaderEntry[] {
   const isCookie = ([name]: HeaderEntry): boolean => name.toLowerCase() === 'cookie';
   const [first, ...more] = entries.filter(isCookie);
-  if (first === undefined || more.length === 0) return [...entries];
+  if (more.length === 0) return [...entries];
   const value = [first, ...more].map(([, cookie]) => cookie).join('; ');
   return entries.flatMap((entry): HeaderEntry[] => {
     if (!isCookie(entry)) return [entry];
