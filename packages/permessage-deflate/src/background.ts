@@ -2,12 +2,11 @@
  * Messages too long for the calling thread: compressed and restored by zlib's own threads, in turns,
  * so that others need not wait until a long one is done.
  */
-import { ExtensionError } from '@ws/extensions';
 import { setImmediate } from 'node:timers';
 import { promisify } from 'node:util';
 import { createDeflateRaw, createInflateRaw } from 'node:zlib';
 import type { ZlibOptions } from 'node:zlib';
-import { TRAILER, invalidData } from './codec';
+import { TRAILER, invalidData, tooMuch } from './codec';
 import type { Compression } from './codec';
 import type { Work } from './job';
 import { PACED, PacedStream, TURN } from './paced-stream';
@@ -154,8 +153,4 @@ async function* joined(pieces: Buffer[], held: () => number): Turns<Buffer> {
 
 function isZlibs(error: unknown): boolean {
   return String((error as NodeJS.ErrnoException).code).startsWith('Z_');
-}
-
-function tooMuch(): ExtensionError {
-  return new ExtensionError('message-too-big', 'the message is longer than allowed');
 }

@@ -10,6 +10,14 @@
 import { ExtensionError } from '@ws/extensions';
 import { constants } from 'node:zlib';
 
+/** The "Per-Message Compressed" bit (RFC 7692 §6), among RSV1 · 4 + RSV2 · 2 + RSV3. */
+export const RSV1 = 4;
+
+/** What is longer, compressed or to be compressed, is work for another thread. */
+export const MOST_AT_ONCE = 16_384;
+/** So is what turns out to become longer than this. */
+export const MOST_INFLATED_AT_ONCE = 131_072;
+
 /** How zlib is to compress. */
 export interface Compression {
   readonly level: number;
@@ -72,13 +80,14 @@ export function compressionFor(
 /**
  * "Remove 4 octets (that are 0x00 0x00 0xff 0xff) from the tail end." §7.2.1
  */
-export const TAIL_LENGTH = 4;
+export const TAIL: Uint8Array = Uint8Array.of(0x00, 0x00, 0xff, 0xff);
+export const TAIL_LENGTH: number = TAIL.byteLength;
 
 /**
  * What stands behind every message: the octets that its sender removed, and a final block, so that
  * a stream that ends anywhere but behind a block is known to be cut off.
  */
-export const TRAILER: Uint8Array = Uint8Array.of(0x00, 0x00, 0xff, 0xff, 0x03, 0x00);
+export const TRAILER: Uint8Array = Uint8Array.of(...TAIL, 0x03, 0x00);
 
 /** What an empty message becomes (§7.2.3.6). */
 export const EMPTY_MESSAGE: Uint8Array = Uint8Array.of(0x00);
@@ -86,4 +95,9 @@ export const EMPTY_MESSAGE: Uint8Array = Uint8Array.of(0x00);
 /** The peer's message is not what a compressor made. */
 export function invalidData(reason: string, options?: ErrorOptions): ExtensionError {
   return new ExtensionError('invalid-data', `invalid compressed data: ${reason}`, options);
+}
+
+/** The peer's message has become more than it may. */
+export function tooMuch(): ExtensionError {
+  return new ExtensionError('message-too-big', 'the message is longer than allowed');
 }

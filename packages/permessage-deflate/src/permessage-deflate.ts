@@ -7,10 +7,11 @@
 import type { AcceptedOffer, Extension, ExtensionOffer } from '@ws/extensions';
 import type { ExtensionParameters, ExtensionSession } from '@ws/extensions';
 import { availableParallelism } from 'node:os';
-import { compressionFor } from './codec';
+import { compressionFor, RSV1 } from './codec';
 import type { Codec } from './codec';
 import { ContextMemory } from './context-memory';
 import { IncomingContext, OutgoingContext } from './contexts';
+import type { ContextParts } from './contexts';
 import { FairQueue } from './fair-queue';
 import { IdleWatch } from './idle-watch';
 import { agreementOn, answerOffer, answers, offersFor } from './negotiation';
@@ -20,7 +21,7 @@ import type { DeflateOptions, DeflateSettings } from './options';
 import { readParameters, writeParameters } from './parameters';
 import type { DeflateParameters } from './parameters';
 import { chooseCodec } from './self-test';
-import { DeflateSession, RSV1 } from './session';
+import { DeflateSession } from './session';
 
 /** What all connections of a process have in common. */
 export interface Shared {
@@ -81,12 +82,17 @@ export class PermessageDeflate implements Extension {
   readonly rsv: number = RSV1;
   readonly #settings: DeflateSettings;
   readonly #shared: Shared;
-  readonly #idle: IdleWatch;
+  readonly #contextParts: ContextParts;
 
   constructor(settings: DeflateSettings, shared: Shared) {
     this.#settings = settings;
     this.#shared = shared;
-    this.#idle = new IdleWatch(settings.contextIdleTimeout);
+    this.#contextParts = {
+      codec: shared.codec,
+      memory: shared.memory,
+      mostMemory: settings.maxContextMemory,
+      idle: new IdleWatch(settings.contextIdleTimeout),
+    };
   }
 
   offer(): ExtensionOffer {
@@ -139,14 +145,14 @@ export class PermessageDeflate implements Extension {
   }
 
   #session(outgoing: Direction, incoming: Direction): ExtensionSession {
-    const { threshold, maxContextMemory: mostMemory } = this.#settings;
-    const { codec, jobs, memory } = this.#shared;
+    const { threshold } = this.#settings;
+    const { jobs, memory } = this.#shared;
     const compression = compressionFor(this.#settings, outgoing.windowBits);
-    const contextParts = { codec, memory, mostMemory, idle: this.#idle };
+    const contextParts = this.#contextParts;
     return new DeflateSession({
       threshold,
       compression,
-      codec,
+      shared: contextParts,
       jobs,
       outgoing: outgoing.contextTakeover
         ? new OutgoingContext(compression, 2 ** outgoing.windowBits, contextParts)

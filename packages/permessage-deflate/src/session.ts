@@ -6,35 +6,36 @@
  * remembers too.
  */
 import type { ExtensionMessage, ExtensionSession, OutgoingMessage } from '@ws/extensions';
-import type { Awaitable } from '@ws/extensions';
+import type { Awaitable, IncomingParts, OutgoingParts } from '@ws/extensions';
 import { deflateInTurns, inflateInTurns } from './background';
-import type { Codec, Compression } from './codec';
-import type { IncomingContext, OutgoingContext } from './contexts';
+import { MOST_AT_ONCE, MOST_INFLATED_AT_ONCE, RSV1 } from './codec';
+import type { Compression } from './codec';
+import type { ContextParts, IncomingContext, OutgoingContext } from './contexts';
+import { DeflatingParts } from './deflating-parts';
 import type { FairQueue } from './fair-queue';
+import type { Droppable } from './idle-watch';
+import { InflatingParts } from './inflating-parts';
 import type { Work } from './job';
-
-/** The "Per-Message Compressed" bit (RFC 7692 §6), among RSV1 · 4 + RSV2 · 2 + RSV3. */
-export const RSV1 = 4;
-
-/** Longer messages, compressed or to be compressed, are work for another thread. */
-const MOST_AT_ONCE = 16_384;
-/** So are those that turn out to become longer than this. */
-const MOST_INFLATED_AT_ONCE = 131_072;
+import type { PartsHost } from './parts-host';
+import { PassingIncoming, PassingOutgoing } from './passing-parts';
 
 /** What was agreed on, and what there is to work with. */
 export interface SessionParts {
   /** Messages of fewer bytes are sent as they are. */
   readonly threshold: number;
   readonly compression: Compression;
-  readonly codec: Codec;
+  /** What all connections have in common. */
+  readonly shared: ContextParts;
   readonly jobs: FairQueue;
   /** Null where each message stands by itself. */
   readonly outgoing: OutgoingContext | null;
   readonly incoming: IncomingContext | null;
 }
 
-export class DeflateSession implements ExtensionSession {
+export class DeflateSession implements ExtensionSession, PartsHost {
   readonly #parts: SessionParts;
+  /** Messages in parts that hold memory; null when there is none. */
+  #unfinished: Set<Droppable> | null = null;
   #closed = false;
 
   constructor(parts: SessionParts) {
@@ -42,22 +43,22 @@ export class DeflateSession implements ExtensionSession {
   }
 
   processOutgoing(message: OutgoingMessage): Awaitable<ExtensionMessage> {
-    const { threshold, codec, compression, outgoing } = this.#parts;
+    const { threshold, shared, compression, outgoing } = this.#parts;
     const { data } = message;
     if (!message.compress || data.byteLength < threshold) return message;
     if (data.byteLength > MOST_AT_ONCE) return this.#deflateInBackground(message);
     if (outgoing !== null) return compressed(message, outgoing.deflate(data));
-    return smaller(message, codec.deflate(data, compression, null));
+    return smaller(message, shared.codec.deflate(data, compression, null));
   }
 
   processIncoming(message: ExtensionMessage, maxBytes: number): Awaitable<ExtensionMessage> {
     if ((message.rsv & RSV1) === 0) return message;
-    const { codec, incoming } = this.#parts;
+    const { shared, incoming } = this.#parts;
     const { data } = message;
     const history = incoming === null ? null : incoming.bytes;
     if (data.byteLength <= MOST_AT_ONCE) {
       const most = Math.min(maxBytes, MOST_INFLATED_AT_ONCE);
-      const inflated = codec.inflate(data, most, history);
+      const inflated = shared.codec.inflate(data, most, history);
       if (inflated !== null) return this.#inflated(message, inflated);
     }
     return this.#inBackground(
@@ -66,10 +67,23 @@ export class DeflateSession implements ExtensionSession {
     );
   }
 
+  outgoingParts(message: Omit<OutgoingMessage, 'data'>): OutgoingParts {
+    if (!message.compress) return new PassingOutgoing(message.rsv);
+    return new DeflatingParts(this, message, this.#parts, (whole) => this.processOutgoing(whole));
+  }
+
+  incomingParts({ rsv }: Omit<ExtensionMessage, 'data'>, maxBytes: number): IncomingParts {
+    if ((rsv & RSV1) === 0) return new PassingIncoming(rsv);
+    const { shared, incoming } = this.#parts;
+    return new InflatingParts(this, rsv & ~RSV1, maxBytes, shared, incoming);
+  }
+
   /** Whatever is in flight rejects; nothing of it is kept. */
   close(): void {
     this.#closed = true;
     this.#parts.jobs.cancel(this, abandoned);
+    for (const message of this.#unfinished ?? []) message.drop();
+    this.#unfinished = null;
     this.#parts.outgoing?.drop();
     this.#parts.incoming?.drop();
   }
@@ -93,17 +107,33 @@ export class DeflateSession implements ExtensionSession {
     return { opcode: message.opcode, rsv: message.rsv & ~RSV1, data: inflated };
   }
 
-  /** Works on other threads when it is the connection's turn, until that is over. */
+  keep(unfinished: Droppable): void {
+    this.#unfinished ??= new Set();
+    this.#unfinished.add(unfinished);
+  }
+
+  release(unfinished: Droppable): void {
+    unfinished.drop();
+    this.#unfinished?.delete(unfinished);
+    if (this.#unfinished?.size === 0) this.#unfinished = null;
+  }
+
+  async run(begin: () => Work): Promise<Uint8Array> {
+    this.#checkOpen();
+    const made = await this.#parts.jobs.run(this, begin);
+    this.#checkOpen();
+    return made;
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw abandoned();
+  }
+
   #inBackground(
     begin: () => Work,
     then: (result: Uint8Array) => ExtensionMessage,
   ): Promise<ExtensionMessage> {
-    const { jobs } = this.#parts;
-    const bytes = this.#closed ? Promise.reject(abandoned()) : jobs.run(this, begin);
-    const result = bytes.then((made) => {
-      if (this.#closed) throw abandoned();
-      return then(made);
-    });
+    const result = this.run(begin).then(then);
     // Whoever closed the session need not wait for what it was doing.
     result.catch(() => undefined);
     return result;
