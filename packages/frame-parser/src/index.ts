@@ -23,5 +23,5 @@ export type { PartSink } from './part-sink';
 export { ProtocolError } from './protocol-error';
 export { CLIENT, SERVER, type Role } from './role';
 export { TextCutter } from './text-cutter';
-export { decodeText, decodeUtf8, isValidUtf8, TOO_LONG, utf8Length } from './utf8';
+export { decodeText, decodeUtf8, isValidUtf8, TOO_LONG, utf8Length, Utf8Validator } from './utf8';
 export { VIOLATIONS, type Violation, type ViolationCode } from './violations';

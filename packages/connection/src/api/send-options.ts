@@ -1,4 +1,5 @@
-import { booleanOption, refuseUnknownOptions } from '@ws/common';
+import { booleanOption, optional, refuseUnknownOptions } from '@ws/common';
+import { isAbortSignal } from '../support/abort-listeners';
 
 /** How to send one message. */
 export interface SendOptions {
@@ -15,4 +16,35 @@ const SEND_OPTIONS: ReadonlySet<string> = new Set(['compress']);
 export function compressOption(options: SendOptions): boolean {
   refuseUnknownOptions(options, SEND_OPTIONS);
   return booleanOption(options, 'compress', true);
+}
+
+/** How to send one message in parts. */
+export interface SendStreamOptions extends SendOptions {
+  /**
+   * Whether the message is text: strings, and bytes that are UTF-8. If false it is binary, and strings are
+   * sent as UTF-8. Default: text if the first chunk is a string.
+   */
+  text?: boolean | undefined;
+  /** Ends the message when it aborts: as if the source had failed with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+const STREAM_OPTIONS: ReadonlySet<string> = new Set(['text', 'compress', 'signal']);
+
+/** What was said of a message in parts. */
+export interface StreamSettings {
+  /** Null: the first chunk decides. */
+  readonly text: boolean | null;
+  readonly compress: boolean;
+  readonly signal: AbortSignal | null;
+}
+
+/** @throws {TypeError} an option is unknown, or of another type */
+export function streamSettings(options: SendStreamOptions): StreamSettings {
+  refuseUnknownOptions(options, STREAM_OPTIONS);
+  return {
+    text: options.text === undefined ? null : booleanOption(options, 'text'),
+    compress: booleanOption(options, 'compress', true),
+    signal: optional(options, 'signal', 'an AbortSignal', isAbortSignal) ?? null,
+  };
 }

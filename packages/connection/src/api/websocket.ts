@@ -13,7 +13,10 @@ import { pingPayload, type PingData } from './ping-data';
 import { sendable, type SendData } from './send-data';
 import { listenersOf, type OtherListener, type OtherType } from './event-target';
 import { Outcome } from './outcome';
+import type { SendStreamOptions } from './send-options';
 import { connectionOf, StandardWebSocket } from './standard-websocket';
+import type { SendSource } from '../sending/chunk-source';
+import { sendStream } from './send-stream';
 import type { EventListener } from './websocket-events';
 import { MessageIterator } from '../streams/message-iterator';
 import { isPipeEvent, pipeListenersOf } from '../streams/pipe-listeners';
@@ -105,6 +108,24 @@ export class WebSocket extends StandardWebSocket {
   /** Ends the connection at once, without a closing handshake; `close` follows, with code 1006. */
   terminate(): void {
     connectionOf(this).terminate(new ConnectionError('WS_ERR_TERMINATED'));
+  }
+
+  /**
+   * Sends one message in parts, each in a frame of its own as soon as the source has made it, and asks
+   * for the next when less than `highWaterMark` waits for the network. What is sent meanwhile waits behind it; pings and
+   * pongs go in between. A source that fails before its first chunk costs nothing but the message; later
+   * it ends the connection with 1011, since the message cannot be completed. (The hixie drafts have no
+   * fragments: text is gathered, up to `maxBufferedAmount`.)
+   *
+   * @param source of strings, bytes, or both: a stream of Node's or the web's, an iterable (asynchronous or not), a
+   * Blob. It is read to its end, or told that no more is wanted. A chunk is its own again when it is
+   * asked for the next one
+   * @returns done when all of it was handed to the network. Rejected with a `ConnectionError`: `WS_ERR_SOURCE_FAILED`, with
+   * the `cause`; `WS_ERR_NOT_SENT` when the connection ends before; `WS_ERR_SLOW_READER` when too much
+   * waits already. Rejected with a `TypeError`: the source or an option is of no use
+   */
+  sendStream(source: SendSource, options: SendStreamOptions = {}): Promise<void> {
+    return sendStream(connectionOf(this).sender, source, options);
   }
 
   /** The same as `send`, as streams call it. */

@@ -15,6 +15,7 @@ export type ConnectionErrorCode =
   | 'WS_ERR_SLOW_READER'
   | 'WS_ERR_NO_BINARY'
   | 'WS_ERR_PAYLOAD_CHANGED'
+  | 'WS_ERR_SOURCE_FAILED'
   | 'WS_ERR_NOT_SENT';
 
 /** Every code with what it means. */
@@ -32,6 +33,7 @@ export const CONNECTION_ERRORS: Readonly<Record<ConnectionErrorCode, string>> = 
   WS_ERR_NO_BINARY: 'bytes were sent to a peer whose protocol version has only text',
   WS_ERR_PAYLOAD_CHANGED:
     'memory passed to send() was transferred, or changed its size, before it was handed to the network',
+  WS_ERR_SOURCE_FAILED: 'the source of a message in parts failed, or was aborted, before its end',
   WS_ERR_NOT_SENT: 'the connection ended before this was handed to the network',
 };
 

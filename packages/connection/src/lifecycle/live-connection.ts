@@ -163,6 +163,7 @@ export class LiveConnection implements Owner {
   }
 
   afterSending(action: () => void): void {
+    if (this.protocol.closeReceived !== null) this.parts.sender.abandonStream();
     this.parts.sender.afterAll(() => {
       action();
       this.transport.scheduleFlush();
@@ -185,7 +186,10 @@ export class LiveConnection implements Owner {
     this.probe.watch();
   }
 
-  onExtensionFailed(error: ConnectionError): void {
+  failLocally(error: ConnectionError): void {
+    this.protocol.startClosingHandshake(CLOSE_CODE.INTERNAL_ERROR, '');
+    this.transport.scheduleFlush();
+    this.parts.sender.abandon(error);
     this.began('local', error);
     this.settle();
     this.reportError(error);
@@ -238,13 +242,6 @@ export class LiveConnection implements Owner {
   private discardMessages(): void {
     this.parts.receiver.discard();
     if (this.ending?.closeWaits === true) soon(() => this.onIdle());
-  }
-
-  /** This side cannot go on: closes with 1011, and gives up what was sent. */
-  private failLocally(error: ConnectionError): void {
-    this.protocol.startClosingHandshake(CLOSE_CODE.INTERNAL_ERROR, '');
-    this.parts.sender.abandon(error);
-    this.onExtensionFailed(error);
   }
 
   private began(initiator: Initiator, cause: Error | null): EndingRecord {

@@ -142,9 +142,9 @@ export class ConnectionProtocol implements MessageSink {
     this.wire.appendBinary(this.owner.transport.outbox, data);
   }
 
-  /** A message that extensions have made; as `sendBinary`. */
-  sendMessage(opcode: number, rsv: number, data: Uint8Array): void {
-    this.wire.appendMessage(this.owner.transport.outbox, opcode, rsv, data);
+  /** A message that extensions have made, or a fragment of one; as `sendBinary`. */
+  sendFrame(opcode: number, rsv: number, data: Uint8Array, isLast: boolean): void {
+    this.wire.appendFrame(this.owner.transport.outbox, opcode, rsv, data, isLast);
   }
 
   sendPing(data: Uint8Array): void {

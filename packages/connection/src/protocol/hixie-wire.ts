@@ -21,6 +21,10 @@ export class HixieWire implements Wire {
     return false;
   }
 
+  get hasFragments(): boolean {
+    return false;
+  }
+
   get hasPing(): boolean {
     return false;
   }
@@ -47,8 +51,8 @@ export class HixieWire implements Wire {
     throw new Error(`bug: binary message over ${this.version}`);
   }
 
-  appendMessage(): void {
-    throw new Error(`bug: message of an extension over ${this.version}`);
+  appendFrame(): void {
+    throw new Error(`bug: frame of RFC 6455 over ${this.version}`);
   }
 
   appendPing(): void {

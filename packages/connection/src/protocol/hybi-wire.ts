@@ -36,6 +36,10 @@ export class HybiWire implements Wire {
     return true;
   }
 
+  get hasFragments(): boolean {
+    return true;
+  }
+
   get hasPing(): boolean {
     return true;
   }
@@ -60,37 +64,43 @@ export class HybiWire implements Wire {
     // Where it will lie if it is ASCII; it is moved when its header turns out longer.
     const guess = offset + frameHeaderLength(text.length, role.masksOutgoing);
     const payloadLength = memory.write(text, guess, 'utf8');
-    const start = this.writeHeader(memory, offset, OPCODE.TEXT, payloadLength, guess);
+    const start = this.writeHeader(memory, offset, FIN | OPCODE.TEXT, payloadLength, guess);
     outbox.commit(start + payloadLength);
     return payloadLength;
   }
 
   appendBinary(outbox: Outbox, data: Uint8Array): void {
-    this.appendMessage(outbox, OPCODE.BINARY, 0, data);
+    this.appendFrame(outbox, OPCODE.BINARY, 0, data, true);
   }
 
-  appendMessage(outbox: Outbox, opcode: number, rsv: number, data: Uint8Array): void {
-    const bits = (rsv << RSV_SHIFT) | opcode;
+  appendFrame(
+    outbox: Outbox,
+    opcode: number,
+    rsv: number,
+    data: Uint8Array,
+    isLast: boolean,
+  ): void {
+    const bits = (isLast ? FIN : 0) | (rsv << RSV_SHIFT) | opcode;
     if (data.byteLength < COPY_BELOW) this.appendCopied(outbox, bits, data);
     else this.appendOwned(outbox, bits, this.role.masksOutgoing ? Buffer.from(data) : data);
   }
 
   appendPing(outbox: Outbox, data: Uint8Array): void {
-    this.appendCopied(outbox, OPCODE.PING, data);
+    this.appendCopied(outbox, FIN | OPCODE.PING, data);
   }
 
   appendPong(outbox: Outbox, data: Uint8Array): void {
-    this.appendCopied(outbox, OPCODE.PONG, data);
+    this.appendCopied(outbox, FIN | OPCODE.PONG, data);
   }
 
   appendClose(outbox: Outbox, code: number, reason: string): void {
     const payload = code === 1005 ? encodeClosePayload() : encodeClosePayload(code, reason);
-    this.appendCopied(outbox, OPCODE.CLOSE, payload);
+    this.appendCopied(outbox, FIN | OPCODE.CLOSE, payload);
   }
 
   private appendLongText(outbox: Outbox, text: string): number {
     const data = Buffer.from(text, 'utf8');
-    this.appendOwned(outbox, OPCODE.TEXT, data);
+    this.appendOwned(outbox, FIN | OPCODE.TEXT, data);
     return data.byteLength;
   }
 
@@ -107,10 +117,10 @@ export class HybiWire implements Wire {
     if (start !== payloadAt) memory.copyWithin(start, payloadAt, payloadAt + payloadLength);
     if (masked) {
       const key = this.nextMaskingKey();
-      writeMaskedFrameHeader(memory, offset, FIN | bits, payloadLength, key);
+      writeMaskedFrameHeader(memory, offset, bits, payloadLength, key);
       maskInPlace(memory, key, start, start + payloadLength);
     } else {
-      writeFrameHeader(memory, offset, FIN | bits, payloadLength);
+      writeFrameHeader(memory, offset, bits, payloadLength);
     }
     return start;
   }
@@ -131,7 +141,7 @@ export class HybiWire implements Wire {
     const offset = outbox.claim(LARGEST_HEADER);
     const end = this.role.masksOutgoing
       ? this.maskUnder(outbox.memory, offset, bits, data)
-      : writeFrameHeader(outbox.memory, offset, FIN | bits, byteLength);
+      : writeFrameHeader(outbox.memory, offset, bits, byteLength);
     outbox.commit(end);
     outbox.appendByReference(data, end - offset);
   }
@@ -139,6 +149,6 @@ export class HybiWire implements Wire {
   private maskUnder(memory: Buffer, offset: number, bits: number, data: Uint8Array): number {
     const key = this.nextMaskingKey();
     maskInPlace(data, key);
-    return writeMaskedFrameHeader(memory, offset, FIN | bits, data.byteLength, key);
+    return writeMaskedFrameHeader(memory, offset, bits, data.byteLength, key);
   }
 }

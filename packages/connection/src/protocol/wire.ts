@@ -49,6 +49,8 @@ export interface Wire {
   readonly role: Role;
   /** Whether there are binary messages. */
   readonly hasBinary: boolean;
+  /** Whether a message may come in several frames. */
+  readonly hasFragments: boolean;
   /** Whether there are pings and pongs. */
   readonly hasPing: boolean;
   /** Whether closing is spelled by a frame; if not, the end of the stream is all there is. */
@@ -63,8 +65,8 @@ export interface Wire {
   appendText(outbox: Outbox, text: string): number;
   /** May keep a reference to `data` until the outbox is flushed; never changes it. */
   appendBinary(outbox: Outbox, data: Uint8Array): void;
-  /** A message that extensions have made; as `appendBinary`. */
-  appendMessage(outbox: Outbox, opcode: number, rsv: number, data: Uint8Array): void;
+  /** A message that extensions have made, or a fragment of one; as `appendBinary`. */
+  appendFrame(outbox: Outbox, opcode: number, rsv: number, data: Uint8Array, isLast: boolean): void;
   appendPing(outbox: Outbox, data: Uint8Array): void;
   appendPong(outbox: Outbox, data: Uint8Array): void;
   /** @param code 1005 for a closing frame without a payload */

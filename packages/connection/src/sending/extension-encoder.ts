@@ -22,7 +22,7 @@ export interface EncodedMessage extends ExtensionMessage {
 }
 
 export class ExtensionEncoder {
-  private readonly pipeline: Pipeline;
+  readonly pipeline: Pipeline;
 
   constructor(pipeline: Pipeline) {
     this.pipeline = pipeline;

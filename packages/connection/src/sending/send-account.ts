@@ -53,7 +53,7 @@ export abstract class SendAccount implements OutputAccount {
   private drainAt = NOT_OWED;
   private drainScheduled = false;
 
-  protected abstract get settings(): ConnectionSettings;
+  abstract get settings(): ConnectionSettings;
 
   /** Null before the connection is open. */
   protected abstract get output(): Output | null;
@@ -112,7 +112,7 @@ export abstract class SendAccount implements OutputAccount {
   }
 
   /** A message's payload was put into the outbox. */
-  protected box(byteLength: number): void {
+  box(byteLength: number): void {
     this.boxed += byteLength;
   }
 

@@ -27,6 +27,8 @@ interface Entry {
   callback: SendCallback | null;
   /** It still counts as waiting. */
   counted: boolean;
+  /** It is a message in parts. */
+  readonly inParts: boolean;
   readonly work: Work;
 }
 
@@ -56,12 +58,23 @@ export class SendQueue implements Waiting, Queued {
   addMessage({ byteLength, callback }: QueuedMessage, work: Work): void {
     this.bytes += byteLength;
     this.messages++;
-    this.add({ byteLength, callback, counted: true, work });
+    this.add({ byteLength, callback, counted: true, inParts: false, work });
+  }
+
+  /** Adds a message in parts, which is told by `stop` that it is given up. */
+  addStream(stop: SendCallback, work: Work): void {
+    this.messages++;
+    this.add({ byteLength: 0, callback: stop, counted: true, inParts: true, work });
   }
 
   /** Adds what is to be done when all before it has been sent. */
   addAction(work: () => void): void {
-    this.add({ byteLength: 0, callback: null, counted: false, work });
+    this.add({ byteLength: 0, callback: null, counted: false, inParts: false, work });
+  }
+
+  /** Whether a message in parts is under way, or is the next to be. */
+  get isStreaming(): boolean {
+    return this.entries.peek()?.inParts === true;
   }
 
   /** The connection is open. */

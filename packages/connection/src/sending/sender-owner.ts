@@ -21,8 +21,11 @@ export interface SenderOwner {
   onPayloadChanged(): void;
   /** Something could not be got ready, and was not sent. */
   reportError(error: Error): void;
-  /** An extension could not take a message, and the closing handshake has begun. */
-  onExtensionFailed(error: ConnectionError): void;
+  /**
+   * This side cannot go on: an extension, or the source of a message, has failed. Closes with 1011 and
+   * gives up what has not left.
+   */
+  failLocally(error: ConnectionError): void;
 }
 
 /** Who is asked and told from the constructor on. */

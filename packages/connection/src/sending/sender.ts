@@ -7,17 +7,18 @@ import type { Pipeline } from '@ws/extensions';
 import { byteLengthOf, isBlob, type Sendable } from '../api/send-data';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { ConnectionSettings } from '../options';
-import { CLOSE_CODE } from '../protocol/closing';
 import { callBack, callBackSoon } from '../support/callbacks';
 import { inThisContext } from '../support/scheduling';
 import { ExtensionEncoder, isLongText, type EncodedMessage } from './extension-encoder';
+import { FragmentOutput, GatheringOutput, type PartAccount, type PartOutput } from './part-output';
 import { PendingPings, type PingCallback } from './pending-pings';
 import { mostBytesOf, SendAccount } from './send-account';
 import { SendQueue, type QueuedMessage, type SendQueueOwner } from './send-queue';
 import type { SenderOutput, SenderOwner, SenderListener } from './sender-owner';
+import type { StreamedMessage } from './streamed-message';
 import type { SendCallback } from './written-callbacks';
 
-export class Sender extends SendAccount implements SendQueueOwner {
+export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
   /** Messages that a slow reader was not sent. */
   droppedMessages = 0;
   declare protected queue: SendQueue | null;
@@ -73,6 +74,14 @@ export class Sender extends SendAccount implements SendQueueOwner {
     return this.hasRoom(waiting + most);
   }
 
+  /** Sends a message in parts, behind all that was sent before, as its source makes it. */
+  sendStream(message: StreamedMessage): void {
+    const { waiting } = this;
+    if (this.abandoned || !this.isOpen) message.stop(new ConnectionError('WS_ERR_NOT_SENT'));
+    else if (this.isTooMuch('', waiting, mostBytesOf(''))) this.refuse(message.stop);
+    else this.openQueue().addStream(message.stop, () => message.begin(this.partOutput(message)));
+  }
+
   /** @param callback called when the answer has come, or cannot come any more */
   ping(data: Uint8Array, callback: PingCallback | null): void {
     if (callback !== null) (this.pings ??= new PendingPings()).add(data, inThisContext(callback));
@@ -89,6 +98,12 @@ export class Sender extends SendAccount implements SendQueueOwner {
   afterAll(action: () => void): void {
     if (this.queue === null) action();
     else this.queue.addAction(action);
+  }
+
+  /** The peer has closed: it need not take the rest of a message that is under way, nor what is behind it. */
+  abandonStream(): void {
+    if (this.queue?.isStreaming === true)
+      this.queue.abandon(new ConnectionError('WS_ERR_NOT_SENT'));
   }
 
   /** Pongs are not heard of any more. */
@@ -112,12 +127,18 @@ export class Sender extends SendAccount implements SendQueueOwner {
     this.drop(byteLength);
   }
 
-  protected get settings(): ConnectionSettings {
+  get settings(): ConnectionSettings {
     return this.listener.settings;
   }
 
   protected get output(): SenderOutput | null {
     return this.owner === null ? null : this.owner.transport;
+  }
+
+  private partOutput({ compress }: StreamedMessage): PartOutput {
+    const owner = this.owner!;
+    if (!owner.protocol.wire.hasFragments) return new GatheringOutput(owner, this);
+    return new FragmentOutput(owner, this, this.extensions?.pipeline ?? null, compress);
   }
 
   private sendInTurn(message: QueuedMessage): void {
@@ -219,18 +240,14 @@ export class Sender extends SendAccount implements SendQueueOwner {
   }
 
   private sendExtended(message: EncodedMessage, callback: SendCallback | null): void {
-    this.owner?.protocol.sendMessage(message.opcode, message.rsv, message.data);
+    this.owner?.protocol.sendFrame(message.opcode, message.rsv, message.data, true);
     this.sent(message.originalLength, callback);
   }
 
   /** Gives up this message and all behind it: the peer could not read what comes of the others. */
   private failExtended(cause: unknown): void {
     if (this.abandoned) return;
-    const error = new ConnectionError('WS_ERR_NOT_SENT', { cause });
-    this.owner?.protocol.startClosingHandshake(CLOSE_CODE.INTERNAL_ERROR, '');
-    this.output?.scheduleFlush();
-    this.abandon(error);
-    this.owner?.onExtensionFailed(error);
+    this.owner?.failLocally(new ConnectionError('WS_ERR_NOT_SENT', { cause }));
   }
 
   private fail(reason: unknown, callback: SendCallback | null): void {

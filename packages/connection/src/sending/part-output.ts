@@ -1,0 +1,157 @@
+/**
+ * Where the parts of a message go: each into a frame of its own, in the outbox. One message at a time,
+ * and nothing but control frames in between (RFC 6455 §5.4).
+ */
+import type { OutgoingParts, Pipeline } from '@ws/extensions';
+import { OPCODE } from '@ws/frame-parser';
+import { ConnectionError } from '../lifecycle/connection-error';
+import type { ConnectionSettings } from '../options';
+import type { SenderOwner } from './sender-owner';
+import type { SendCallback } from './written-callbacks';
+
+/** What the parts of one message are put into. */
+export interface PartOutput {
+  /**
+   * Takes a part; its memory with it.
+   *
+   * @param isText whether the message is
+   * @returns whether the network should take what waits before there is another part: `whenTaken` is
+   * called then. Rejects with a `ConnectionError`: an extension has failed, or the peer's protocol
+   * version has no such message
+   */
+  put(part: Uint8Array, isText: boolean, whenTaken: SendCallback): Promise<boolean>;
+  /** Takes the last part; `callback` is called when it was handed to the network, or cannot be. */
+  finish(part: Uint8Array, isText: boolean, callback: SendCallback): Promise<void>;
+  /** There will be no last part: ends the connection, unless nothing of the message has left. */
+  abandon(error: ConnectionError): void;
+}
+
+/** The account of what waits. */
+export interface PartAccount {
+  readonly settings: ConnectionSettings;
+  /** A payload was put into the outbox. */
+  box(byteLength: number): void;
+}
+
+/** Without extensions. */
+const UNCHANGED: OutgoingParts = { rsv: 0, push: (part) => part };
+
+/** One frame for every part. */
+export class FragmentOutput implements PartOutput {
+  private readonly owner: SenderOwner;
+  private readonly account: PartAccount;
+  private readonly pipeline: Pipeline | null;
+  private readonly compress: boolean;
+  private parts: OutgoingParts | null = null;
+  private isFirst = true;
+
+  /** @param compress whether extensions may compress the message */
+  constructor(
+    owner: SenderOwner,
+    account: PartAccount,
+    pipeline: Pipeline | null,
+    compress: boolean,
+  ) {
+    this.owner = owner;
+    this.account = account;
+    this.pipeline = pipeline;
+    this.compress = compress;
+  }
+
+  async put(part: Uint8Array, isText: boolean, whenTaken: SendCallback): Promise<boolean> {
+    if (!(await this.append(part, isText, false))) return false;
+    const { transport } = this.owner;
+    const isFull = transport.waitingBytes >= this.account.settings.highWaterMark;
+    if (isFull) transport.whenWritten(whenTaken);
+    return isFull;
+  }
+
+  async finish(part: Uint8Array, isText: boolean, callback: SendCallback): Promise<void> {
+    if (await this.append(part, isText, true)) this.owner.transport.whenWritten(callback);
+  }
+
+  /** Extensions cannot take a message back either. */
+  abandon(error: ConnectionError): void {
+    if (this.parts !== null) this.owner.failLocally(error);
+  }
+
+  /** @returns whether there is a frame of it */
+  private async append(part: Uint8Array, isText: boolean, isLast: boolean): Promise<boolean> {
+    const { owner, account } = this;
+    const opcode = isText ? OPCODE.TEXT : OPCODE.BINARY;
+    const parts = (this.parts ??= this.begin(opcode));
+    const data = await extended(parts, part, isLast);
+    if (owner.protocol.state !== 'open') return false;
+    account.box(part.byteLength);
+    if (data.byteLength === 0 && !isLast) return false;
+    if (this.isFirst) owner.protocol.sendFrame(opcode, parts.rsv, data, isLast);
+    else owner.protocol.sendFrame(OPCODE.CONTINUATION, 0, data, isLast);
+    this.isFirst = false;
+    owner.keepAlive?.messagePassed();
+    owner.transport.scheduleFlush();
+    return true;
+  }
+
+  private begin(opcode: number): OutgoingParts {
+    const { pipeline, compress } = this;
+    return pipeline === null ? UNCHANGED : pipeline.outgoingParts({ opcode, rsv: 0, compress });
+  }
+}
+
+async function extended(
+  parts: OutgoingParts,
+  part: Uint8Array,
+  isLast: boolean,
+): Promise<Uint8Array> {
+  try {
+    return await parts.push(part, isLast);
+  } catch (cause) {
+    throw new ConnectionError('WS_ERR_NOT_SENT', { cause });
+  }
+}
+
+/**
+ * For protocol versions without fragments: text is gathered, up to `maxBufferedAmount`, and nothing has
+ * begun before its end.
+ */
+export class GatheringOutput implements PartOutput {
+  private readonly owner: SenderOwner;
+  private readonly account: PartAccount;
+  private readonly parts: Uint8Array[] = [];
+  private byteLength = 0;
+
+  constructor(owner: SenderOwner, account: PartAccount) {
+    this.owner = owner;
+    this.account = account;
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- rejects
+  async put(part: Uint8Array, isText: boolean): Promise<boolean> {
+    if (!isText) throw new ConnectionError('WS_ERR_NO_BINARY');
+    this.byteLength += part.byteLength;
+    if (this.byteLength > this.account.settings.maxBufferedAmount) throw this.tooLong();
+    this.parts.push(part);
+    return false;
+  }
+
+  async finish(part: Uint8Array, isText: boolean, callback: SendCallback): Promise<void> {
+    await this.put(part, isText);
+    const { owner, account } = this;
+    account.box(owner.protocol.sendText(Buffer.concat(this.parts).toString()));
+    owner.transport.whenWritten(callback);
+    owner.transport.scheduleFlush();
+  }
+
+  abandon(): void {
+    this.parts.length = 0;
+  }
+
+  private tooLong(): ConnectionError {
+    const { version } = this.owner.protocol.wire;
+    const { maxBufferedAmount } = this.account.settings;
+    const cause = new RangeError(
+      `${version} has no fragments: a message is gathered, up to maxBufferedAmount (${maxBufferedAmount} bytes)`,
+    );
+    return new ConnectionError('WS_ERR_NOT_SENT', { cause });
+  }
+}
