@@ -8,6 +8,7 @@ import { startReportServer } from '../src/readme/compression';
 import { startEchoServer } from '../src/readme/echo-server';
 import { startPatientServer } from '../src/readme/endings';
 import { startRowServer } from '../src/readme/flow-control';
+import { startStoryServer } from '../src/readme/in-parts';
 import { startGreetingServer } from '../src/readme/one-by-one';
 import { visit } from '../src/readme/promises';
 import { startChatServer } from '../src/readme/subprotocols';
@@ -22,6 +23,7 @@ const EXAMPLES: Record<string, string[]> = {
     'other-requests',
     'flow-control',
     'one-by-one',
+    'in-parts',
     'compression',
     'endings',
     'promises',
@@ -147,6 +149,14 @@ describe('the examples', () => {
     ws.send('Ada');
     ws.send('London');
     expect((await next(ws, 'message')).data).toBe('hello Ada of London');
+    await hangUp(ws);
+  });
+
+  test('a story that is sent in parts is one message', async () => {
+    server = startStoryServer(0);
+    const ws = new WebSocket(await webSocketUrlOf(server));
+    ws.send('tell');
+    expect((await next(ws, 'message')).data).toBe('Once upon a time');
     await hangUp(ws);
   });
 
