@@ -36,6 +36,7 @@ export type { SendChunk, SendSource } from './sending/chunk-source';
 export type { OtherListener, OtherType } from './api/event-target';
 export type { MessageChunk } from './streams/message-chunk';
 export type { PipeDestination, PipeOptions } from './streams/piping';
+export type { ReadableBinary, ReadableMessage, ReadableText } from './streams/readable-message';
 export type { SocketStreamOptions } from './streams/socket-duplex';
 export type { WebStreams } from './streams/web-streams';
 export type { SendCallback } from './sending/written-callbacks';

@@ -6,6 +6,7 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 describe('connectionSettings', () => {
   const DEFAULTS = {
     maxLength: 2 ** 26 - 1,
+    maxStreamedLength: Infinity,
     highWaterMark: 65_536,
     maxBufferedAmount: 16_777_216,
     slowReader: 'close',
@@ -28,6 +29,8 @@ describe('connectionSettings', () => {
   test.each([
     { maxLength: 0 },
     { maxLength: Number.MAX_SAFE_INTEGER },
+    { maxStreamedLength: 0 },
+    { maxStreamedLength: Infinity },
     { closeTimeout: 0 },
     { closeTimeout: LONGEST_TIMEOUT },
     { highWaterMark: 0 },
@@ -52,6 +55,7 @@ describe('connectionSettings', () => {
     ['maxLength', NaN],
     ['maxLength', Infinity],
     ['maxLength', 2 ** 53],
+    ['maxStreamedLength', -1],
     ['closeTimeout', -1],
     ['closeTimeout', 0.5],
     ['closeTimeout', LONGEST_TIMEOUT + 1],

@@ -13,6 +13,8 @@ export type DeliveryPolicy = 'sync' | 'turn';
 export interface ConnectionOptions {
   /** The longest message accepted, in bytes; a longer one fails the connection with 1009. Default 2²⁶ − 1. */
   maxLength?: number | undefined;
+  /** As `maxLength`, of a message that `messages()` hands over as it arrives. Default Infinity: any number. */
+  maxStreamedLength?: number | undefined;
   /**
    * Bytes that may wait to be sent before `send()` returns false, and bytes of messages that may wait
    * for a listener before reading stops. Default 65,536.
@@ -62,6 +64,7 @@ export interface ConnectionOptions {
 /** The options of a connection with every default filled in. */
 export interface ConnectionSettings extends KeepAliveSettings {
   readonly maxLength: number;
+  readonly maxStreamedLength: number;
   readonly highWaterMark: number;
   readonly maxBufferedAmount: number;
   readonly slowReader: SlowReaderPolicy;
@@ -77,6 +80,7 @@ const DELIVERY_POLICIES: readonly DeliveryPolicy[] = ['sync', 'turn'];
 /** The names of all options that `connectionSettings` reads. */
 export const CONNECTION_OPTIONS: readonly string[] = [
   'maxLength',
+  'maxStreamedLength',
   'highWaterMark',
   'maxBufferedAmount',
   'slowReader',
@@ -99,6 +103,9 @@ export const CONNECTION_OPTIONS: readonly string[] = [
 export function connectionSettings(options: ConnectionOptions): ConnectionSettings {
   return {
     maxLength: integerOption(options, 'maxLength', sizeOf(2 ** 26 - 1)),
+    maxStreamedLength: orInfinity(options, 'maxStreamedLength', () =>
+      integerOption(options, 'maxStreamedLength', sizeOf(Infinity)),
+    ),
     highWaterMark: integerOption(options, 'highWaterMark', sizeOf(65_536)),
     maxBufferedAmount: orInfinity(options, 'maxBufferedAmount', () =>
       integerOption(options, 'maxBufferedAmount', sizeOf(2 ** 24)),
@@ -125,7 +132,7 @@ function sizeOf(fallback: number): IntegerRange {
 /** An option that may be Infinity, or what `read` makes of it. */
 function orInfinity(
   options: ConnectionOptions,
-  name: 'maxBufferedAmount' | 'unheardTimeout',
+  name: 'maxBufferedAmount' | 'maxStreamedLength' | 'unheardTimeout',
   read: () => number,
 ): number {
   return options[name] === Infinity ? Infinity : read();

@@ -81,6 +81,7 @@ export class End implements ProtocolOwner, MessageReceiver {
     const wire = new Wires(countingKeys()).of(version, role);
     this.protocol = new ConnectionProtocol(wire, this, this, {
       maxLength: MAX_LENGTH,
+      maxStreamedLength: Infinity,
       allowedRsv: 0,
       reservesAll: false,
       meter: null,

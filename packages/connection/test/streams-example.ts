@@ -18,6 +18,14 @@ export async function readUntil(ws: WebSocket, last: MessageData): Promise<Messa
   return messages;
 }
 
+/** Writes the bytes of the next message to `output`, as they come, and leaves what follows to listeners. */
+export async function downloadOne(ws: WebSocket, output: Writable): Promise<void> {
+  for await (const message of ws.messages()) {
+    await pipeline(message, output);
+    break;
+  }
+}
+
 /** Sends a file as binary messages, then closes; done when the peer has confirmed. */
 export async function upload(ws: WebSocket, path: string): Promise<void> {
   await pipeline(createReadStream(path), ws.stream());

@@ -1,4 +1,5 @@
 /** The code in the READMEs is the code of the examples, and it does what it says. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { startEchoServer } from '../src/readme/echo-server';
 import { startPatientServer } from '../src/readme/endings';
 import { startRowServer } from '../src/readme/flow-control';
 import { startStoryServer } from '../src/readme/in-parts';
+import { startHashServer } from '../src/readme/long-messages';
 import { startGreetingServer } from '../src/readme/one-by-one';
 import { visit } from '../src/readme/promises';
 import { startChatServer } from '../src/readme/subprotocols';
@@ -141,6 +143,18 @@ describe('the examples', () => {
       wasClean: true,
     });
     expect(rows).toBe(100_000);
+  });
+
+  test('a message of any length is hashed as it comes', async () => {
+    server = startHashServer(0);
+    const ws = new WebSocket(await webSocketUrlOf(server));
+    for (const data of ['text', Buffer.alloc(2 ** 20)]) {
+      ws.send(data);
+      const type = typeof data === 'string' ? 'text' : 'binary';
+      const digest = createHash('sha256').update(data).digest('hex');
+      expect((await next(ws, 'message')).data).toBe(`${type}: ${digest}`);
+    }
+    await hangUp(ws);
   });
 
   test('messages that come together are awaited one by one', async () => {

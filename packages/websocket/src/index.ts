@@ -52,6 +52,9 @@ declare namespace WebSocket {
   type PingData = connection.PingData;
   type PipeDestination = connection.PipeDestination;
   type PipeOptions = connection.PipeOptions;
+  type ReadableBinary = connection.ReadableBinary;
+  type ReadableMessage = connection.ReadableMessage;
+  type ReadableText = connection.ReadableText;
   type ReadyState = connection.ReadyState;
   type SendCallback = connection.SendCallback;
   type SendData = connection.SendData;

@@ -19,8 +19,10 @@ import type { SendSource } from '../sending/chunk-source';
 import { sendStream } from './send-stream';
 import type { EventListener } from './websocket-events';
 import { MessageIterator } from '../streams/message-iterator';
+import { MessageReader } from '../streams/message-reader';
 import { isPipeEvent, pipeListenersOf } from '../streams/pipe-listeners';
 import { pipe, type PipeDestination, type PipeOptions } from '../streams/piping';
+import type { ReadableMessage } from '../streams/readable-message';
 import { SocketDuplex, type SocketStreamOptions } from '../streams/socket-duplex';
 import { webStreams, type WebStreams } from '../streams/web-streams';
 import { whenClosed } from '../streams/when-closed';
@@ -185,6 +187,20 @@ export class WebSocket extends StandardWebSocket {
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<MessageData> {
     return new MessageIterator(this);
+  }
+
+  /**
+   * The messages as they arrive: each is an iteration of its chunks, of which `highWaterMark` bytes wait
+   * at most, or all of it by `text()` or `bytes()`. What is left of a message when the next one is asked
+   * for is skipped. Listeners for `message` get nothing meanwhile; leaving the loop gives them what
+   * follows. The WebSocket is paused while nobody asks, and the iteration ends as that of the WebSocket.
+   *
+   * @throws {TypeError} `binaryType` is `'blob'`
+   * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
+   */
+  messages(): AsyncIterableIterator<ReadableMessage, undefined> {
+    const { receiver, settings } = connectionOf(this);
+    return new MessageReader(this, receiver, settings);
   }
 
   /** Closes the connection with 1000, if it is not closed, and waits until it is. */

@@ -16,7 +16,8 @@ export type ConnectionErrorCode =
   | 'WS_ERR_NO_BINARY'
   | 'WS_ERR_PAYLOAD_CHANGED'
   | 'WS_ERR_SOURCE_FAILED'
-  | 'WS_ERR_NOT_SENT';
+  | 'WS_ERR_NOT_SENT'
+  | 'WS_ERR_MESSAGE_INCOMPLETE';
 
 /** Every code with what it means. */
 export const CONNECTION_ERRORS: Readonly<Record<ConnectionErrorCode, string>> = {
@@ -35,6 +36,7 @@ export const CONNECTION_ERRORS: Readonly<Record<ConnectionErrorCode, string>> = 
     'memory passed to send() was transferred, or changed its size, before it was handed to the network',
   WS_ERR_SOURCE_FAILED: 'the source of a message in parts failed, or was aborted, before its end',
   WS_ERR_NOT_SENT: 'the connection ended before this was handed to the network',
+  WS_ERR_MESSAGE_INCOMPLETE: 'the connection ended before all of this message had arrived',
 };
 
 /** Why a connection ended, or could not be used, that neither side had closed. */

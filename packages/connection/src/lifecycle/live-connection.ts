@@ -53,7 +53,7 @@ export class LiveConnection implements Owner {
     const { role, sender, receiver, settings } = parts;
     const { pipeline = null } = session;
     const transport = new Transport(session.stream, this);
-    const options = decoderOptions(settings.maxLength, pipeline, receiver);
+    const options = decoderOptions(settings, pipeline, receiver);
     const wire = wires.of(session.version, role);
     const protocol = new ConnectionProtocol(wire, this, receiver, options);
     this.transport = transport;

@@ -1,5 +1,5 @@
 import type { Pipeline } from '@ws/extensions';
-import type { MessageSink, ReadMeter } from '@ws/frame-parser';
+import type { MessageSink, PartSink, ReadMeter } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
 import type { Outbox } from './outbox';
 import type { Role } from './role';
@@ -10,6 +10,8 @@ export interface WireDecoder {
   push(chunk: Uint8Array): void;
   pause(): void;
   resume(): void;
+  /** Delivers messages in parts; null: whole again. Missing where there are no fragments. */
+  deliverParts?(sink: PartSink | null): void;
   /** Ignores everything from now on, and keeps nothing. */
   end(): void;
   readonly paused: boolean;
@@ -20,6 +22,8 @@ export interface WireDecoder {
 export interface DecoderOptions {
   /** The longest message accepted, in bytes. */
   readonly maxLength: number;
+  /** The longest message accepted in parts. */
+  readonly maxStreamedLength: number;
   /** The RSV bits that extensions were given: RSV1 · 4 + RSV2 · 2 + RSV3. */
   readonly allowedRsv: number;
   /** Whether extensions want messages without such a bit, too. */
@@ -30,12 +34,13 @@ export interface DecoderOptions {
 
 /** The options of a connection that uses these extensions. */
 export function decoderOptions(
-  maxLength: number,
+  { maxLength, maxStreamedLength }: Pick<DecoderOptions, 'maxLength' | 'maxStreamedLength'>,
   pipeline: Pipeline | null,
   meter: ReadMeter,
 ): DecoderOptions {
   const allowedRsv = pipeline?.rsv ?? 0;
-  return { maxLength, allowedRsv, reservesAll: pipeline?.takesAll ?? false, meter };
+  const reservesAll = pipeline?.takesAll ?? false;
+  return { maxLength, maxStreamedLength, allowedRsv, reservesAll, meter };
 }
 
 /**

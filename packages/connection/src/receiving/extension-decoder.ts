@@ -4,7 +4,7 @@
  * closing frame, too), and the peer that causes the work waits for it.
  */
 import { ExtensionError } from '@ws/extensions';
-import type { ExtensionMessage, Pipeline } from '@ws/extensions';
+import type { Awaitable, ExtensionMessage, IncomingParts, Pipeline } from '@ws/extensions';
 import { decodeText, OPCODE, TOO_LONG } from '@ws/frame-parser';
 import type { ViolationCode } from '@ws/frame-parser';
 import type { ConnectionSettings } from '../options';
@@ -29,6 +29,8 @@ export interface Failing {
   fail(violation: ViolationCode): void;
 }
 
+type Limits = Pick<ConnectionSettings, 'maxLength' | 'maxStreamedLength'>;
+
 function isLongText({ opcode, data }: ExtensionMessage): boolean {
   return opcode === OPCODE.TEXT && data.byteLength >= LONG_TEXT;
 }
@@ -39,32 +41,46 @@ export class ExtensionDecoder {
   private readonly owner: ExtensionDecoderOwner;
   private readonly protocol: Failing;
   private readonly pipeline: Pipeline;
-  private readonly maxLength: number;
+  private readonly limits: Limits;
   private closed = false;
 
-  /** `maxLength` is that of a message once the extensions are through with it. */
-  constructor(
-    owner: ExtensionDecoderOwner,
-    protocol: Failing,
-    pipeline: Pipeline,
-    { maxLength }: Pick<ConnectionSettings, 'maxLength'>,
-  ) {
+  /** The limits are those of a message once the extensions are through with it. */
+  constructor(owner: ExtensionDecoderOwner, protocol: Failing, pipeline: Pipeline, limits: Limits) {
     this.owner = owner;
     this.protocol = protocol;
     this.pipeline = pipeline;
-    this.maxLength = maxLength;
+    this.limits = limits;
   }
 
   receive(opcode: number, rsv: number, data: Uint8Array): void {
     let result;
     try {
-      result = this.pipeline.incoming({ opcode, rsv, data }, this.maxLength);
+      result = this.pipeline.incoming({ opcode, rsv, data }, this.limits.maxLength);
     } catch (error) {
       this.refuse(error);
       return;
     }
     if ('then' in result) void this.await(result);
     else this.deliver(result);
+  }
+
+  /** Begins a message in parts. */
+  begin(opcode: number, rsv: number): IncomingParts {
+    const { maxLength, maxStreamedLength } = this.limits;
+    const limits = { maxBytes: maxStreamedLength, maxGathered: maxLength };
+    return this.pipeline.incomingParts({ opcode, rsv }, limits);
+  }
+
+  /** Does some of the work on a message in parts; nothing is read until it is done. */
+  work(step: () => Awaitable<void>): void {
+    let result;
+    try {
+      result = step();
+    } catch (error) {
+      this.refuse(error);
+      return;
+    }
+    if (result !== undefined) void this.awaitWork(result);
   }
 
   /** Ends the extensions of this connection, in both directions. Nothing more is told. */
@@ -81,6 +97,14 @@ export class ExtensionDecoder {
     );
     if (this.closed) return;
     await outcome();
+    this.done();
+  }
+
+  private async awaitWork(result: Promise<void>): Promise<void> {
+    this.owner.onExtensionBusy();
+    await result.catch((error: unknown) => {
+      if (!this.closed) this.refuse(error);
+    });
     this.done();
   }
 

@@ -101,6 +101,13 @@ export class ReceiveQueue implements Timed {
     this.owner.whenListened(null);
   }
 
+  /** Somebody listens. */
+  onListener(): void {
+    this.drops = false;
+    sharedWheel.clear(this);
+    this.deliverSoon();
+  }
+
   /** Nobody has listened in time. */
   onDeadline(): void {
     if (this.paused || this.scheduled) return;
@@ -132,12 +139,6 @@ export class ReceiveQueue implements Timed {
     }
     const isTimed = this.slot !== null || this.unheardTimeout === Infinity;
     if (!isTimed) sharedWheel.set(this, this.unheardTimeout);
-  }
-
-  private onListener(): void {
-    this.drops = false;
-    sharedWheel.clear(this);
-    this.deliverSoon();
   }
 
   /** As much as may be delivered, and as fits into this turn. */

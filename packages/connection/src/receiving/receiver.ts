@@ -4,6 +4,7 @@
  * application may pause before the connection is open; why reading stands still is for its gate to say.
  */
 import type { Pipeline } from '@ws/extensions';
+import type { ViolationCode } from '@ws/frame-parser';
 import { receivedBinary, type BinaryType } from '../api/binary-type';
 import type { Dispatcher } from '../lifecycle/dispatcher';
 import type { KeepAlive } from '../lifecycle/keep-alive';
@@ -13,6 +14,7 @@ import { shareOfTurn } from '../support/turns';
 import type { Transport } from '../transport/transport';
 import { ExtensionDecoder, type ExtensionDecoderOwner } from './extension-decoder';
 import type { MessageData } from './message-data';
+import { PartReceiver, type PartOwner, type PartTaker } from './part-receiver';
 import { ReadBudget } from './read-budget';
 import { READ_BLOCK } from './read-gate';
 import { ReceiveQueue, type ReceiveQueueOwner } from './receive-queue';
@@ -31,24 +33,28 @@ export interface ReceiverOwner {
   onPaused(): void;
 }
 
+/** Who gets messages. */
+type MessageListener = Pick<Dispatcher, 'isHeard' | 'message' | 'whenListened'>;
+
 /** Who is told from the constructor on, and how it is to be done. */
 export interface ReceiverListener {
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: MessageListener;
   readonly settings: ConnectionSettings;
 }
 
-type Owner = MessageReceiver & ReceiveQueueOwner & ExtensionDecoderOwner;
+type Owner = MessageReceiver & ReceiveQueueOwner & ExtensionDecoderOwner & PartOwner;
 
 export class Receiver extends ReadBudget implements Owner {
   binaryType: BinaryType = 'nodebuffer';
   /** Messages that were dropped since nobody listened to them for too long. */
   unheardMessages = 0;
-  private readonly listener: ReceiverListener;
+  private listener: ReceiverListener;
   /** Null before the connection is open. */
   private owner: ReceiverOwner | null = null;
-  /** Null when none were agreed on. */
-  private extensions: ExtensionDecoder | null = null;
+  extensions: ExtensionDecoder | null = null;
   private queue: ReceiveQueue | null = null;
+  /** Null until messages have been taken as they arrive. */
+  private parts: PartReceiver | null = null;
   /** The application wants no more messages: it has closed. */
   private discards = false;
 
@@ -63,6 +69,7 @@ export class Receiver extends ReadBudget implements Owner {
     this.extensions =
       pipeline && new ExtensionDecoder(this, owner.protocol, pipeline, this.listener.settings);
     if (!this.isReading) this.stopReading();
+    if (this.parts?.isHeard === true) this.deliverParts(this.parts);
   }
 
   /** With the cause why extensions could not take a message, if they could not. */
@@ -121,12 +128,41 @@ export class Receiver extends ReadBudget implements Owner {
     this.queue?.resume();
   }
 
+  /**
+   * Has messages go to `taker` as they arrive, in the place of the listeners.
+   *
+   * @returns gives them back to the listeners
+   */
+  divert(taker: PartTaker): () => void {
+    const { listener } = this;
+    this.parts ??= new PartReceiver(this);
+    this.parts.divert(taker);
+    this.listener = { dispatcher: this.parts, settings: listener.settings };
+    this.deliverParts(this.parts);
+    this.queue?.onListener();
+    return () => {
+      this.parts?.divert(null);
+      this.deliverParts(null);
+      this.listener = listener;
+    };
+  }
+
+  onPart(): boolean {
+    this.owner!.keepAlive?.messagePassed();
+    return !this.discards && this.owner!.protocol.state === 'open';
+  }
+
+  fail(violation: ViolationCode): void {
+    this.owner!.protocol.fail(violation);
+  }
+
   /** Forgets what waits, that the application has paused, and whatever comes from now on. */
   discard(): void {
     this.discards = true;
     this.queue?.discard();
     this.queue = null;
     this.unblock(READ_BLOCK.APPLICATION | READ_BLOCK.QUEUE);
+    this.parts?.onRoom();
     this.owner?.onRead();
   }
 
@@ -134,6 +170,7 @@ export class Receiver extends ReadBudget implements Owner {
   close(): void {
     this.block(READ_BLOCK.CLOSING);
     this.unblock(READ_BLOCK.TURN | READ_BLOCK.EXTENSION);
+    this.parts?.onRoom();
     this.extensions?.close();
   }
 
@@ -198,6 +235,11 @@ export class Receiver extends ReadBudget implements Owner {
     return (this.owner?.protocol.decoder.bufferedBytes ?? 0) > 0;
   }
 
+  /** Versions without fragments have messages whole. */
+  private deliverParts(sink: PartReceiver | null): void {
+    this.owner?.protocol.decoder.deliverParts?.(sink);
+  }
+
   private openQueue(): ReceiveQueue {
     const { highWaterMark, unheardTimeout } = this.listener.settings;
     return (this.queue ??= new ReceiveQueue(this, highWaterMark, unheardTimeout));
@@ -205,6 +247,7 @@ export class Receiver extends ReadBudget implements Owner {
 
   /** What had to wait for something else may be due now. */
   private lookForEnd(): void {
+    this.parts?.onRoom();
     this.owner?.onRead();
     if (!this.delaysEnd && !this.isPaused) this.owner?.onIdle();
   }

@@ -1,12 +1,9 @@
 /**
- * What every stream face of a WebSocket is built on: its messages, one by one, and only as long as
- * they are wanted; then its end, once.
- *
- * A feed begins held: it asks for messages by `more()`. A WebSocket with several feeds is paused while
- * any of them is held. Pausing takes effect between two messages, so nothing comes that was not asked for.
+ * What the stream faces that read whole messages are built on: messages, one by one, and only as long as
+ * they are wanted; then the end, once. A feed begins held: it asks for messages by `more()`.
  */
 import type { MessageData } from '../receiving/message-data';
-import { DOMException } from '../support/dom-exception';
+import { ReadHold } from './read-hold';
 import type { CloseListener, MessageListener, StreamSocket } from './stream-socket';
 
 /** Who is fed. */
@@ -22,22 +19,10 @@ export interface MessageSink {
   onEnd(cause: Error | null): void;
 }
 
-/** How many feeds of a WebSocket are held. */
-interface Gate {
-  held: number;
-}
-
-const gates = new WeakMap<StreamSocket, Gate>();
-/** The feeds that do not share. */
-const exclusive = new WeakMap<StreamSocket, MessageFeed>();
-
 export class MessageFeed {
-  /** What reads, in words, if it has to be the only one that does. */
-  readonly reader: string | null;
   private readonly ws: StreamSocket;
   private readonly sink: MessageSink;
-  private readonly gate: Gate;
-  private held = false;
+  private readonly hold: ReadHold;
   private discarding = false;
   private over = false;
 
@@ -48,12 +33,9 @@ export class MessageFeed {
    * @throws {DOMException} InvalidStateError: another one that has to be is reading
    */
   constructor(ws: StreamSocket, sink: MessageSink, reader: string | null) {
-    this.reader = reader;
-    if (reader !== null) lock(ws, this);
+    this.hold = new ReadHold(ws, reader);
     this.ws = ws;
     this.sink = sink;
-    this.gate = gateOf(ws);
-    this.hold();
     ws.on('message', this.deliver);
     ws.on('close', this.close);
     if (ws.readyState === ws.CLOSED) void ws.closed.then(() => this.end(null));
@@ -61,16 +43,13 @@ export class MessageFeed {
 
   /** Lets messages come until the sink has taken enough. */
   more(): void {
-    if (!this.held) return;
-    this.held = false;
-    this.gate.held--;
-    if (this.gate.held === 0) this.ws.resume();
+    this.hold.release();
   }
 
   /** Has the rest of the messages thrown away; the sink is not told of anything any more. */
   discard(): void {
     this.discarding = true;
-    unlock(this.ws, this);
+    this.hold.unlock();
     this.more();
   }
 
@@ -79,15 +58,8 @@ export class MessageFeed {
     this.over = true;
     this.ws.off('message', this.deliver);
     this.ws.off('close', this.close);
-    unlock(this.ws, this);
+    this.hold.unlock();
     this.more();
-  }
-
-  private hold(): void {
-    if (this.held) return;
-    this.held = true;
-    this.gate.held++;
-    this.ws.pause();
   }
 
   private end(cause: Error | null): void {
@@ -97,28 +69,10 @@ export class MessageFeed {
   }
 
   private readonly deliver: MessageListener = ({ data }) => {
-    if (!this.discarding && !this.sink.onMessage(data)) this.hold();
+    if (!this.discarding && !this.sink.onMessage(data)) this.hold.hold();
   };
 
   private readonly close: CloseListener = ({ cause }) => {
     this.end(cause);
   };
-}
-
-function gateOf(ws: StreamSocket): Gate {
-  let gate = gates.get(ws);
-  if (gate === undefined) gates.set(ws, (gate = { held: 0 }));
-  return gate;
-}
-
-function lock(ws: StreamSocket, feed: MessageFeed): void {
-  const other = exclusive.get(ws)?.reader;
-  if (other !== undefined) {
-    throw new DOMException(`the messages are already being read by ${other}`, 'InvalidStateError');
-  }
-  exclusive.set(ws, feed);
-}
-
-function unlock(ws: StreamSocket, feed: MessageFeed): void {
-  if (exclusive.get(ws) === feed) exclusive.delete(ws);
 }

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { settled } from '../../test/duplex-pair';
 import { Joined, record } from '../../test/memory-opening';
-import { download, echo, readUntil, upload, webEcho } from '../../test/streams-example';
+import {
+  download,
+  downloadOne,
+  echo,
+  readUntil,
+  upload,
+  webEcho,
+} from '../../test/streams-example';
 
 const read = (path: string): string => readFileSync(join(__dirname, '../..', path), 'utf8');
 
@@ -43,4 +50,17 @@ test('upload sends a file, download writes it', async () => {
   await upload(client as never, path);
   await downloaded;
   expect(String(output.read())).toBe(readFileSync(path, 'utf8'));
+});
+
+test('downloadOne writes a message, and leaves the next to listeners', async () => {
+  const { client, server } = new Joined().open();
+  const output = new PassThrough();
+  const heard = record(server);
+  client.send(Buffer.from('first'));
+  client.send('second');
+  await downloadOne(server as never, output);
+  await settled();
+  expect(String(output.read())).toBe('first');
+  expect(heard).toEqual([['message', 'second']]);
+  server.terminate();
 });
