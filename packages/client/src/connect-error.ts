@@ -1,16 +1,15 @@
 /** Why a connection could not be opened: one class for the network's reasons and for the server's. */
+import type { ConnectErrorCode, DialErrorCode, SystemErrorCode } from '@ws/connection';
 
 /** The client's own codes and what they mean; a server's wrong answer has those of `HandshakeError`. */
-const CONNECT_ERRORS = {
+const CONNECT_ERRORS: Readonly<Record<DialErrorCode, string>> = {
   WS_ERR_CONNECT: 'the connection could not be made',
   WS_ERR_PROXY: 'the proxy did not connect to the server',
   WS_ERR_INVALID_REDIRECT: 'the server redirects to nowhere that could be dialled',
   WS_ERR_INSECURE_REDIRECT: 'the server redirects from wss: to ws:',
   WS_ERR_TOO_MANY_REDIRECTS: 'the server redirects more often than maxRedirects',
   WS_ERR_TOO_MANY_HEADERS: 'the response has too many headers',
-} as const;
-
-export type ConnectErrorCode = keyof typeof CONNECT_ERRORS;
+};
 
 /** The head of an HTTP response. */
 export interface ResponseHead {
@@ -33,7 +32,7 @@ export class ConnectError extends Error {
    * `WS_ERR_…`, or what the system, TLS or HTTP has given its error: `ECONNREFUSED`,
    * `CERT_HAS_EXPIRED`, `HPE_INVALID_CONSTANT`, …
    */
-  readonly code: string;
+  readonly code: ConnectErrorCode;
   /** The status of the answer; `undefined` when there was none. */
   readonly statusCode: number | undefined;
   /** The headers of the answer under lower-case names; `undefined` when there was none. */
@@ -43,8 +42,8 @@ export class ConnectError extends Error {
 
   /** @param message may be left out when the code is one of the client's own */
   constructor(
-    code: string,
-    message: string = CONNECT_ERRORS[code as ConnectErrorCode],
+    code: ConnectErrorCode,
+    message: string = CONNECT_ERRORS[code as DialErrorCode],
     { cause, response, body }: ConnectErrorDetails = {},
   ) {
     super(message, cause === undefined ? {} : { cause });
@@ -61,7 +60,7 @@ export function connectError(cause: unknown, host: string): ConnectError {
   if (cause instanceof ConnectError) return cause;
   const { code } = Object(cause) as { code?: unknown };
   return new ConnectError(
-    typeof code === 'string' ? code : 'WS_ERR_CONNECT',
+    typeof code === 'string' ? (code as SystemErrorCode) : 'WS_ERR_CONNECT',
     `cannot connect to ${host}: ${reasonOf(cause)}`,
     { cause },
   );

@@ -1,5 +1,5 @@
 /** A WebSocket client for Node with the browser's interface. */
 export { Client, dial } from './client-websocket';
 export { ConnectError } from './connect-error';
-export type { ConnectErrorCode } from './connect-error';
+export type { ConnectErrorCode } from '@ws/connection';
 export type { ClientOptions, ProxyOptions, StreamOptions } from './options';

@@ -61,7 +61,7 @@ test.each([
   expect('Host' in next.headers).toBe(same);
 });
 
-test.each([
+test.each<[string | undefined, number, ConnectError['code']]>([
   [undefined, 1, 'WS_ERR_INVALID_REDIRECT'],
   ['ftp://b/', 1, 'WS_ERR_INVALID_REDIRECT'],
   ['javascript:alert(1)', 1, 'WS_ERR_INVALID_REDIRECT'],

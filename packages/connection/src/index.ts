@@ -4,6 +4,13 @@ export { CONNECTION_ERRORS, ConnectionError } from './lifecycle/connection-error
 export type { ConnectionErrorCode } from './lifecycle/connection-error';
 export { Deadline, DEADLINES } from './lifecycle/deadlines';
 export type { DeadlineName, DeadlineRow } from './lifecycle/deadlines';
+export type {
+  ConnectErrorCode,
+  DialErrorCode,
+  SystemErrorCode,
+  WebSocketError,
+  WebSocketErrorCode,
+} from './lifecycle/websocket-error';
 export type { Ending, Initiator } from './lifecycle/ending';
 export { CloseEvent, ControlEvent, ErrorEvent, MessageEvent } from './api/websocket-events';
 export type {

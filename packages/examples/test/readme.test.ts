@@ -1,6 +1,7 @@
 /** The code in the READMEs is the code of the examples, and it does what it says. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import WebSocket from '@ws/websocket';
@@ -13,6 +14,7 @@ import { startStoryServer } from '../src/readme/in-parts';
 import { startHashServer } from '../src/readme/long-messages';
 import { startGreetingServer } from '../src/readme/one-by-one';
 import { visit } from '../src/readme/promises';
+import { startRetrying } from '../src/readme/retrying';
 import { startChatServer } from '../src/readme/subprotocols';
 import { hangUp, next, shutDown, webSocketUrlOf } from './endings';
 
@@ -23,6 +25,7 @@ const EXAMPLES: Record<string, string[]> = {
   'packages/websocket/README.md': [
     ...FIRST_STEPS,
     'other-requests',
+    'retrying',
     'flow-control',
     'one-by-one',
     'in-parts',
@@ -172,6 +175,27 @@ describe('the examples', () => {
     ws.send('tell');
     expect((await next(ws, 'message')).data).toBe('Once upon a time');
     await hangUp(ws);
+  });
+
+  test('the retrying client comes again ten seconds after a 503', async () => {
+    const statuses = [503, 403];
+    const told: number[] = [];
+    const answered = new Promise<void>((resolve) => {
+      server = createServer((_, response) => {
+        told.push(statuses.shift()!);
+        response.writeHead(told.at(-1)!).end();
+        if (statuses.length === 0) resolve();
+      }).listen(0);
+    });
+    const url = await webSocketUrlOf(server);
+    const { setTimeout } = globalThis;
+    jest
+      .spyOn(globalThis, 'setTimeout')
+      .mockImplementation(((action: () => void, delay?: number, ...args: []) =>
+        setTimeout(action, delay === 10_000 ? 0 : delay, ...args)) as typeof setTimeout);
+    startRetrying(url);
+    await answered;
+    expect(told).toEqual([503, 403]);
   });
 
   test.each([

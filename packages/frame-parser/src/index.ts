@@ -24,4 +24,9 @@ export { ProtocolError } from './protocol-error';
 export { CLIENT, SERVER, type Role } from './role';
 export { TextCutter } from './text-cutter';
 export { decodeText, decodeUtf8, isValidUtf8, TOO_LONG, utf8Length, Utf8Validator } from './utf8';
-export { VIOLATIONS, type Violation, type ViolationCode } from './violations';
+export {
+  VIOLATIONS,
+  type ProtocolErrorCode,
+  type Violation,
+  type ViolationCode,
+} from './violations';

@@ -1,4 +1,4 @@
-import { VIOLATIONS, type ViolationCode } from './violations';
+import { VIOLATIONS, type ProtocolErrorCode, type ViolationCode } from './violations';
 
 /**
  * The peer broke the protocol. Made from the table of violations; this package itself throws none
@@ -7,7 +7,7 @@ import { VIOLATIONS, type ViolationCode } from './violations';
 export class ProtocolError extends Error {
   override readonly name: string = 'ProtocolError';
   /** `WS_ERR_…`, to match on. */
-  readonly code: string;
+  readonly code: ProtocolErrorCode;
   readonly violation: ViolationCode;
   /** The code to close the connection with. */
   readonly closeCode: number;

@@ -7,7 +7,7 @@ export interface Violation {
   readonly closeCode: number;
   readonly section: string;
   readonly text: string;
-  readonly errorCode: string;
+  readonly errorCode: ProtocolErrorCode;
 }
 
 /** The name of a rule that a peer can break. */
@@ -31,6 +31,23 @@ export type ViolationCode =
   | 'CLOSE_REASON_INVALID_UTF8'
   | 'EXTENSION_FAILED'
   | 'HIXIE_LENGTH_TOO_LARGE';
+
+/** The `code` of the error that a violation becomes; some violations share one. */
+export type ProtocolErrorCode =
+  | 'WS_ERR_EXPECTED_MASK'
+  | 'WS_ERR_UNEXPECTED_MASK'
+  | 'WS_ERR_UNEXPECTED_RSV_1'
+  | 'WS_ERR_UNEXPECTED_RSV_2_3'
+  | 'WS_ERR_INVALID_OPCODE'
+  | 'WS_ERR_LENGTH_NOT_MINIMAL'
+  | 'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH'
+  | 'WS_ERR_INVALID_CONTROL_PAYLOAD_LENGTH'
+  | 'WS_ERR_EXPECTED_FIN'
+  | 'WS_ERR_INVALID_UTF8'
+  | 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
+  | 'WS_ERR_TOO_MANY_BUFFERED_PARTS'
+  | 'WS_ERR_INVALID_CLOSE_CODE'
+  | 'WS_ERR_EXTENSION_FAILED';
 
 // prettier-ignore
 export const VIOLATIONS: Readonly<Record<ViolationCode, Violation>> = {

@@ -7,7 +7,7 @@ type Takeable = object & { [TAKEN]?: true };
 
 /** A WebSocket was to be made of a socket that another one has, or has had. */
 export class SocketTakenError extends Error {
-  readonly code = 'WS_ERR_SOCKET_TAKEN';
+  readonly code = 'WS_ERR_SOCKET_TAKEN' as const;
 
   constructor() {
     super('another WebSocket has this socket; is there more than one listener of upgrade?');

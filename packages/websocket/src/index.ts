@@ -6,16 +6,24 @@
 import type * as client from '@ws/client';
 import type * as connection from '@ws/connection';
 import type * as extensions from '@ws/extensions';
+import type * as frames from '@ws/frame-parser';
 import type * as handshake from '@ws/handshake';
 import type * as deflate from '@ws/permessage-deflate';
 import type * as server from '@ws/server';
 import { WebSocket as WebSocketClass } from './websocket';
 
-declare const exports: { WebSocket: unknown; Client: unknown; isWebSocket: unknown };
+type Exported = 'WebSocket' | Exclude<keyof typeof WebSocketClass, 'prototype'>;
+declare const exports: Partial<Record<Exported, unknown>>;
 
 exports.WebSocket = WebSocketClass;
 exports.Client = WebSocketClass.Client;
 exports.isWebSocket = WebSocketClass.isWebSocket;
+exports.ConnectError = WebSocketClass.ConnectError;
+exports.ConnectionError = WebSocketClass.ConnectionError;
+exports.HandshakeError = WebSocketClass.HandshakeError;
+exports.ProtocolError = WebSocketClass.ProtocolError;
+exports.RefusedError = WebSocketClass.RefusedError;
+exports.SocketTakenError = WebSocketClass.SocketTakenError;
 
 const WebSocket: typeof WebSocketClass = WebSocketClass;
 type WebSocket = WebSocketClass;
@@ -26,9 +34,12 @@ declare namespace WebSocket {
   type Client = client.Client;
   type ClientOptions = client.ClientOptions;
   type ConnectError = client.ConnectError;
+  type ConnectErrorCode = client.ConnectErrorCode;
   type ProxyOptions = client.ProxyOptions;
   type StreamOptions = client.StreamOptions;
+  type RefusedError = server.RefusedError;
   type ServerOptions = server.ServerOptions;
+  type SocketTakenError = server.SocketTakenError;
   type BinaryData = connection.BinaryData;
   type BinaryType = connection.BinaryType;
   type CloseEvent = connection.CloseEvent;
@@ -62,12 +73,19 @@ declare namespace WebSocket {
   type SlowReaderPolicy = connection.SlowReaderPolicy;
   type SocketEvent = connection.SocketEvent;
   type SocketStreamOptions = connection.SocketStreamOptions;
+  type SystemErrorCode = connection.SystemErrorCode;
+  type WebSocketError = connection.WebSocketError;
+  type WebSocketErrorCode = connection.WebSocketErrorCode;
   type WebSocketEventMap = connection.WebSocketEventMap;
   type WebSocketEventType = connection.WebSocketEventType;
   type WebStreams = connection.WebStreams;
   type DeflateOptions = deflate.DeflateOptions;
   type Extension = extensions.Extension;
   type WebSocketExtensionsPlugin = extensions.WebSocketExtensionsPlugin;
+  type ProtocolError = frames.ProtocolError;
+  type ProtocolErrorCode = frames.ProtocolErrorCode;
+  type HandshakeError = handshake.HandshakeError;
+  type HandshakeErrorCode = handshake.HandshakeErrorCode;
   type HeaderInput = handshake.HeaderInput;
   type ProtocolVersion = handshake.ProtocolVersion;
 }

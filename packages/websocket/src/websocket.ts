@@ -4,11 +4,12 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Client, dial } from '@ws/client';
+import { Client, ConnectError, dial } from '@ws/client';
 import type { ClientOptions } from '@ws/client';
-import { WebSocket as Connection } from '@ws/connection';
-import { isWebSocketRequest } from '@ws/handshake';
-import { acceptUpgrade } from '@ws/server';
+import { ConnectionError, WebSocket as Connection } from '@ws/connection';
+import { ProtocolError } from '@ws/frame-parser';
+import { HandshakeError, isWebSocketRequest } from '@ws/handshake';
+import { acceptUpgrade, RefusedError, SocketTakenError } from '@ws/server';
 import type { ServerOptions } from '@ws/server';
 
 export type {
@@ -60,7 +61,10 @@ export type {
   SocketEventTarget,
   SocketStreamOptions,
   StandardWebSocket,
+  SystemErrorCode,
   WebSocket as Connection,
+  WebSocketError,
+  WebSocketErrorCode,
   WebSocketEventMap,
   WebSocketEventType,
   WebStreams,
@@ -85,9 +89,15 @@ export type {
   PluginSession,
   WebSocketExtensionsPlugin,
 } from '@ws/extensions';
-export type { HeaderInput, ProtocolVersion } from '@ws/handshake';
+export type { ProtocolError, ProtocolErrorCode, ViolationCode } from '@ws/frame-parser';
+export type {
+  HandshakeError,
+  HandshakeErrorCode,
+  HeaderInput,
+  ProtocolVersion,
+} from '@ws/handshake';
 export type { DeflateOptions, ExtensionOptions } from '@ws/permessage-deflate';
-export type { ServerOptions } from '@ws/server';
+export type { RefusedError, ServerOptions, SocketTakenError } from '@ws/server';
 
 /** Subprotocols: one, or several by preference; each a token (RFC 6455 §4.1). */
 export type Protocols = string | readonly string[];
@@ -109,6 +119,24 @@ export class WebSocket extends Connection {
 
   /** The class itself, for `const { WebSocket } = require('@ws/websocket')`. */
   static readonly WebSocket: typeof WebSocket = WebSocket;
+
+  /** A client's connection that could not be opened. */
+  static readonly ConnectError: typeof ConnectError = ConnectError;
+
+  /** A connection that ended, or could not be used, though neither side had closed it. */
+  static readonly ConnectionError: typeof ConnectionError = ConnectionError;
+
+  /** A server's answer that opens nothing: the `cause` of a `ConnectError`. */
+  static readonly HandshakeError: typeof HandshakeError = HandshakeError;
+
+  /** The peer broke a rule, or a limit, of an open connection. */
+  static readonly ProtocolError: typeof ProtocolError = ProtocolError;
+
+  /** A request that a server's end has answered with an HTTP error. */
+  static readonly RefusedError: typeof RefusedError = RefusedError;
+
+  /** Thrown where a second WebSocket is made of one socket. */
+  static readonly SocketTakenError: typeof SocketTakenError = SocketTakenError;
 
   /** Dials a URL; see `Client`. */
   constructor(...args: ClientArguments);

@@ -22,6 +22,7 @@ import type {
   SendOptions,
   ServerOptions,
   SocketEvent,
+  WebSocketError,
   WebSocketEventMap,
 } from '../src';
 import { releaseLater } from './support/release';
@@ -93,12 +94,12 @@ test('the fields of the events', () => {
   expectTypeOf<MessageEvent['data']>().toEqualTypeOf<MessageData>();
   expectTypeOf<MessageData>().toEqualTypeOf<string | Buffer | ArrayBuffer | Blob | Uint8Array>();
   expectTypeOf<ControlEvent['data']>().toEqualTypeOf<Buffer>();
-  expectTypeOf<ErrorEvent['error']>().toEqualTypeOf<Error>();
+  expectTypeOf<ErrorEvent['error']>().toEqualTypeOf<WebSocketError>();
   expectTypeOf<ErrorEvent['message']>().toEqualTypeOf<string>();
   expectTypeOf<CloseEvent['code']>().toEqualTypeOf<number>();
   expectTypeOf<CloseEvent['reason']>().toEqualTypeOf<string>();
   expectTypeOf<CloseEvent['wasClean']>().toEqualTypeOf<boolean>();
-  expectTypeOf<CloseEvent['cause']>().toEqualTypeOf<Error | null>();
+  expectTypeOf<CloseEvent['cause']>().toEqualTypeOf<WebSocketError | null>();
   expectTypeOf<CloseEvent['initiator']>().toEqualTypeOf<Initiator>();
   expectTypeOf<CloseEvent['sent']>().toEqualTypeOf<CloseStatus | null>();
   expectTypeOf<CloseEvent['received']>().toEqualTypeOf<CloseStatus | null>();
@@ -129,7 +130,9 @@ describe('the methods', () => {
     expectTypeOf<string | Bytes | Blob>().toExtend<SendData>();
     expectTypeOf<MessageData>().toExtend<SendData>();
     expectTypeOf<WebSocket['send']>().returns.toEqualTypeOf<boolean>();
-    compiled(() => ws.send('text', (error) => expectTypeOf(error).toEqualTypeOf<Error | null>()));
+    compiled(() =>
+      ws.send('text', (error) => expectTypeOf(error).toEqualTypeOf<WebSocketError | null>()),
+    );
     // @ts-expect-error -- numbers are not sent as text
     compiled(() => ws.send(42));
     // @ts-expect-error -- nor are objects
@@ -145,7 +148,7 @@ describe('the methods', () => {
       ws.send('text', { compress: false }),
       ws.send(Buffer.alloc(1), { compress: undefined }),
       ws.send(new Blob([]), { compress: true }, (error) => {
-        expectTypeOf(error).toEqualTypeOf<Error | null>();
+        expectTypeOf(error).toEqualTypeOf<WebSocketError | null>();
       }),
     ]);
     // @ts-expect-error -- misspelt

@@ -112,19 +112,23 @@ test.each(['Server', 'WebSocketServer'] as const)('there is no %s, and it says s
   expect(Object.keys(WebSocket)).not.toContain(name);
 });
 
+const ERROR_CLASSES = [
+  'ConnectError',
+  'ConnectionError',
+  'HandshakeError',
+  'ProtocolError',
+  'RefusedError',
+  'SocketTakenError',
+];
+
 test('the exports are exactly these', () => {
   const exported = jest.requireActual<typeof WebSocket>('../src');
   const members = Object.getOwnPropertyNames(exported).filter(
     (name) => !['length', 'name', 'prototype'].includes(name),
   );
-  expect(members.sort()).toEqual([
-    'Client',
-    'Server',
-    'WebSocket',
-    'WebSocketServer',
-    'isWebSocket',
-  ]);
-  expect(Object.keys(exported).sort()).toEqual(['Client', 'WebSocket']);
+  const others = ['Client', 'Server', 'WebSocket', 'WebSocketServer', 'isWebSocket'];
+  expect(members.sort()).toEqual([...ERROR_CLASSES, ...others].sort());
+  expect(Object.keys(exported).sort()).toEqual(['Client', ...ERROR_CLASSES, 'WebSocket']);
   expect(exported.WebSocket).toBe(exported);
   expect(exported.Client).toBe(PackageClient);
   const { CONNECTING, OPEN, CLOSING, CLOSED } = exported;

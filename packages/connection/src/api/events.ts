@@ -8,6 +8,7 @@
  * enumerable property of its own: `{ ...event }`, `structuredClone` and assertions of equality go by those.
  */
 import type { Ending, Initiator } from '../lifecycle/ending';
+import type { WebSocketError } from '../lifecycle/websocket-error';
 import type { CloseStatus } from '../protocol/connection-protocol';
 import { now } from '../support/scheduling';
 import type { MessageData } from '../receiving/message-data';
@@ -174,7 +175,7 @@ export class CloseEvent<Target extends HasUrl = HasUrl>
 {
   /** An own property like the others, but read when first asked for: some errors are made only then. */
   static readonly #cause = {
-    get(this: CloseEvent): Error | null {
+    get(this: CloseEvent): WebSocketError | null {
       return this.#ending.cause;
     },
     enumerable: true,
@@ -190,7 +191,7 @@ export class CloseEvent<Target extends HasUrl = HasUrl>
   /** Who began the end. */
   readonly initiator: Initiator;
   /** What went wrong first; null after a clean end. */
-  declare readonly cause: Error | null;
+  declare readonly cause: WebSocketError | null;
   /** The closing frame that was sent, if any. */
   readonly sent: CloseStatus | null;
   /** The closing frame that was received, if any. */
@@ -215,9 +216,9 @@ export class ErrorEvent<Target extends HasUrl = HasUrl> extends SocketEvent<Targ
   /** The message of `error`. */
   readonly message: string;
   /** The cause; a mistake of the peer or of the network has its own `code`. */
-  readonly error: Error;
+  readonly error: WebSocketError;
 
-  constructor(target: Target, error: Error) {
+  constructor(target: Target, error: WebSocketError) {
     super('error', target);
     this.message = error.message;
     this.error = error;

@@ -1,5 +1,6 @@
 import type { CloseDeadline } from './close-deadline';
 import { ConnectionError } from './connection-error';
+import type { WebSocketError } from './websocket-error';
 import type { CloseStatus, ConnectionProtocol } from '../protocol/connection-protocol';
 
 /**
@@ -19,7 +20,7 @@ export interface Ending {
   /** Who began the end. */
   readonly initiator: Initiator;
   /** What went wrong; null if nothing did before both sides had sent their closing frame. */
-  readonly cause: Error | null;
+  readonly cause: WebSocketError | null;
   /** The closing frame that was sent, if any. */
   readonly sent: CloseStatus | null;
   /** The closing frame that was received, if any. */
@@ -93,7 +94,7 @@ class LiveEnding implements Ending {
   }
 
   /** An error costs more than all the rest of an ending: the usual one is made when somebody looks. */
-  get cause(): Error | null {
+  get cause(): WebSocketError | null {
     if (this.wasClean) return this.knownCause;
     return (this.knownCause ??= new ConnectionError('WS_ERR_NO_CLOSING_FRAME'));
   }

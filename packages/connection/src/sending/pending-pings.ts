@@ -3,10 +3,11 @@
  * payload and all before it: the peer may answer only the latest (RFC 6455 §5.5.3).
  */
 import { Fifo } from '@ws/common';
+import type { WebSocketError } from '../lifecycle/websocket-error';
 import { callBack } from '../support/callbacks';
 
 /** Called with null when the answer has come, with an error when it cannot come any more. */
-export type PingCallback = (error: Error | null) => void;
+export type PingCallback = (error: WebSocketError | null) => void;
 
 interface Pending {
   readonly payload: Buffer;

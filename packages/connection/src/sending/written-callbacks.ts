@@ -3,10 +3,11 @@
  * next write, then of each write that the stream has not confirmed. A stream that is destroyed need
  * not call back, so each is told once, by whoever comes first.
  */
+import type { WebSocketError } from '../lifecycle/websocket-error';
 import { callBack } from '../support/callbacks';
 
 /** Called with null when something was handed to the network, with an error when it cannot be. */
-export type SendCallback = (error: Error | null) => void;
+export type SendCallback = (error: WebSocketError | null) => void;
 
 /** What a stream calls when it has written. */
 export type Written = (error?: Error | null) => void;
