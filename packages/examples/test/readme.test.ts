@@ -191,8 +191,9 @@ describe('the examples', () => {
     const { setTimeout } = globalThis;
     jest
       .spyOn(globalThis, 'setTimeout')
-      .mockImplementation(((action: () => void, delay?: number, ...args: []) =>
-        setTimeout(action, delay === 10_000 ? 0 : delay, ...args)) as typeof setTimeout);
+      .mockImplementation((action: () => void, delay?: number, ...args: []) =>
+        setTimeout(action, delay === 10_000 ? 0 : delay, ...args),
+      );
     startRetrying(url);
     await answered;
     expect(told).toEqual([503, 403]);

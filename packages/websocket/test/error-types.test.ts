@@ -126,14 +126,14 @@ describe('at run time', () => {
       request.headers.upgrade = 'h2c';
       const ws = new WebSocket(request, socket, head);
       try {
-        void new WebSocket(request, socket, head);
+        new WebSocket(request, socket, head);
       } catch (error) {
         errors.push(error);
       }
       return errorOf(ws);
     });
     await errorOf(new WebSocket(server.url));
-    const error = await await server.next();
+    const error = await server.next();
     expect(error).toBeInstanceOf(WebSocket.RefusedError);
     expect(error.statusCode).toBe(400);
     expect(errors).toEqual([expect.any(WebSocket.SocketTakenError)]);
