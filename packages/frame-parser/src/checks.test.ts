@@ -146,7 +146,7 @@ const DECODERS: [string, () => unknown, ErrorConstructor, string][] = [
   ],
   [
     'parts for a sink of whole messages',
-    () => new MessageDecoder(SERVER, sink).deliverParts(sink as unknown as PartSink),
+    () => new MessageDecoder(SERVER, sink).deliverParts(frameSink as unknown as PartSink),
     TypeError,
     'sink.onTextPart must be a function, not undefined',
   ],

@@ -1,16 +1,19 @@
 /** A sink that writes down what it is told, as values that compare. */
 import type { MessageSink } from '../src/message-sink';
+import type { PartSink } from '../src/part-sink';
 import { VIOLATIONS, type ViolationCode } from '../src/violations';
 
 export type Told =
   | ['text', string]
-  | ['binary', string]
+  | ['text bytes' | 'binary', string]
+  | ['text part' | 'binary part', string, 'last'?]
+  | ['reserved part', number, number, string, 'last'?]
   | ['reserved', number, number, string]
   | ['ping' | 'pong', string]
   | ['close', number, string]
   | ['violation', ViolationCode];
 
-export class RecordingSink implements MessageSink {
+export class RecordingSink implements MessageSink, PartSink {
   readonly told: Told[] = [];
 
   onText(text: string): void {
@@ -21,6 +24,18 @@ export class RecordingSink implements MessageSink {
   }
   onReserved(opcode: number, rsv: number, data: Uint8Array): void {
     this.told.push(['reserved', opcode, rsv, toHex(data)]);
+  }
+  onTextBytes(data: Uint8Array): void {
+    this.told.push(['text bytes', toHex(data)]);
+  }
+  onTextPart(text: string, isLast: boolean): void {
+    this.told.push(['text part', text, ...ifLast(isLast)]);
+  }
+  onBinaryPart(data: Uint8Array, isLast: boolean): void {
+    this.told.push(['binary part', toHex(data), ...ifLast(isLast)]);
+  }
+  onReservedPart(opcode: number, rsv: number, data: Uint8Array, isLast: boolean): void {
+    this.told.push(['reserved part', opcode, rsv, toHex(data), ...ifLast(isLast)]);
   }
   onPing(data: Uint8Array): void {
     this.told.push(['ping', toHex(data)]);
@@ -35,6 +50,10 @@ export class RecordingSink implements MessageSink {
     if (!(violation in VIOLATIONS)) throw new Error(`bug: ${violation} is not documented`);
     this.told.push(['violation', violation]);
   }
+}
+
+function ifLast(isLast: boolean): ['last'?] {
+  return isLast ? ['last'] : [];
 }
 
 export function toHex(bytes: Uint8Array): string {
