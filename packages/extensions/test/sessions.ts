@@ -6,7 +6,9 @@ import type {
   ExtensionMessage,
   ExtensionParameters,
   ExtensionSession,
+  IncomingParts,
   OutgoingMessage,
+  OutgoingParts,
 } from '../src';
 
 const encoder = new TextEncoder();
@@ -48,6 +50,53 @@ export class MarkingSession implements ExtensionSession {
 
   #marked(message: OutgoingMessage): Uint8Array {
     return encoder.encode(textOf(message) + this.mark);
+  }
+}
+
+/** Adds its bit to every message that goes out, and turns it over in every byte; in parts, too. */
+export class TurningSession implements ExtensionSession {
+  readonly bit: number;
+  /** Whether the work of a part takes time. */
+  waits = false;
+  begun = 0;
+
+  constructor(bit = 4) {
+    this.bit = bit;
+  }
+
+  processOutgoing({ opcode, rsv, data }: OutgoingMessage): ExtensionMessage {
+    return { opcode, rsv: rsv | this.bit, data: data.map((byte) => byte ^ this.bit) };
+  }
+
+  processIncoming({ opcode, rsv, data }: ExtensionMessage): ExtensionMessage {
+    return { opcode, rsv: rsv & ~this.bit, data: data.map((byte) => byte ^ this.bit) };
+  }
+
+  outgoingParts({ rsv }: Omit<OutgoingMessage, 'data'>): OutgoingParts {
+    this.begun++;
+    return {
+      rsv: rsv | this.bit,
+      push: (part) => this.#later(part.map((byte) => byte ^ this.bit)),
+    };
+  }
+
+  incomingParts({ rsv }: Omit<ExtensionMessage, 'data'>): IncomingParts {
+    this.begun++;
+    return {
+      rsv: rsv & ~this.bit,
+      push: (part, _isLast, emit) => {
+        const restored = this.#later(part.map((byte) => byte ^ this.bit));
+        return 'then' in restored ? restored.then(emit) : emit(restored);
+      },
+    };
+  }
+
+  close(): void {
+    // nothing is held
+  }
+
+  #later(made: Uint8Array): Awaitable<Uint8Array> {
+    return this.waits ? new Promise((resolve) => setImmediate(resolve, made)) : made;
   }
 }
 
