@@ -68,8 +68,11 @@ declare namespace WebSocket {
   type ReadableText = connection.ReadableText;
   type ReadyState = connection.ReadyState;
   type SendCallback = connection.SendCallback;
+  type SendChunk = connection.SendChunk;
   type SendData = connection.SendData;
   type SendOptions = connection.SendOptions;
+  type SendSource = connection.SendSource;
+  type SendStreamOptions = connection.SendStreamOptions;
   type SlowReaderPolicy = connection.SlowReaderPolicy;
   type SocketEvent = connection.SocketEvent;
   type SocketStreamOptions = connection.SocketStreamOptions;

@@ -13,6 +13,7 @@ import type { PingCallback } from '../sending/pending-pings';
 import { Sender } from '../sending/sender';
 import type { SenderListener } from '../sending/sender-owner';
 import { whenAborted } from '../support/abort-listeners';
+import { destroyStream } from '../transport/destroy-stream';
 import { ConnectionError } from './connection-error';
 import type { Dispatcher } from './dispatcher';
 import { failedOpening, type Ending } from './ending';
@@ -119,7 +120,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     const { sender, abortReason } = this;
     if (abortReason !== null) {
       session.pipeline?.close();
-      session.stream.on('error', () => undefined).destroy();
+      destroyStream(session.stream.on('error', () => undefined));
       this.failed(abortReason);
       return;
     }

@@ -12,6 +12,7 @@ import { ConnectionError } from '../lifecycle/connection-error';
 import { giveBackOutbox, lendOutbox, type Outbox } from '../protocol/outbox';
 import type { Output } from '../sending/send-account';
 import { soon } from '../support/scheduling';
+import { destroyStream } from './destroy-stream';
 import { flushThisTick, type Flushable } from './flush-queue';
 import { STATE, StreamWriter } from './stream-writer';
 import type { TransportOwner } from './transport-owner';
@@ -162,8 +163,9 @@ export class Transport extends StreamWriter implements Flushable, Output {
 
   /** Ends both sides at once; `onTransportClosed` follows. */
   destroy(): void {
+    const isStuck = this.isCongested;
     this.lose();
-    this.stream.destroy();
+    destroyStream(this.stream, isStuck);
   }
 
   /** Everything that `action` sends leaves in one write. */
