@@ -20,7 +20,7 @@ export function destroyStream(stream: Duplex, isStuck = false): void {
   if (isHttp2(stream)) {
     if (!stream.destroyed) stream.close(constants.NGHTTP2_CANCEL);
     stream.destroy();
-  } else if (isStuck && isTcp(stream)) (stream as Socket).resetAndDestroy();
+  } else if (isStuck && isTcp(stream)) stream.resetAndDestroy();
   else stream.destroy();
 }
 
@@ -29,6 +29,6 @@ function isHttp2(stream: Duplex): stream is Http2Stream {
 }
 
 /** A socket may also be a pipe, which cannot be reset. */
-function isTcp(stream: Duplex): boolean {
-  return isSocket(stream) && !stream.destroyed && (stream as Socket).remoteFamily !== undefined;
+function isTcp(stream: Duplex): stream is Socket {
+  return isSocket(stream) && !stream.destroyed && stream.remoteFamily !== undefined;
 }

@@ -20,7 +20,7 @@ const isPristine =
   write === Duplex.prototype.write && (write as unknown) === Writable.prototype.write;
 
 /** Whether `stream` is a socket of Node's, without TLS. */
-export function isSocket(stream: Duplex): boolean {
+export function isSocket(stream: Duplex): stream is Socket {
   return stream instanceof Socket && !('encrypted' in stream);
 }
 
