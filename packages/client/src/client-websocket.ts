@@ -1,4 +1,4 @@
-import { WebSocket } from '@ws/connection';
+import { becomeInterface, WebSocket } from '@ws/connection';
 import type { ConnectionSettings, Opening } from '@ws/connection';
 import { validateSubprotocols } from '@ws/handshake';
 import { refuseWrongAgent } from './agent';
@@ -56,3 +56,5 @@ export class Client extends WebSocket {
     super(...dial(url, protocols, options));
   }
 }
+
+becomeInterface(Client);

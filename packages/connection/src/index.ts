@@ -49,4 +49,5 @@ export type { WebStreams } from './streams/web-streams';
 export type { SendCallback } from './sending/written-callbacks';
 export type { StandardWebSocket } from './api/standard-websocket';
 export { WebSocket } from './api/websocket';
+export { becomeInterface, interfaceObject } from './api/web-idl';
 export { soon } from './support/scheduling';

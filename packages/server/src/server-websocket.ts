@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocket } from '@ws/connection';
+import { becomeInterface, WebSocket } from '@ws/connection';
 import type { ConnectionSettings, Opening } from '@ws/connection';
 import { validateSubprotocols } from '@ws/handshake';
 import { serverSettings } from './options';
@@ -55,3 +55,5 @@ export class ServerWebSocket extends WebSocket {
     super(...acceptUpgrade(request, socket, head, protocols, options));
   }
 }
+
+becomeInterface(ServerWebSocket);

@@ -4,6 +4,7 @@
  * their values are the class's static members.
  */
 import type * as client from '@ws/client';
+import { interfaceObject } from '@ws/connection';
 import type * as connection from '@ws/connection';
 import type * as extensions from '@ws/extensions';
 import type * as frames from '@ws/frame-parser';
@@ -15,18 +16,18 @@ import { WebSocket as WebSocketClass } from './websocket';
 type Exported = 'WebSocket' | Exclude<keyof typeof WebSocketClass, 'prototype'>;
 declare const exports: Partial<Record<Exported, unknown>>;
 
-exports.WebSocket = WebSocketClass;
-exports.Client = WebSocketClass.Client;
-exports.isWebSocket = WebSocketClass.isWebSocket;
-exports.ConnectError = WebSocketClass.ConnectError;
-exports.ConnectionError = WebSocketClass.ConnectionError;
-exports.HandshakeError = WebSocketClass.HandshakeError;
-exports.ProtocolError = WebSocketClass.ProtocolError;
-exports.RefusedError = WebSocketClass.RefusedError;
-exports.SocketTakenError = WebSocketClass.SocketTakenError;
-
-const WebSocket: typeof WebSocketClass = WebSocketClass;
+const WebSocket: typeof WebSocketClass = interfaceObject(WebSocketClass, 1);
 type WebSocket = WebSocketClass;
+
+exports.WebSocket = WebSocket;
+exports.Client = WebSocket.Client;
+exports.isWebSocket = WebSocket.isWebSocket;
+exports.ConnectError = WebSocket.ConnectError;
+exports.ConnectionError = WebSocket.ConnectionError;
+exports.HandshakeError = WebSocket.HandshakeError;
+exports.ProtocolError = WebSocket.ProtocolError;
+exports.RefusedError = WebSocket.RefusedError;
+exports.SocketTakenError = WebSocket.SocketTakenError;
 
 // eslint-disable-next-line @typescript-eslint/no-namespace -- `export =` has no other way to export types
 declare namespace WebSocket {

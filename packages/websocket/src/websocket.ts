@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Client, ConnectError, dial } from '@ws/client';
 import type { ClientOptions } from '@ws/client';
-import { ConnectionError, WebSocket as Connection } from '@ws/connection';
+import { becomeInterface, ConnectionError, WebSocket as Connection } from '@ws/connection';
 import { ProtocolError } from '@ws/frame-parser';
 import { HandshakeError, isWebSocketRequest } from '@ws/handshake';
 import { acceptUpgrade, RefusedError, SocketTakenError } from '@ws/server';
@@ -171,10 +171,12 @@ export class WebSocket extends Connection {
 
   /** All connections are instances, whichever class they were made by. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    const made = this === WebSocket ? Connection : this;
-    return Function.prototype[Symbol.hasInstance].call(made, value);
+    if (this.prototype === WebSocket.prototype) return value instanceof Connection;
+    return Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }
+
+becomeInterface(WebSocket);
 
 /** Whatever is no upgrade is dialled: then the error, if there is one, is about the URL. */
 function isUpgrade(args: ClientArguments | ServerArguments): args is ServerArguments {

@@ -126,9 +126,10 @@ test('the exports are exactly these', () => {
   const members = Object.getOwnPropertyNames(exported).filter(
     (name) => !['length', 'name', 'prototype'].includes(name),
   );
-  const others = ['Client', 'Server', 'WebSocket', 'WebSocketServer', 'isWebSocket'];
-  expect(members.sort()).toEqual([...ERROR_CLASSES, ...others].sort());
-  expect(Object.keys(exported).sort()).toEqual(['Client', ...ERROR_CLASSES, 'WebSocket']);
+  const seen = ['CLOSED', 'CLOSING', 'CONNECTING', 'Client', ...ERROR_CLASSES, 'OPEN', 'WebSocket'];
+  const others = ['Server', 'WebSocketServer', 'isWebSocket'];
+  expect(members.sort()).toEqual([...seen, ...others].sort());
+  expect(Object.keys(exported).sort()).toEqual(seen.sort());
   expect(exported.WebSocket).toBe(exported);
   expect(exported.Client).toBe(PackageClient);
   const { CONNECTING, OPEN, CLOSING, CLOSED } = exported;

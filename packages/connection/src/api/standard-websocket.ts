@@ -24,6 +24,8 @@ const STATE_NAMES: readonly string[] = Object.keys(READY_STATE);
 
 /** What a WebSocket keeps behind its interface; for this package alone. */
 export let connectionOf: (ws: StandardWebSocket) => Connection;
+/** Whether a value is a WebSocket, whatever its prototype is. */
+export let hasConnection: (value: unknown) => boolean;
 
 /** What the standard says a WebSocket has, on both ends; applications hold a `WebSocket`. */
 export class StandardWebSocket extends SocketEventTarget<StandardWebSocket> {
@@ -46,6 +48,7 @@ export class StandardWebSocket extends SocketEventTarget<StandardWebSocket> {
 
   static {
     connectionOf = (ws) => ws.#connection;
+    hasConnection = (value) => typeof value === 'object' && value !== null && #connection in value;
   }
 
   readonly #connection: Connection;

@@ -14,7 +14,7 @@ import { sendable, type SendData } from './send-data';
 import { listenersOf, type OtherListener, type OtherType } from './event-target';
 import { Outcome } from './outcome';
 import type { SendStreamOptions } from './send-options';
-import { connectionOf, StandardWebSocket } from './standard-websocket';
+import { connectionOf, hasConnection, StandardWebSocket } from './standard-websocket';
 import type { SendSource } from '../sending/chunk-source';
 import { sendStream } from './send-stream';
 import type { EventListener } from './websocket-events';
@@ -29,6 +29,12 @@ import { whenClosed } from '../streams/when-closed';
 import { now } from '../support/scheduling';
 
 export class WebSocket extends StandardWebSocket {
+  /** Every WebSocket is an instance: classes that are seen as the interface do not inherit from this one. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this === WebSocket) return hasConnection(value);
+    return Function.prototype[Symbol.hasInstance].call(this, value);
+  }
+
   /** Fulfilled with the WebSocket when it is open; rejected with the error if it cannot be opened. */
   get opened(): Promise<this> {
     return outcomeOf(this).whenOpened(connectionOf(this).live && this);
