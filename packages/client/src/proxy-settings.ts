@@ -1,10 +1,10 @@
 /** The option `proxy`, checked. Its values are not shown in messages: they may hold a password. */
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
-import { describe, givenOptions, refuseUnknownOptions } from '@ws/common';
+import { describe, givenOptions, refuseUnknownOptions, tlsOptionsIn } from '@ws/common';
 import { connectRequestHeaders, parseWebSocketUrl } from '@ws/handshake';
 import type { HeaderInput, WebSocketUrl } from '@ws/handshake';
 import { copiedHeaders } from './copied-headers';
-import { IGNORED_TLS, tlsOptionsIn } from './nested-options';
+import { IGNORED_TLS } from './nested-options';
 import type { ProxyOptions } from './options';
 import { urlText } from './url-text';
 

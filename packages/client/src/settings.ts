@@ -4,8 +4,17 @@ import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
-import { booleanOption, choiceOption, givenOptions, integerOption, optional } from '@ws/common';
-import { refuseUnknownOptions, timeoutOption } from '@ws/common';
+import {
+  booleanOption,
+  choiceOption,
+  CLIENT_OPTIONS,
+  givenOptions,
+  integerOption,
+  optional,
+  optionsElsewhere,
+  refuseUnknownOptions,
+  timeoutOption,
+} from '@ws/common';
 import { CONNECTION_OPTIONS, connectionSettings } from '@ws/connection';
 import type { ConnectionSettings } from '@ws/connection';
 import type { Extensions } from '@ws/extensions';
@@ -13,7 +22,7 @@ import { headerEntries } from '@ws/handshake';
 import type { HeaderInput } from '@ws/handshake';
 import { EXTENSION_OPTIONS, extensionsFor } from '@ws/permessage-deflate';
 import { copiedHeaders } from './copied-headers';
-import { ELSEWHERE, IGNORED_NET, IGNORED_TLS } from './nested-options';
+import { IGNORED_NET, IGNORED_TLS } from './nested-options';
 import type { ClientOptions, StreamOptions } from './options';
 import { proxySettings } from './proxy-settings';
 import type { ProxySettings } from './proxy-settings';
@@ -48,25 +57,12 @@ export interface RedirectSettings {
 const OPTIONS: ReadonlySet<string> = new Set([
   ...CONNECTION_OPTIONS,
   ...EXTENSION_OPTIONS,
+  ...CLIENT_OPTIONS,
   'headers',
-  'origin',
-  'protocolVersion',
   'handshakeTimeout',
-  'maxHeaderSize',
-  'followRedirects',
-  'maxRedirects',
-  'allowInsecureRedirects',
-  'tls',
-  'ca',
-  'net',
-  'localAddress',
-  'family',
-  'lookup',
-  'socketPath',
-  'createConnection',
-  'agent',
-  'proxy',
 ]);
+
+const HELP = { elsewhere: optionsElsewhere('client') };
 
 /** Options of which the first leaves nothing to do for the second. */
 const EXCLUSIVE = [
@@ -90,7 +86,7 @@ const ORIGIN = /^(?:null|[a-z][a-z\d+.-]*:\/\/[^\s/?#@\\,\x7f-\uffff]+)$/i;
  * @throws {RangeError} a number is out of range
  */
 export function clientSettings(options: ClientOptions): ClientSettings {
-  refuseUnknownOptions(options, OPTIONS, { elsewhere: ELSEWHERE });
+  refuseUnknownOptions(options, OPTIONS, HELP);
   const version = choiceOption<8 | 13>(options, 'protocolVersion', [8, 13]);
   const connection = connectionSettings(options);
   const settings: ClientSettings = {

@@ -10,5 +10,13 @@ export {
   timeoutOption,
 } from './option-values';
 export type { IntegerRange } from './option-values';
+export {
+  CLIENT_OPTIONS,
+  DEFLATE_ELSEWHERE,
+  optionsElsewhere,
+  SERVER_OPTIONS,
+  tlsOptionsIn,
+} from './options-elsewhere';
+export type { End } from './options-elsewhere';
 export { refuseUnknownOptions } from './unknown-options';
 export type { UnknownOptionHelp } from './unknown-options';

@@ -15,7 +15,7 @@ test.each([
   ['maxlength', 'maxLength'],
   ['maxLenght', 'maxLength'],
   ['MAX_LENGTH', 'maxLength'],
-  ['max', 'maxLength'],
+  ['maxLen', 'maxLength'],
   ['timeout', 'idleTimeout'],
   ['close_timeout', 'closeTimeout'],
   ['header', 'headers'],
@@ -24,16 +24,36 @@ test.each([
   ['CA', 'ca'],
   ['cas', 'ca'],
   ['tsl', 'tls'],
+  ['hedaers', 'headers'],
 ])('%s: %s is nearest', (name, nearest) => {
   expect(nearestName(name, KNOWN)).toBe(nearest);
 });
 
-test.each(['rejectUnauthorized', 'agent', 'x', '', 'ab', 'to', 'constructor', '__proto__'])(
-  '"%s": none is near',
-  (name) => {
-    expect(nearestName(name, KNOWN)).toBeNull();
-  },
-);
+test.each([
+  'cert',
+  'max',
+  'bits',
+  'rejectUnauthorized',
+  'agent',
+  'x',
+  '',
+  'ab',
+  'to',
+  'constructor',
+  '__proto__',
+])('"%s": none is near', (name) => {
+  expect(nearestName(name, KNOWN)).toBeNull();
+});
+
+test.each([
+  ['cert', 'net'],
+  ['noServer', 'slowReader'],
+  ['rejectUnauthorized', 'createConnection'],
+  ['port', 'proxy'],
+  ['path', 'socketPath'],
+])('%s has little to do with %s', (name, other) => {
+  expect(nearestName(name, [other])).toBeNull();
+});
 
 test('of two that are as near, it is the first', () => {
   expect(nearestName('b1', ['a1', 'c1'])).toBe('a1');

@@ -1,11 +1,11 @@
 /** The name that somebody probably meant. */
 
-/** What is shorter is part of too many names. */
-const SHORTEST_PART = 3;
+/** Of a longer name a part is enough, if it is this much of it. */
+const LEAST_PART = 0.5;
 
 /**
- * The known name that is nearest to `name`, upper and lower case being the same: a third of the
- * longer of both may differ, or two letters, or `name` is a part of it.
+ * The known name that is nearest to `name`, upper and lower case being the same: a quarter of the
+ * longer of both may differ, or one letter, or `name` is half of it or more.
  *
  * @returns null when none is near
  */
@@ -22,21 +22,26 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
 }
 
 function isNear(name: string, candidate: string, distance: number): boolean {
-  const most = Math.max(2, Math.floor(Math.max(name.length, candidate.length) / 3));
-  // Two names of two letters have nothing in common at a distance of two.
+  const most = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 4));
+  // Two names of one letter have nothing in common at a distance of one.
   if (distance <= most && distance < Math.min(name.length, candidate.length)) return true;
-  return name.length >= SHORTEST_PART && candidate.toLowerCase().includes(name.toLowerCase());
+  if (name.length < LEAST_PART * candidate.length) return false;
+  return candidate.toLowerCase().includes(name.toLowerCase());
 }
 
-/** Levenshtein distance. */
+/** How many letters are too many, missing, others, or in the place of their neighbour (optimal string alignment). */
 function editDistance(left: string, right: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {
     const next = [i];
     for (let j = 1; j <= right.length; j++) {
       const replaced = row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, replaced));
+      const swaps = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      const swapped = swaps ? before[j - 2]! + 1 : Infinity;
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, replaced, swapped));
     }
+    before = row;
     row = next;
   }
   return row[right.length]!;

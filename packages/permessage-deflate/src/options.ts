@@ -2,7 +2,13 @@
  * What the application can ask for: checked at the door, with every default filled in. Nothing is
  * negotiated here.
  */
-import { booleanOption, integerOption, LONGEST_TIMEOUT, refuseUnknownOptions } from '@ws/common';
+import {
+  booleanOption,
+  DEFLATE_ELSEWHERE,
+  integerOption,
+  LONGEST_TIMEOUT,
+  refuseUnknownOptions,
+} from '@ws/common';
 import type { IntegerRange } from '@ws/common';
 import { constants } from 'node:zlib';
 
@@ -64,7 +70,7 @@ const KNOWN: ReadonlySet<string> = new Set([...Object.keys(INTEGERS), ...BOOLEAN
  * @throws {RangeError} an option is outside of what is allowed
  */
 export function deflateSettings(options: DeflateOptions, prefix: string): DeflateSettings {
-  refuseUnknownOptions(options, KNOWN, { prefix });
+  refuseUnknownOptions(options, KNOWN, { prefix, elsewhere: DEFLATE_ELSEWHERE });
   const integer = (name: keyof typeof INTEGERS): number =>
     integerOption(options, name, INTEGERS[name], prefix);
   const boolean = (name: (typeof BOOLEANS)[number]): boolean =>

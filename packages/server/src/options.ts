@@ -1,4 +1,11 @@
-import { booleanOption, describe, refuseUnknownOptions, timeoutOption } from '@ws/common';
+import {
+  booleanOption,
+  describe,
+  optionsElsewhere,
+  refuseUnknownOptions,
+  SERVER_OPTIONS,
+  timeoutOption,
+} from '@ws/common';
 import { CONNECTION_OPTIONS, connectionSettings } from '@ws/connection';
 import type { ConnectionOptions, ConnectionSettings } from '@ws/connection';
 import type { Extensions } from '@ws/extensions';
@@ -38,30 +45,11 @@ export interface ServerSettings {
 const OPTIONS: ReadonlySet<string> = new Set([
   ...CONNECTION_OPTIONS,
   ...EXTENSION_OPTIONS,
+  ...SERVER_OPTIONS,
   'headers',
-  'protocolVersions',
   'handshakeTimeout',
-  'trustProxy',
 ]);
-
-const OF_CLIENTS = [
-  'origin',
-  'maxHeaderSize',
-  'followRedirects',
-  'maxRedirects',
-  'allowInsecureRedirects',
-  'tls',
-  'ca',
-  'net',
-  'localAddress',
-  'family',
-  'lookup',
-  'socketPath',
-  'createConnection',
-  'agent',
-  'proxy',
-];
-const ELSEWHERE = new Map(OF_CLIENTS.map((name) => [name, 'it is an option of clients']));
+const HELP = { elsewhere: optionsElsewhere('server') };
 
 const DEFAULT_HANDSHAKE_TIMEOUT = 30_000;
 /** What most servers use; made once, since a handshake should not cost a set of options. */
@@ -78,7 +66,7 @@ export function serverSettings(options?: ServerOptions): ServerSettings {
 }
 
 function checkedSettings(options: ServerOptions): ServerSettings {
-  refuseUnknownOptions(options, OPTIONS, { elsewhere: ELSEWHERE });
+  refuseUnknownOptions(options, OPTIONS, HELP);
   const { protocolVersions = PROTOCOL_VERSIONS } = options;
   const connection = connectionSettings(options);
   return {

@@ -66,8 +66,16 @@ async function upgradeEvent(): Promise<Upgrade> {
 
 test.each([
   ['maxlenght', 'option maxlenght is not known; did you mean maxLength?'],
-  ['protocolVersion', 'option protocolVersion is not known; did you mean protocolVersions?'],
+  [
+    'protocolVersion',
+    'option protocolVersion is not known here: it is an option of clients; that of servers is protocolVersions',
+  ],
   ['proxy', 'option proxy is not known here: it is an option of clients'],
+  ['cert', 'option cert is not known here: it belongs to https.createServer'],
+  ['keepAlive', 'option keepAlive is not known'],
+  ['level', 'option level is not known here: it belongs into deflate, as deflate.level'],
+  ['port', 'option port is not known here: it is a matter of your HTTP server; see MIGRATING.md'],
+  ['protocols', 'option protocols is not known here: subprotocols are the fourth argument'],
   ['followRedirects', 'option followRedirects is not known here: it is an option of clients'],
   ['colour', 'option colour is not known'],
 ])('the unknown option %s is told what was meant, if that is known', async (name, message) => {

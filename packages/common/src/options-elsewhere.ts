@@ -1,0 +1,181 @@
+/**
+ * Names that are options, though not here: those of the other end of a connection, those that belong
+ * into another option, and those of `ws`, `faye-websocket` and `node:http`. What there is to say of
+ * each is in one table, for whichever option is refused.
+ */
+
+/** What is made with the options. */
+export type End = 'client' | 'server';
+
+/** The options of a client-side WebSocket that a server's end does not have. */
+export const CLIENT_OPTIONS: readonly string[] = [
+  'origin',
+  'protocolVersion',
+  'maxHeaderSize',
+  'followRedirects',
+  'maxRedirects',
+  'allowInsecureRedirects',
+  'tls',
+  'ca',
+  'net',
+  'localAddress',
+  'family',
+  'lookup',
+  'socketPath',
+  'createConnection',
+  'agent',
+  'proxy',
+];
+
+/** The options of a server's end that a client does not have. */
+export const SERVER_OPTIONS: readonly string[] = ['protocolVersions', 'trustProxy'];
+
+const TLS_OPTIONS: readonly string[] = [
+  'ALPNProtocols',
+  'cert',
+  'checkServerIdentity',
+  'ciphers',
+  'clientCertEngine',
+  'crl',
+  'dhparam',
+  'ecdhCurve',
+  'enableTrace',
+  'honorCipherOrder',
+  'key',
+  'maxVersion',
+  'minDHSize',
+  'minVersion',
+  'passphrase',
+  'pfx',
+  'privateKeyEngine',
+  'privateKeyIdentifier',
+  'pskCallback',
+  'rejectUnauthorized',
+  'secureContext',
+  'secureOptions',
+  'secureProtocol',
+  'servername',
+  'session',
+  'sessionIdContext',
+  'sigalgs',
+];
+
+const NET_OPTIONS: readonly string[] = [
+  'autoSelectFamily',
+  'autoSelectFamilyAttemptTimeout',
+  'hints',
+  'keepAlive',
+  'keepAliveInitialDelay',
+  'localPort',
+  'noDelay',
+];
+
+const DEFLATE_OPTIONS: readonly string[] = [
+  'level',
+  'memLevel',
+  'strategy',
+  'threshold',
+  'serverNoContextTakeover',
+  'clientNoContextTakeover',
+  'serverMaxWindowBits',
+  'clientMaxWindowBits',
+  'maxContextMemory',
+  'contextIdleTimeout',
+];
+
+const GUIDE = 'see MIGRATING.md';
+const BUILT_IN = `it is built in; ${GUIDE}`;
+const OF_URL = 'it is a part of the URL';
+const OF_HTTP_SERVER = `it is a matter of your HTTP server; ${GUIDE}`;
+const IN_LISTENER = `decide in the upgrade listener; ${GUIDE}`;
+const TAKEOVER = 'it is serverNoContextTakeover or clientNoContextTakeover';
+const WINDOW = 'it is serverMaxWindowBits or clientMaxWindowBits';
+const ZLIB = 'level, memLevel and strategy are options beside it';
+
+type Places = Readonly<Record<string, string>>;
+
+/** Options of other libraries, on either end. */
+const OF_OTHERS: Places = {
+  maxPayload: 'it is maxLength',
+  perMessageDeflate: 'it is deflate',
+  allowSynchronousEvents: "false is delivery: 'turn', true is the default",
+  autoPong: 'pings are always answered',
+  skipUTF8Validation: 'text is always checked',
+  generateMask: 'masks come from the system',
+  masking: 'clients mask, servers do not: RFC 6455 says so',
+  requireMasking: 'it is always so, as RFC 6455 says',
+  maxBufferedChunks: BUILT_IN,
+  maxFragments: BUILT_IN,
+  maxPendingAutoPongs: BUILT_IN,
+  noServer: `a WebSocket is made of each upgrade event; ${GUIDE}`,
+  server: OF_HTTP_SERVER,
+  backlog: OF_HTTP_SERVER,
+  clientTracking: `keep a Set of your own; ${GUIDE}`,
+  verifyClient: IN_LISTENER,
+  WebSocket: `make instances of your class in the upgrade listener; ${GUIDE}`,
+  timeout: 'which one: handshakeTimeout, closeTimeout, pingTimeout or idleTimeout?',
+};
+
+const OF_OTHERS_ON: Readonly<Record<End, Places>> = {
+  client: {
+    protocol: 'subprotocols are the second argument',
+    protocols: 'subprotocols are the second argument',
+    handleProtocols: IN_LISTENER,
+    auth: 'credentials belong into the URL, or into headers.Authorization',
+    finishRequest: `the request is sent at once; its headers are the option headers; ${GUIDE}`,
+    host: OF_URL,
+    hostname: OF_URL,
+    port: OF_URL,
+    path: OF_URL,
+    protocolVersions: 'it is an option of servers; that of clients is protocolVersion',
+  },
+  server: {
+    protocol: 'subprotocols are the fourth argument',
+    protocols: 'subprotocols are the fourth argument',
+    handleProtocols: `subprotocols are the fourth argument; ${GUIDE}`,
+    host: OF_HTTP_SERVER,
+    port: OF_HTTP_SERVER,
+    path: IN_LISTENER,
+    protocolVersion: 'it is an option of clients; that of servers is protocolVersions',
+  },
+};
+
+/** Names that are no options of a client or a server's end, and what to say of each. */
+export function optionsElsewhere(end: End): ReadonlyMap<string, string> {
+  const isClient = end === 'client';
+  return new Map([
+    ...(isClient ? placesIn('net', NET_OPTIONS) : []),
+    ...(isClient ? tlsOptionsIn('tls') : said('it belongs to https.createServer', TLS_OPTIONS)),
+    ...placesIn('deflate', DEFLATE_OPTIONS),
+    ...(isClient
+      ? said('it is an option of servers', SERVER_OPTIONS)
+      : said('it is an option of clients', CLIENT_OPTIONS)),
+    ...Object.entries(OF_OTHERS),
+    ...Object.entries(OF_OTHERS_ON[end]),
+  ]);
+}
+
+/** The options of `tls.connect`, each with what to say where it belongs into the option `nest`. */
+export function tlsOptionsIn(nest: string): [name: string, place: string][] {
+  return placesIn(nest, TLS_OPTIONS);
+}
+
+/** Options for compression of other libraries, and what to say of each. */
+export const DEFLATE_ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['zlibDeflateOptions', ZLIB],
+  ['zlibInflateOptions', ZLIB],
+  ['zlib', ZLIB],
+  ['concurrencyLimit', BUILT_IN],
+  ['noContextTakeover', TAKEOVER],
+  ['requestNoContextTakeover', TAKEOVER],
+  ['maxWindowBits', WINDOW],
+  ['requestMaxWindowBits', WINDOW],
+]);
+
+function placesIn(nest: string, names: readonly string[]): [name: string, place: string][] {
+  return names.map((name) => [name, `it belongs into ${nest}, as ${nest}.${name}`]);
+}
+
+function said(place: string, names: readonly string[]): [name: string, place: string][] {
+  return names.map((name) => [name, place]);
+}

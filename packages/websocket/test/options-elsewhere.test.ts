@@ -1,0 +1,80 @@
+/** Options that are none here: the error names ours, or says where it belongs, for all that the pages name. */
+import { readFileSync } from 'node:fs';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import WebSocket from '../src';
+
+const read = (path: string): string => readFileSync(join(__dirname, path), 'utf8');
+
+/** What an end says of an option; null when it has one of that name. */
+function saidOf(end: 'client' | 'server', name: string): string | null {
+  const options = { [name]: undefined };
+  const socket = new Socket();
+  const request = Object.assign(new IncomingMessage(socket), { upgrade: true });
+  try {
+    if (end === 'server') new WebSocket(request, socket, Buffer.alloc(0), [], options).terminate();
+    else new WebSocket('ws://127.0.0.1:1/', [], options).terminate();
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** The names in the first column of the table of the options of `ws`. */
+const OF_WS = read('../MIGRATING.md')
+  .split('### The options')[1]!
+  .split('###')[0]!
+  .split('\n')
+  .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)(?:: \w+)?`/g)])
+  .map(([, name]) => name!);
+
+test('the table has names', () => {
+  expect(OF_WS).toEqual(expect.arrayContaining(['maxPayload', 'perMessageDeflate', 'noServer']));
+});
+
+test.each(OF_WS)('%s of ws is an option of both ends, or each says what it is here', (name) => {
+  for (const end of ['client', 'server'] as const) {
+    const said = saidOf(end, name);
+    if (said !== null) expect(said).toMatch(/^option \w+ is not known here: \S/);
+  }
+});
+
+const OF_DEFLATE = [
+  ...read('../../permessage-deflate/src/options.ts').matchAll(/^ {2}(\w+)\?: /gm),
+].map(([, name]) => name!);
+
+test.each(OF_DEFLATE)('%s belongs into deflate', (name) => {
+  for (const end of ['client', 'server'] as const) {
+    expect(saidOf(end, name)).toContain(`it belongs into deflate, as deflate.${name}`);
+  }
+});
+
+/** The options that an end has by its own interface. */
+const own = (end: 'client' | 'server'): string[] =>
+  [...read(`../../${end}/src/options.ts`).matchAll(/^ {2}(\w+)\?: /gm)].map(([, name]) => name!);
+
+test.each([
+  ['client', 'server'],
+  ['server', 'client'],
+] as const)('what a %s has alone is said to be an option of it on a %s', (end, other) => {
+  const alone = own(end).filter((name) => !own(other).includes(name));
+  expect(alone.length).toBeGreaterThan(1);
+  for (const name of alone) {
+    expect(saidOf(end, name)).toBeNull();
+    expect(saidOf(other, name)).toContain(`it is an option of ${end}s`);
+  }
+});
+
+test.each([
+  ['zlibDeflateOptions', 'level, memLevel and strategy are options beside it'],
+  ['concurrencyLimit', 'it is built in; see MIGRATING.md'],
+  ['noContextTakeover', 'it is serverNoContextTakeover or clientNoContextTakeover'],
+  ['requestMaxWindowBits', 'it is serverMaxWindowBits or clientMaxWindowBits'],
+])('deflate.%s of others', (name, said) => {
+  const construct = (): unknown =>
+    new WebSocket('ws://127.0.0.1:1/', [], { deflate: { [name]: 1 } });
+  expect(construct).toThrow(new TypeError(`option deflate.${name} is not known here: ${said}`));
+});
