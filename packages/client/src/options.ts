@@ -33,7 +33,7 @@ export interface ClientOptions extends ConnectionOptions, ExtensionOptions {
   origin?: string | undefined;
   /** 13, which is RFC 6455, or 8 for servers that stopped at hybi-08. Default 13. */
   protocolVersion?: 8 | 13 | undefined;
-  /** Milliseconds from dialling until the connection must be open, proxy and redirects included. Default 30,000. */
+  /** Milliseconds from dialling until the connection must be open, proxy and redirects included. Default 30,000; Infinity: no limit. */
   handshakeTimeout?: number | undefined;
   /** The longest head of a response, in bytes, as Node's HTTP parser counts them. Default 16,384. */
   maxHeaderSize?: number | undefined;

@@ -100,6 +100,12 @@ describe('failing to connect', () => {
     expect(events).toEqual(['error ECONNREFUSED', 'close 1006']);
   });
 
+  test('a handshakeTimeout of Infinity is none', async () => {
+    const port = await answering((asked) => asked.socket.write(rightAnswer(asked)));
+    const { ws } = dialled(`ws://127.0.0.1:${port}/`, [], { handshakeTimeout: Infinity });
+    await nextEvent(ws, 'open');
+  });
+
   test('a server that says nothing is given up after handshakeTimeout', async () => {
     const port = await answering(() => {});
     const { events, errors, closed } = dialled(`ws://127.0.0.1:${port}/`, [], {

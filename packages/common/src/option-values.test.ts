@@ -9,7 +9,9 @@ const isEven = (value: unknown): value is number => typeof value === 'number' &&
 test.each<[string, (options: object) => unknown, unknown, unknown]>([
   ['an integer', (options) => integerOption(options, 'x', RANGE), 9, 7],
   ['the least integer', (options) => integerOption(options, 'x', RANGE), -1, 7],
-  ['a timeout', (options) => timeoutOption(options, 'x', 50), 0, 50],
+  ['a timeout', (options) => timeoutOption(options, 'x', 50), 1, 50],
+  ['no timeout', (options) => timeoutOption(options, 'x', 50), Infinity, 50],
+  ['a timeout that may be none', (options) => timeoutOption(options, 'x', 50, 0), 0, 50],
   [
     'the longest timeout',
     (options) => timeoutOption(options, 'x', Infinity),
@@ -34,7 +36,6 @@ test.each<[string, (options: object) => unknown, unknown, unknown]>([
 type Read = (options: object, prefix?: string) => unknown;
 
 const integer: Read = (options, prefix) => integerOption(options, 'x', RANGE, prefix);
-const timeout: Read = (options, prefix) => timeoutOption(options, 'x', 5, prefix);
 const boolean: Read = (options, prefix) => booleanOption(options, 'x', true, prefix);
 const choice: Read = (options, prefix) => choiceOption(options, 'x', COLOURS, prefix);
 const even: Read = (options, prefix) => optional(options, 'x', 'even', isEven, prefix);
@@ -48,9 +49,6 @@ test.each<[Read, unknown, new (message: string) => Error, string]>([
   [integer, 0.5, RangeError, '0.5 is not an integer from -1 to 9'],
   [integer, NaN, RangeError, 'NaN is not an integer from -1 to 9'],
   [integer, Infinity, RangeError, 'Infinity is not an integer from -1 to 9'],
-  [timeout, new Date(5), TypeError, '[object Date] is not a number'],
-  [timeout, -1, RangeError, `-1 is not an integer from 0 to ${LONGEST_TIMEOUT}`],
-  [timeout, 2 ** 31, RangeError, `2147483648 is not an integer from 0 to ${LONGEST_TIMEOUT}`],
   [boolean, 0, TypeError, '0 is not a boolean'],
   [boolean, null, TypeError, 'null is not a boolean'],
   [choice, 'blue', TypeError, '"blue" is not one of red, green, 3'],
@@ -60,6 +58,19 @@ test.each<[Read, unknown, new (message: string) => Error, string]>([
 ])('%p: %p throws', (read, value, type, text) => {
   expect(() => read({ x: value })).toThrow(new type(`option x: ${text}`));
   expect(() => read({ x: value }, 'deep.')).toThrow(new type(`option deep.x: ${text}`));
+});
+
+test.each([0, -1, 0.5, 2 ** 31, NaN, -Infinity])('a timeout of %d throws', (x) => {
+  const range = `from 1 to ${LONGEST_TIMEOUT}, nor Infinity, which is no limit`;
+  const error = new RangeError(`option x: ${x} is not an integer of milliseconds ${range}`);
+  expect(() => timeoutOption({ x }, 'x', 5)).toThrow(error);
+});
+
+test('a timeout that is no number throws', () => {
+  const options = { x: '5' as unknown as number };
+  expect(() => timeoutOption(options, 'x', 5)).toThrow(
+    new TypeError('option x: "5" is not a number'),
+  );
 });
 
 describe('options for somebody else', () => {

@@ -35,18 +35,26 @@ export function integerOption<Name extends string>(
 }
 
 /**
- * A duration in milliseconds.
+ * A duration in milliseconds; Infinity is no limit.
  *
+ * @param least 1 by default: 0 would be over at once, and is no limit elsewhere, so it is refused
  * @throws {TypeError} the option is not a number
- * @throws {RangeError} it is not an integer, or more than a timer can wait
+ * @throws {RangeError} it is neither Infinity nor an integer, or less than `least`, or more than a timer can wait
  */
 export function timeoutOption<Name extends string>(
   options: { readonly [name in Name]?: number | undefined },
   name: Name,
   fallback: number,
-  prefix = '',
+  least = 1,
 ): number {
-  return integerOption(options, name, { fallback, least: 0, most: LONGEST_TIMEOUT }, prefix);
+  const value = optional(options, name, 'a number', isNumber);
+  if (value === undefined) return fallback;
+  const isInRange = Number.isInteger(value) && value >= least && value <= LONGEST_TIMEOUT;
+  if (isInRange || value === Infinity) return value;
+  const range = `from ${least} to ${LONGEST_TIMEOUT}`;
+  throw new RangeError(
+    `option ${name}: ${value} is not an integer of milliseconds ${range}, nor Infinity, which is no limit`,
+  );
 }
 
 /** @throws {TypeError} the option is not a boolean */

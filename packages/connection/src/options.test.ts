@@ -31,7 +31,12 @@ describe('connectionSettings', () => {
     { maxLength: Number.MAX_SAFE_INTEGER },
     { maxStreamedLength: 0 },
     { maxStreamedLength: Infinity },
-    { closeTimeout: 0 },
+    { closeTimeout: 1 },
+    { closeTimeout: Infinity },
+    { pingTimeout: Infinity },
+    { idleTimeout: Infinity },
+    { pingInterval: 1 },
+    { pingInterval: LONGEST_TIMEOUT },
     { closeTimeout: LONGEST_TIMEOUT },
     { highWaterMark: 0 },
     { maxBufferedAmount: 0 },
@@ -56,20 +61,29 @@ describe('connectionSettings', () => {
     ['maxLength', Infinity],
     ['maxLength', 2 ** 53],
     ['maxStreamedLength', -1],
-    ['closeTimeout', -1],
-    ['closeTimeout', 0.5],
-    ['closeTimeout', LONGEST_TIMEOUT + 1],
     ['highWaterMark', -1],
     ['highWaterMark', Infinity],
     ['maxBufferedAmount', NaN],
     ['maxBufferedAmount', -Infinity],
-    ['pingTimeout', LONGEST_TIMEOUT + 1],
-    ['idleTimeout', Infinity],
   ])('%s: %d is out of range, and says so', (name, value) => {
     const settings = (): unknown => connectionSettings({ [name]: value });
     expect(settings).toThrow(RangeError);
     expect(settings).toThrow(`option ${name}: ${value} is not an integer from 0 to`);
   });
+
+  test.each(['closeTimeout', 'pingInterval', 'pingTimeout', 'idleTimeout'])(
+    '%s: 0 is no limit elsewhere, and would be over at once: it is out of range',
+    (name) => {
+      for (const value of [0, -1, 0.5, LONGEST_TIMEOUT + 1, NaN, -Infinity]) {
+        const settings = (): unknown => connectionSettings({ [name]: value });
+        expect(settings).toThrow(RangeError);
+        expect(settings).toThrow(
+          `option ${name}: ${value} is not an integer of milliseconds from 1`,
+        );
+        expect(settings).toThrow('nor Infinity, which is no limit');
+      }
+    },
+  );
 
   const EXPECTED: Record<string, string> = {
     slowReader: 'not one of close, drop, none',
@@ -90,9 +104,24 @@ describe('connectionSettings', () => {
     expect(connectionSettings({ ping: 30 }).pingInterval).toBe(30_000);
   });
 
-  test.each([0, -1, NaN, Infinity, 2_147_484])('ping: %d is out of range', (ping) => {
+  test('an hour is the longest', () => {
+    expect(connectionSettings({ ping: 3600 }).pingInterval).toBe(3_600_000);
+  });
+
+  test.each([0, -1, NaN, Infinity, 3601, 30_000])('ping: %d is out of range', (ping) => {
     expect(() => connectionSettings({ ping })).toThrow(RangeError);
-    expect(() => connectionSettings({ ping })).toThrow(`option ping: ${ping} is not`);
+    expect(() => connectionSettings({ ping })).toThrow(
+      `option ping: ${ping} is not more than 0 and at most 3600 seconds; milliseconds are what pingInterval`,
+    );
+  });
+
+  test('ping and pingInterval exclude each other', () => {
+    const both = (): unknown => connectionSettings({ ping: 30, pingInterval: 30_000 });
+    expect(both).toThrow(
+      new TypeError('option ping: it cannot be used together with option pingInterval'),
+    );
+    expect(connectionSettings({ ping: undefined, pingInterval: 5 }).pingInterval).toBe(5);
+    expect(connectionSettings({ ping: 5, pingInterval: undefined }).pingInterval).toBe(5000);
   });
 
   test('a signal that has aborted already throws its reason', () => {
@@ -102,7 +131,6 @@ describe('connectionSettings', () => {
 
   test('the names of the options are known', () => {
     const names = Object.keys({ ...DEFAULTS, ping: undefined });
-    const expected = names.filter((name) => name !== 'pingInterval');
-    expect([...CONNECTION_OPTIONS].sort()).toEqual(expected.sort());
+    expect([...CONNECTION_OPTIONS].sort()).toEqual(names.sort());
   });
 });

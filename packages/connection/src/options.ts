@@ -1,4 +1,4 @@
-import { choiceOption, describe, integerOption, LONGEST_TIMEOUT, timeoutOption } from '@ws/common';
+import { choiceOption, describe, integerOption, timeoutOption } from '@ws/common';
 import type { IntegerRange } from '@ws/common';
 import { isAbortSignal } from './support/abort-listeners';
 import type { KeepAliveSettings } from './lifecycle/keep-alive';
@@ -36,9 +36,11 @@ export interface ConnectionOptions {
    * closing frame on; then the transport is destroyed. Default 30,000.
    */
   closeTimeout?: number | undefined;
-  /** Seconds of silence after which the peer is pinged. Default: never. */
+  /** Seconds of silence after which the peer is pinged, 3,600 at most. Default: never. */
   ping?: number | undefined;
-  /** Milliseconds that the peer may stay silent after a ping before it is given up. Default 30,000. */
+  /** The same in milliseconds: one of the two may be given. Infinity: never. */
+  pingInterval?: number | undefined;
+  /** Milliseconds that the peer may stay silent after a ping before it is given up. Default 30,000; Infinity: any number. */
   pingTimeout?: number | undefined;
   /**
    * Milliseconds without a message, or any bytes of one, in either direction before the connection is
@@ -74,6 +76,9 @@ export interface ConnectionSettings extends KeepAliveSettings {
   readonly signal: AbortSignal | null;
 }
 
+/** In seconds. A longer one was meant in milliseconds. */
+const LONGEST_PING = 3600;
+
 const SLOW_READER_POLICIES: readonly SlowReaderPolicy[] = ['close', 'drop', 'none'];
 const DELIVERY_POLICIES: readonly DeliveryPolicy[] = ['sync', 'turn'];
 
@@ -86,6 +91,7 @@ export const CONNECTION_OPTIONS: readonly string[] = [
   'slowReader',
   'closeTimeout',
   'ping',
+  'pingInterval',
   'pingTimeout',
   'idleTimeout',
   'unheardTimeout',
@@ -112,14 +118,11 @@ export function connectionSettings(options: ConnectionOptions): ConnectionSettin
     ),
     slowReader: choiceOption(options, 'slowReader', SLOW_READER_POLICIES) ?? 'close',
     closeTimeout: timeoutOption(options, 'closeTimeout', 30_000),
-    pingInterval: pingOption(options),
+    pingInterval: pingIntervalOption(options),
     pingTimeout: timeoutOption(options, 'pingTimeout', 30_000),
-    unheardTimeout: orInfinity(options, 'unheardTimeout', () =>
-      timeoutOption(options, 'unheardTimeout', 5000),
-    ),
+    unheardTimeout: timeoutOption(options, 'unheardTimeout', 5000, 0),
     delivery: choiceOption(options, 'delivery', DELIVERY_POLICIES) ?? 'sync',
-    idleTimeout:
-      options.idleTimeout === undefined ? Infinity : timeoutOption(options, 'idleTimeout', 0),
+    idleTimeout: timeoutOption(options, 'idleTimeout', Infinity),
     signal: signalOption(options),
   };
 }
@@ -132,21 +135,26 @@ function sizeOf(fallback: number): IntegerRange {
 /** An option that may be Infinity, or what `read` makes of it. */
 function orInfinity(
   options: ConnectionOptions,
-  name: 'maxBufferedAmount' | 'maxStreamedLength' | 'unheardTimeout',
+  name: 'maxBufferedAmount' | 'maxStreamedLength',
   read: () => number,
 ): number {
   return options[name] === Infinity ? Infinity : read();
 }
 
-/** In milliseconds. */
-function pingOption({ ping }: ConnectionOptions): number {
-  if (ping === undefined) return Infinity;
+/** In milliseconds, however it was given. */
+function pingIntervalOption(options: ConnectionOptions): number {
+  const { ping, pingInterval } = options;
+  if (ping === undefined) return timeoutOption(options, 'pingInterval', Infinity);
+  if (pingInterval !== undefined) {
+    throw new TypeError('option ping: it cannot be used together with option pingInterval');
+  }
   if (typeof ping !== 'number') {
     throw new TypeError(`option ping: ${describe(ping)} is not a number of seconds`);
   }
-  const most = Math.floor(LONGEST_TIMEOUT / 1000);
-  if (ping > 0 && ping <= most) return ping * 1000;
-  throw new RangeError(`option ping: ${ping} is not more than 0 and at most ${most} seconds`);
+  if (ping > 0 && ping <= LONGEST_PING) return ping * 1000;
+  throw new RangeError(
+    `option ping: ${ping} is not more than 0 and at most ${LONGEST_PING} seconds; milliseconds are what pingInterval takes`,
+  );
 }
 
 function signalOption({ signal }: ConnectionOptions): AbortSignal | null {

@@ -23,7 +23,7 @@ export interface ServerOptions extends ConnectionOptions, ExtensionOptions {
    * clients on networks that one trusts.
    */
   protocolVersions?: readonly ProtocolVersion[] | undefined;
-  /** Milliseconds that the client may take to complete its handshake. Default 30,000. */
+  /** Milliseconds that the client may take to complete its handshake. Default 30,000; Infinity: no limit. */
   handshakeTimeout?: number | undefined;
   /**
    * Whether `X-Forwarded-Proto` and `X-Forwarded-Host` tell what URL the client asked for. Default

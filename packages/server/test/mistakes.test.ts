@@ -36,6 +36,8 @@ const MISTAKES: [string, Rest, string][] = [
   ['a maxLength that is a string', [[], { maxLength: '1' }], 'TypeError'],
   ['a maxLength below 0', [[], { maxLength: -1 }], 'RangeError'],
   ['a closeTimeout of NaN', [[], { closeTimeout: NaN }], 'RangeError'],
+  ['a handshakeTimeout of 0', [[], { handshakeTimeout: 0 }], 'RangeError'],
+  ['a ping of milliseconds', [[], { ping: 30_000 }], 'RangeError'],
   ['a handshakeTimeout over 2³¹ − 1', [[], { handshakeTimeout: 2 ** 31 }], 'RangeError'],
   ['a handshakeTimeout that is null', [[], { handshakeTimeout: null }], 'TypeError'],
   ['a trustProxy that is a number', [[], { trustProxy: 1 }], 'TypeError'],

@@ -27,7 +27,7 @@ export const DEADLINES: Readonly<Record<DeadlineName, DeadlineRow>> = {
     error: 'WS_ERR_HANDSHAKE_TIMEOUT',
   },
   ping: {
-    option: 'ping',
+    option: 'ping or pingInterval',
     from: 'the last bytes received',
     then: 'a ping is sent',
     error: null,

@@ -55,6 +55,17 @@ describe('a deadline', () => {
     );
   });
 
+  test('without an end never comes, and needs no timer', () => {
+    const [endless, other] = [new Alarm(), new Alarm()];
+    wheel.set(endless, Infinity);
+    expect(clock.due).toBeNull();
+    wheel.set(other, 20);
+    clock.advance(1e12);
+    expect([endless.times, other.times, clock.due]).toEqual([[], [20], null]);
+    wheel.clear(endless);
+    expect(endless.slot).toBeNull();
+  });
+
   test('comes once', () => {
     const alarm = new Alarm();
     wheel.set(alarm, 10);

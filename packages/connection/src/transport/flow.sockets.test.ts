@@ -79,7 +79,7 @@ describe('messages whose echoes are never read', () => {
   test.each(['drop', 'close'] as const)(
     '%s: no more than the limit is kept',
     async (slowReader) => {
-      const pair = await connected({ maxBufferedAmount: LIMIT, slowReader, closeTimeout: 0 });
+      const pair = await connected({ maxBufferedAmount: LIMIT, slowReader, closeTimeout: 1 });
       const { ws } = pair;
       ws.onmessage = ({ data }) => ws.send(data);
       const closed = new Promise<CloseEvent>((resolve) => ws.once('close', resolve));
