@@ -37,7 +37,7 @@ export class ConnectError extends Error {
   readonly statusCode: number | undefined;
   /** The headers of the answer under lower-case names; `undefined` when there was none. */
   readonly headers: ResponseHead['headers'] | undefined;
-  /** The first bytes of the body of the server's answer, 4,096 at most; `undefined` when there was none. */
+  /** What came of the body of the server's answer within a second, 4,096 bytes at most; `undefined` when there was none. */
   readonly body: Buffer | undefined;
 
   /** @param message may be left out when the code is one of the client's own */

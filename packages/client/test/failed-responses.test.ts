@@ -45,15 +45,17 @@ test('of a body of 1 MB, the first 4,096 bytes; then the connection is destroyed
   await serverGone;
 });
 
-test('a body that never ends costs no more than handshakeTimeout', async () => {
+test.each([
+  ['200 OK', { handshakeTimeout: Infinity }],
+  ['403 Forbidden', { handshakeTimeout: Infinity }],
+  ['503 Busy', { handshakeTimeout: 500 }],
+])('a body that never ends does not keep back %s, with %j', async (line, options) => {
   const port = await answering(({ socket }) => {
-    socket.write(responseHead('503 Busy', { 'Transfer-Encoding': 'chunked' }));
+    socket.write(responseHead(line, { 'Transfer-Encoding': 'chunked' }));
     socket.write('1\r\nx\r\n');
   });
-  const { statusCode, body } = await failureOf(`ws://127.0.0.1:${port}/`, {
-    handshakeTimeout: 1000,
-  });
-  expect(statusCode).toBe(503);
+  const { statusCode, body } = await failureOf(`ws://127.0.0.1:${port}/`, options);
+  expect(statusCode).toBe(Number.parseInt(line));
   expect(String(body)).toBe('x');
 });
 

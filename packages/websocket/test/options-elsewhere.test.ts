@@ -25,11 +25,11 @@ function saidOf(end: 'client' | 'server', name: string): string | null {
 
 /** The names in the first column of the table of the options of `ws`. */
 const OF_WS = read('../MIGRATING.md')
-  .split('### The options')[1]!
-  .split('###')[0]!
+  .split('### The options')[1]
+  .split('###')[0]
   .split('\n')
   .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)(?:: \w+)?`/g)])
-  .map(([, name]) => name!);
+  .map(([, name]) => name);
 
 test('the table has names', () => {
   expect(OF_WS).toEqual(expect.arrayContaining(['maxPayload', 'perMessageDeflate', 'noServer']));
@@ -44,7 +44,7 @@ test.each(OF_WS)('%s of ws is an option of both ends, or each says what it is he
 
 const OF_DEFLATE = [
   ...read('../../permessage-deflate/src/options.ts').matchAll(/^ {2}(\w+)\?: /gm),
-].map(([, name]) => name!);
+].map(([, name]) => name);
 
 test.each(OF_DEFLATE)('%s belongs into deflate', (name) => {
   for (const end of ['client', 'server'] as const) {
@@ -54,7 +54,7 @@ test.each(OF_DEFLATE)('%s belongs into deflate', (name) => {
 
 /** The options that an end has by its own interface. */
 const own = (end: 'client' | 'server'): string[] =>
-  [...read(`../../${end}/src/options.ts`).matchAll(/^ {2}(\w+)\?: /gm)].map(([, name]) => name!);
+  [...read(`../../${end}/src/options.ts`).matchAll(/^ {2}(\w+)\?: /gm)].map(([, name]) => name);
 
 test.each([
   ['client', 'server'],

@@ -17,7 +17,8 @@ export interface DeadlineRow {
   readonly error: ConnectionErrorCode | null;
 }
 
-export type DeadlineName = 'handshake' | 'ping' | 'pong' | 'idle' | 'unheard' | 'close' | 'probe';
+export type DeadlineName =
+  'handshake' | 'refusal' | 'ping' | 'pong' | 'idle' | 'unheard' | 'close' | 'probe';
 
 export const DEADLINES: Readonly<Record<DeadlineName, DeadlineRow>> = {
   handshake: {
@@ -25,6 +26,12 @@ export const DEADLINES: Readonly<Record<DeadlineName, DeadlineRow>> = {
     from: 'dialling; on a server, the answer, or the wait for the rest of the request',
     then: 'the opening handshake fails',
     error: 'WS_ERR_HANDSHAKE_TIMEOUT',
+  },
+  refusal: {
+    option: 'none: a second',
+    from: 'on a client, the head of an answer that opens nothing',
+    then: 'the opening handshake fails, with what has come of the body',
+    error: null,
   },
   ping: {
     option: 'ping or pingInterval',
