@@ -29,6 +29,7 @@ const EXAMPLES: Record<string, string[]> = {
     'flow-control',
     'one-by-one',
     'in-parts',
+    'long-messages',
     'compression',
     'endings',
     'promises',
