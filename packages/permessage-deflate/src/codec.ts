@@ -101,3 +101,8 @@ export function invalidData(reason: string, options?: ErrorOptions): ExtensionEr
 export function tooMuch(): ExtensionError {
   return new ExtensionError('message-too-big', 'the message is longer than allowed');
 }
+
+/** Nobody waits for the message any more. */
+export function abandoned(): Error {
+  return new Error('the connection was over before the message was ready');
+}

@@ -4,6 +4,7 @@
  */
 import { createInflateRaw } from 'node:zlib';
 import type { InflateRaw } from 'node:zlib';
+import { abandoned } from './codec';
 import { asInvalidData } from './public-zlib';
 import { PACED } from './paced-stream';
 
@@ -41,7 +42,7 @@ export class Inflater {
     });
     stream.on('end', () => this.#useUp());
     stream.on('error', (error) => this.#fail(asInvalidData(error)));
-    stream.on('close', () => this.#fail(new Error('the message was given up')));
+    stream.on('close', () => this.#fail(abandoned()));
   }
 
   /** How many bytes it has used of all that it was given. */

@@ -8,7 +8,7 @@
 import type { ExtensionMessage, ExtensionSession, OutgoingMessage } from '@ws/extensions';
 import type { Awaitable, IncomingParts, OutgoingParts } from '@ws/extensions';
 import { deflateInTurns, inflateInTurns } from './background';
-import { MOST_AT_ONCE, MOST_INFLATED_AT_ONCE, RSV1 } from './codec';
+import { abandoned, MOST_AT_ONCE, MOST_INFLATED_AT_ONCE, RSV1 } from './codec';
 import type { Compression } from './codec';
 import type { ContextParts, IncomingContext, OutgoingContext } from './contexts';
 import { DeflatingParts } from './deflating-parts';
@@ -147,8 +147,4 @@ function smaller(message: OutgoingMessage, deflated: Uint8Array): ExtensionMessa
 
 function compressed(message: OutgoingMessage, data: Uint8Array): ExtensionMessage {
   return { opcode: message.opcode, rsv: message.rsv | RSV1, data };
-}
-
-function abandoned(): Error {
-  return new Error('the connection was over before the message was ready');
 }
