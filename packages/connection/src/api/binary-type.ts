@@ -1,4 +1,6 @@
 import { Blob as NodeBlob, Buffer as NodeBuffer } from 'node:buffer';
+import { describe } from '@ws/common';
+import { warnOnce } from '../support/warnings';
 
 /** How binary messages are handed over. */
 export type BinaryType = 'nodebuffer' | 'arraybuffer' | 'blob' | 'uint8array';
@@ -18,6 +20,14 @@ const CONVERSIONS: Readonly<Record<BinaryType, (data: Uint8Array) => BinaryData>
   blob: (data) => new NodeBlob([data]),
   uint8array: (data) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
 };
+
+/** Warns of a value that is ignored. */
+export function warnOfBinaryType(value: unknown): void {
+  const names = Object.keys(CONVERSIONS).map((name) => `'${name}'`);
+  const choice = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+  const text = `binaryType ${describe(value)} is ignored: it can be ${choice}`;
+  warnOnce(text, 'WS_WARN_BINARY_TYPE');
+}
 
 /** "On setting, an unknown value is ignored", as for every enumeration attribute (Web IDL §3.2.18). */
 export function isBinaryType(value: unknown): value is BinaryType {

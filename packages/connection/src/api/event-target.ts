@@ -1,4 +1,5 @@
 import { DOMException } from '../support/dom-exception';
+import { checkEventName, type OtherType } from './event-names';
 import { originalOf, standInOf } from './error-waiters';
 import type { HasUrl, WebSocketEventMap, WebSocketEventType } from './events';
 import type { Listener, ListenerOptions, ListenerTable, Registration } from './listeners';
@@ -10,8 +11,6 @@ export type EventListener<
   Target extends HasUrl = HasUrl,
 > = Listener<WebSocketEventMap<Target>[Type]>;
 
-/** The name of an event that a WebSocket does not know: of one that is only ever dispatched. */
-export type OtherType<Type extends string> = Type extends WebSocketEventType ? never : Type;
 /** What listens to such events. */
 export type OtherListener = Listener<never>;
 
@@ -58,6 +57,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   ): void {
     if (listener === null) return;
     requireListener(listener);
+    checkEventName(type);
     const { once = false, signal } = optionsOf(options);
     if (signal?.aborted === true) return;
     const registration = registrationOf(options);
@@ -128,6 +128,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   on<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   on(type: string, listener: OtherListener): this {
     requireListener(listener);
+    checkEventName(type);
     this.#listeners.add(type, standInOf(type, listener), 'emitter', false);
     return this;
   }
@@ -137,6 +138,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   once<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   once(type: string, listener: OtherListener): this {
     requireListener(listener);
+    checkEventName(type);
     this.#listeners.add(type, standInOf(type, listener), 'emitter', true);
     return this;
   }

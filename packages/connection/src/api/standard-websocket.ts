@@ -95,7 +95,7 @@ export class StandardWebSocket extends SocketEventTarget<StandardWebSocket> {
     return this.#connection.sender.bufferedAmount;
   }
 
-  /** How binary messages are handed over: as a Buffer unless set otherwise. Unknown values are ignored. */
+  /** How binary messages are handed over: as a Buffer unless set otherwise. Others are ignored, with a warning. */
   get binaryType(): BinaryType {
     return this.#connection.binaryType;
   }

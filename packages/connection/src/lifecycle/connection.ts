@@ -2,7 +2,7 @@
  * One WebSocket behind its face, from the constructor to the end: first a handshake under way, then a
  * live connection, then the memory of both. The face checks what it is given; this does it.
  */
-import { isBinaryType, type BinaryType } from '../api/binary-type';
+import { isBinaryType, warnOfBinaryType, type BinaryType } from '../api/binary-type';
 import type { ConnectionSettings } from '../options';
 import { READY_STATE, type ReadyState } from '../protocol/closing';
 import type { CloseStatus } from '../protocol/connection-protocol';
@@ -81,6 +81,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
 
   set binaryType(value: unknown) {
     if (isBinaryType(value)) this.receiver.binaryType = value;
+    else warnOfBinaryType(value);
   }
 
   /** @returns whether it was sent: the connection is open, and its protocol version has pings */
