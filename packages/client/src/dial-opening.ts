@@ -20,6 +20,7 @@ export class DialOpening implements Opening {
   private readonly controller: AbortController = new AbortController();
   private attempt: Attempt;
   private listener: OpeningListener | null = null;
+  private givenUp = false;
   private readonly deadline = new Deadline(() => {
     this.controller.abort(new ConnectionError('WS_ERR_HANDSHAKE_TIMEOUT'));
   });
@@ -35,6 +36,7 @@ export class DialOpening implements Opening {
 
   begin(listener: OpeningListener): void {
     this.listener = listener;
+    if (this.givenUp) return;
     this.deadline.start(this.settings.handshakeTimeout);
     this.session().then(
       (session) => this.open(session),
@@ -43,6 +45,7 @@ export class DialOpening implements Opening {
   }
 
   abort(reason: Error): void {
+    this.givenUp = true;
     soon(() => this.fail(reason));
   }
 

@@ -104,7 +104,6 @@ export const CONNECTION_OPTIONS: readonly string[] = [
  *
  * @throws {TypeError} an option has the wrong type
  * @throws {RangeError} an option is outside of what is allowed
- * @throws the reason of `signal`, if it has aborted already
  */
 export function connectionSettings(options: ConnectionOptions): ConnectionSettings {
   return {
@@ -162,6 +161,5 @@ function signalOption({ signal }: ConnectionOptions): AbortSignal | null {
   if (!isAbortSignal(signal)) {
     throw new TypeError(`option signal: ${describe(signal)} is not an AbortSignal`);
   }
-  signal.throwIfAborted();
   return signal;
 }

@@ -27,6 +27,14 @@ import type { ServerSettings } from './options';
 import { RefusedError } from './refused-error';
 import { refuseTaken, take } from './socket-taken';
 
+/** What a client is answered whose connection the application has given up. */
+const UNAVAILABLE: string = refusalResponse({
+  status: 503,
+  reason: 'Service Unavailable',
+  headers: [],
+  body: 'The server has given up this connection.',
+});
+
 export class UpgradeOpening implements Opening {
   readonly role: Role = SERVER;
   readonly url: string;
@@ -44,6 +52,8 @@ export class UpgradeOpening implements Opening {
   private readonly deadline = new Deadline(() => this.onDeadline());
   private error: Error | null = null;
   private heedsClose = false;
+  /** The application has given up the connection: the client is told so when it is its turn. */
+  private givenUp = false;
 
   /**
    * @throws {SocketTakenError} another WebSocket has the socket
@@ -84,8 +94,13 @@ export class UpgradeOpening implements Opening {
 
   abort(reason: Error): void {
     this.error ??= reason;
-    this.socket.destroy();
-    soon(this.onClose);
+    if (this.key3 !== null || isTermination(reason)) {
+      this.socket.destroy();
+      soon(this.onClose);
+      return;
+    }
+    this.givenUp = true;
+    soon(() => this.reportFailure(reason));
   }
 
   private acceptance(verdict: AcceptedRequest, headers: HeaderInput): string {
@@ -102,7 +117,7 @@ export class UpgradeOpening implements Opening {
 
   /** Answers when it is this request's turn, if there is somebody to answer then. */
   private answer(): void {
-    if (this.listener === null) return;
+    if (this.listener === null && !this.givenUp) return;
     if (this.departure.happened) {
       this.onDeparture();
       return;
@@ -115,8 +130,13 @@ export class UpgradeOpening implements Opening {
     const { socket } = this;
     const { verdict, cause } = this.judgement;
     tune(socket);
+    if (this.givenUp) {
+      this.endWith(UNAVAILABLE, this.error!);
+      return;
+    }
     if (!verdict.ok) {
-      this.endWith(new RefusedError(verdict.refusal, cause === undefined ? {} : { cause }));
+      const error = new RefusedError(verdict.refusal, cause === undefined ? {} : { cause });
+      this.endWith(this.response, error);
       return;
     }
     socket.write(this.response, 'latin1');
@@ -125,13 +145,13 @@ export class UpgradeOpening implements Opening {
   }
 
   /** Sends the response that refuses, and nothing after it; the client may take its time to read it. */
-  private endWith(error: RefusedError): void {
+  private endWith(response: string, error: Error): void {
     const { socket } = this;
     this.departure.ignore();
     this.heedClose();
     this.deadline.start(this.handshakeTimeout);
     socket.resume();
-    socket.end(this.response, 'latin1');
+    socket.end(response, 'latin1');
     this.reportFailure(error);
   }
 
@@ -216,6 +236,11 @@ export class UpgradeOpening implements Opening {
     this.key3?.stop();
     this.reportFailure(this.error ?? new ConnectionError('WS_ERR_CLIENT_GONE'));
   };
+}
+
+/** `terminate()` ends the connection at once: nothing is said any more. */
+function isTermination(reason: Error): boolean {
+  return reason instanceof ConnectionError && reason.code === 'WS_ERR_TERMINATED';
 }
 
 /** A header that may be there once, as it was judged: several values are one, which Node has joined. */

@@ -73,7 +73,7 @@ test.each([
   expect(events).toEqual([expect.stringMatching(/^error /), 'close 1006']);
 });
 
-test('what is sent meanwhile waits, and close() gives up', async () => {
+test('what is sent meanwhile waits, and so does close()', async () => {
   const server = await serve();
   const sends = await RawClient.connect(server.port, head(HIXIE_76));
   await sends.readHead();
@@ -86,8 +86,22 @@ test('what is sent meanwhile waits, and close() gives up', async () => {
   const closes = await RawClient.connect(server.port, head(HIXIE_76));
   await closes.readHead();
   const second = await server.next();
+  second.ws.send('last');
   second.ws.close();
   expect(second.ws.readyState).toBe(2);
-  expect((await second.closed).code).toBe(1006);
-  expect(await closes.readRest()).toBe('');
+  closes.write(KEY3);
+  expect(await closes.readTo('\xff\0')).toBe(`${CHALLENGE}\0last\xff\xff\0`);
+  closes.write('\xff\0');
+  expect(await second.closed).toEqual({ code: 1000, reason: '', wasClean: true });
+  expect(second.events).toEqual(['close 1000']);
+});
+
+test('close() waits for it no longer than handshakeTimeout', async () => {
+  const server = await serve(20);
+  const client = await RawClient.connect(server.port, head(HIXIE_76));
+  await client.readHead();
+  const { ws, closed, events } = await server.next();
+  ws.close();
+  expect((await closed).code).toBe(1006);
+  expect(events).toEqual(['error WS_ERR_HANDSHAKE_TIMEOUT', 'close 1006']);
 });

@@ -102,7 +102,6 @@ test.each<[string, (of: Awaited<ReturnType<typeof pipelined>>) => unknown, strin
   ['the response is destroyed', ({ responses }) => responses[0].destroy(), 'WS_ERR_CLIENT_GONE'],
   ['the client ends its stream', ({ client }) => client.socket.end(), 'WS_ERR_CLIENT_GONE'],
   ['the client resets', ({ client }) => client.reset(), 'ECONNRESET'],
-  ['the application closes', ({ ws }) => ws.close(), 'WS_ERR_CLOSED_EARLY'],
   ['the application terminates', ({ ws }) => ws.terminate(), 'WS_ERR_TERMINATED'],
 ])('while it waits, %s', async (_, act, code) => {
   const made = await pipelined(get('/a') + head());

@@ -61,7 +61,6 @@ test('an AbortSignal that is not an instance of ours', () => {
     aborted: false,
     addEventListener: signal.addEventListener.bind(signal),
     removeEventListener: signal.removeEventListener.bind(signal),
-    throwIfAborted: () => undefined,
   };
   expect(connectionSettings({ signal: other as unknown as AbortSignal }).signal).toBe(other);
   for (const none of [{}, { aborted: false }, null, 'signal']) {

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { Ending } from '../lifecycle/ending';
 import type { MessageData } from '../receiving/message-data';
+import { closeArguments } from './close-arguments';
 import type { WebSocketEventType } from './events';
 import type { HandshakeResponse } from '../lifecycle/opening';
 import type { PingCallback } from '../sending/pending-pings';
@@ -142,10 +143,14 @@ export class WebSocket extends StandardWebSocket {
     return this.send(data);
   }
 
-  /** Sends `data`, if given, and closes, as streams do at their end. */
+  /**
+   * Sends `data`, if given, and starts the closing handshake behind all that was sent, as streams do at
+   * their end; before the connection is open, as soon as it is.
+   */
   end(data?: SendData): void {
-    if (data !== undefined) connectionOf(this).sender.send(sendable(data), true, null);
-    this.close();
+    const connection = connectionOf(this);
+    if (data !== undefined) connection.sender.send(sendable(data), true, null);
+    connection.end(closeArguments(connection.role));
   }
 
   /**

@@ -6,7 +6,7 @@ import { isBinaryType, warnOfBinaryType, type BinaryType } from '../api/binary-t
 import type { ConnectionSettings } from '../options';
 import { READY_STATE, type ReadyState } from '../protocol/closing';
 import type { CloseStatus } from '../protocol/connection-protocol';
-import type { Role } from '../protocol/role';
+import { SERVER, type Role } from '../protocol/role';
 import type { Receiver } from '../receiving/receiver';
 import { receiverOf } from '../receiving/turn-receiver';
 import type { PingCallback } from '../sending/pending-pings';
@@ -32,11 +32,13 @@ interface Agreed {
 const NOTHING_AGREED: Agreed = { subprotocol: '', extensions: '', response: null };
 
 /** How the application ends the connection before it is open, or by a signal. */
-interface AbortState {
+class EarlyEnd {
   /** Why the WebSocket was given up before it was open; null if it was not. */
-  reason: Error | null;
+  reason: Error | null = null;
+  /** The closing handshake that begins as soon as the connection is open; null if none does. */
+  closing: CloseStatus | null = null;
   /** Tells the signal that it need not end the connection any more. */
-  readonly forgetSignal: (() => void) | null;
+  forgetSignal: (() => void) | null = null;
 }
 
 export class Connection implements OpeningListener, LiveParts, SenderListener {
@@ -50,8 +52,8 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
   readonly settings: ConnectionSettings;
   /** Null once it has ended. */
   private opening: Opening | null;
-  /** Null unless there is a signal, or the WebSocket was given up. */
-  private aborting: AbortState | null = null;
+  /** Null unless there is a signal, or the WebSocket was closed or given up before it was open. */
+  private early: EarlyEnd | null = null;
 
   constructor(dispatcher: Dispatcher, opening: Opening, settings: ConnectionSettings) {
     this.dispatcher = dispatcher;
@@ -65,14 +67,15 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
 
   begin(): void {
     const { signal } = this.settings;
-    this.opening?.begin(this);
+    // First: with a signal that has aborted already, nothing is dialled.
     if (signal !== null) this.endOnAbort(signal);
+    this.opening?.begin(this);
   }
 
   get readyState(): ReadyState {
     if (this.live !== null) return this.live.readyState;
     if (this.opening === null) return READY_STATE.CLOSED;
-    return this.abortReason === null ? READY_STATE.CONNECTING : READY_STATE.CLOSING;
+    return this.isEndingEarly ? READY_STATE.CLOSING : READY_STATE.CONNECTING;
   }
 
   get binaryType(): BinaryType {
@@ -92,9 +95,19 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     return true;
   }
 
-  close({ code, reason }: CloseStatus): void {
-    if (this.live !== null) this.live.close(code, reason);
-    else this.abort(new ConnectionError('WS_ERR_CLOSED_EARLY'));
+  /**
+   * Before the connection is open, a client gives it up: "fail the WebSocket connection" (WHATWG
+   * WebSockets §3.1, `close()`). A server has a handshake to answer, and so closes behind that.
+   */
+  close(status: CloseStatus): void {
+    if (this.live !== null || this.role === SERVER) this.end(status);
+    else if (!this.isEndingEarly) this.abort(new ConnectionError('WS_ERR_CLOSED_EARLY'));
+  }
+
+  /** Starts the closing handshake behind all that was sent, as soon as the connection is open. */
+  end(status: CloseStatus): void {
+    if (this.live !== null) this.live.close(status.code, status.reason);
+    else if (!this.isEndingEarly) this.earlyEnd().closing = status;
   }
 
   terminate(cause: Error): void {
@@ -118,11 +131,11 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
   }
 
   opened(session: Session): void {
-    const { sender, abortReason } = this;
-    if (abortReason !== null) {
+    const { sender, early } = this;
+    if (early !== null && early.reason !== null) {
       session.pipeline?.close();
       destroyStream(session.stream.on('error', () => undefined));
-      this.failed(abortReason);
+      this.failed(early.reason);
       return;
     }
     const live = new LiveConnection(this, session);
@@ -130,6 +143,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     this.agreed = agreedIn(session);
     this.live = live;
     sender.begin();
+    if (early !== null && early.closing !== null) this.end(early.closing);
     if (live.isOpen) this.dispatcher.open();
     live.start(session.head);
   }
@@ -144,31 +158,35 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     this.sender.abandon(new ConnectionError('WS_ERR_NOT_SENT', { cause: error }));
     this.receiver.discard();
     this.dispatcher.error(error);
-    this.ended(failedOpening(error, this.abortReason !== null));
+    this.ended(failedOpening(error, (this.early?.reason ?? null) !== null));
   }
 
   ended(ending: Ending): void {
-    this.aborting?.forgetSignal?.();
+    this.early?.forgetSignal?.();
     this.dispatcher.closed(ending);
   }
 
-  private get abortReason(): Error | null {
-    return this.aborting === null ? null : this.aborting.reason;
+  /** Whether the application has closed or given up the connection, which is not open. */
+  private get isEndingEarly(): boolean {
+    const { early } = this;
+    return early !== null && (early.reason !== null || early.closing !== null);
+  }
+
+  private earlyEnd(): EarlyEnd {
+    return (this.early ??= new EarlyEnd());
   }
 
   private abort(reason: Error): void {
     const { opening } = this;
-    if (opening === null || this.abortReason !== null) return;
-    this.aborting ??= { reason, forgetSignal: null };
-    this.aborting.reason = reason;
+    if (opening === null || this.early?.reason) return;
+    this.earlyEnd().reason = reason;
     opening.abort(reason);
   }
 
   private endOnAbort(signal: AbortSignal): void {
-    const forgetSignal = whenAborted(signal, () => {
+    this.earlyEnd().forgetSignal = whenAborted(signal, () => {
       this.terminate(new ConnectionError('WS_ERR_ABORTED', { cause: signal.reason }));
     });
-    this.aborting = { reason: this.abortReason, forgetSignal };
   }
 }
 

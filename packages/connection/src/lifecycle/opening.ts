@@ -43,6 +43,9 @@ export interface Opening {
   /** What the WebSocket's `url` shows. */
   readonly url: string;
   begin(listener: OpeningListener): void;
-  /** Gives up; the listener hears `failed(reason)` unless it has already been told an outcome. */
+  /**
+   * Gives up, perhaps before it has begun; the listener hears `failed(reason)` unless it has already
+   * been told an outcome.
+   */
   abort(reason: Error): void;
 }

@@ -1,0 +1,28 @@
+/** Clients that end before they are open. */
+import { Readable } from 'node:stream';
+import { echoServer } from './echo-server';
+import { dialled } from './answering';
+import { Client } from '../src';
+import { observed } from '../../websocket/test/support/observed';
+
+const TEXTS = ['one', 'two', 'three'];
+
+test('what a stream pipes into one that is not open yet is all sent', async () => {
+  const server = await echoServer();
+  const client = observed(new Client(server.url));
+  Readable.from(TEXTS).pipe(client.ws);
+  const accepted = await server.next();
+  expect((await accepted.closed).wasClean).toBe(true);
+  expect(accepted.events.slice(1, 4)).toEqual(TEXTS.map((text) => `message ${text}`));
+  expect((await client.closed).wasClean).toBe(true);
+});
+
+test('with a signal that has aborted already nothing is dialled: error and close', async () => {
+  const server = await echoServer();
+  const signal = AbortSignal.abort(new Error('changed my mind'));
+  const client = dialled(server.url, [], { signal });
+  expect(client.ws.readyState).toBe(Client.CLOSING);
+  expect(await client.closed).toEqual({ code: 1006, reason: '', wasClean: false });
+  expect(client.events).toEqual(['error WS_ERR_ABORTED', 'close 1006']);
+  expect(client.errors[0]?.cause).toBe(signal.reason);
+});
