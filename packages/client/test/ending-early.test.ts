@@ -10,7 +10,7 @@ const TEXTS = ['one', 'two', 'three'];
 test('what a stream pipes into one that is not open yet is all sent', async () => {
   const server = await echoServer();
   const client = observed(new Client(server.url));
-  Readable.from(TEXTS).pipe(client.ws);
+  Readable.from(TEXTS).pipe(client.ws as unknown as NodeJS.WritableStream);
   const accepted = await server.next();
   expect((await accepted.closed).wasClean).toBe(true);
   expect(accepted.events.slice(1, 4)).toEqual(TEXTS.map((text) => `message ${text}`));
