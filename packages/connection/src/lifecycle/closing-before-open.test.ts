@@ -71,12 +71,15 @@ describe.each(WAITS)('%s of a %s before open', (_, end, close, code, reason) => 
 });
 
 test('close() of a client before open fails the connection, as in a browser', async () => {
-  const joined = new Joined();
-  const events = record(joined.client);
-  joined.client.send('never');
-  joined.client.close();
+  const { client } = new Joined();
+  const events = record(client);
+  let initiator: unknown;
+  client.on('close', (event: CloseEvent) => (initiator = event.initiator));
+  client.send('never');
+  client.close();
   await settled();
   expect(events).toEqual([['error', 'WS_ERR_CLOSED_EARLY'], ABNORMAL]);
+  expect(initiator).toBe('local');
 });
 
 test('a peer that has only text is not sent bytes from before open, whoever closes', async () => {

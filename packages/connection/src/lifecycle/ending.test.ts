@@ -222,7 +222,6 @@ const ROWS: Row[] = [
   },
   ...(
     [
-      ['close() before open', 'local', 'WS_ERR_CLOSED_EARLY', ({ ws }) => ws.close()],
       ['terminate() before open', 'local', 'WS_ERR_TERMINATED', ({ ws }) => ws.terminate()],
       ['the signal before open', 'local', 'WS_ERR_ABORTED', ({ controller: it }) => it.abort()],
       ['a refusal', 'protocol', 'WS_ERR_REFUSED', ({ fail }) => fail(coded('WS_ERR_REFUSED'))],
