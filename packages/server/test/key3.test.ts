@@ -96,6 +96,23 @@ test('what is sent meanwhile waits, and so does close()', async () => {
   expect(second.events).toEqual(['close 1000']);
 });
 
+test('what is sent meanwhile has its limits', async () => {
+  const server = await TestServer.listen((...upgrade) =>
+    observed(new ServerWebSocket(...upgrade, [], { maxBufferedAmount: 2 ** 20 })),
+  );
+  const client = await RawClient.connect(server.port, head(HIXIE_76));
+  await client.readHead();
+  const { ws, closed, events } = await server.next();
+  const amounts: number[] = [];
+  for (let sent = 0; sent < 500 && ws.readyState === 0; sent++) {
+    amounts.push(ws.bufferedAmount);
+    expect(ws.send('x'.repeat(100_000))).toBe(false);
+  }
+  expect(Math.max(...amounts)).toBeLessThanOrEqual(2 ** 20);
+  expect((await closed).code).toBe(1006);
+  expect(events).toEqual(['error WS_ERR_SLOW_READER', 'close 1006']);
+});
+
 test('close() waits for it no longer than handshakeTimeout', async () => {
   const server = await serve(20);
   const client = await RawClient.connect(server.port, head(HIXIE_76));

@@ -6,8 +6,8 @@ import { sharedWheel, type Slot, type Timed } from '../support/timer-wheel';
 
 /** What moves. */
 export interface MovementView {
-  /** A number that is another one when bytes of a message have moved, either way. */
-  readonly messageMark: number;
+  /** Another one when the end has come nearer: bytes of messages have moved that it waits for. */
+  readonly closingMark: string;
 }
 
 export class CloseDeadline implements Timed {
@@ -15,7 +15,7 @@ export class CloseDeadline implements Timed {
   private readonly view: MovementView;
   private readonly timeout: number;
   private readonly action: () => void;
-  private mark = 0;
+  private mark = '';
 
   /** @param timeout milliseconds */
   constructor(view: MovementView, timeout: number, action: () => void) {
@@ -27,7 +27,7 @@ export class CloseDeadline implements Timed {
   /** Begins, unless it runs already. @param timeout milliseconds */
   start(timeout: number = this.timeout): void {
     if (this.slot !== null) return;
-    this.mark = this.view.messageMark;
+    this.mark = this.view.closingMark;
     sharedWheel.set(this, timeout);
   }
 
@@ -36,7 +36,7 @@ export class CloseDeadline implements Timed {
   }
 
   onDeadline(): void {
-    if (this.view.messageMark === this.mark) this.action();
+    if (this.view.closingMark === this.mark) this.action();
     else this.start();
   }
 }

@@ -18,6 +18,8 @@ export type ConnectionErrorCode =
   | 'WS_ERR_SOURCE_FAILED'
   | 'WS_ERR_NOT_SENT'
   | 'WS_ERR_MESSAGE_INCOMPLETE';
+  | 'WS_ERR_UNREADABLE_BLOB'
+  | 'WS_ERR_NOT_SENT';
 
 /** Every code with what it means. */
 export const CONNECTION_ERRORS: Readonly<Record<ConnectionErrorCode, string>> = {
@@ -35,6 +37,7 @@ export const CONNECTION_ERRORS: Readonly<Record<ConnectionErrorCode, string>> = 
   WS_ERR_PAYLOAD_CHANGED:
     'memory passed to send() was transferred, or changed its size, before it was handed to the network',
   WS_ERR_SOURCE_FAILED: 'the source of a message in parts failed, or was aborted, before its end',
+  WS_ERR_UNREADABLE_BLOB: 'a Blob could not be read, and was not sent; the cause says why',
   WS_ERR_NOT_SENT: 'the connection ended before this was handed to the network',
   WS_ERR_MESSAGE_INCOMPLETE: 'the connection ended before all of this message had arrived',
 };

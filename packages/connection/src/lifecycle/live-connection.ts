@@ -110,8 +110,8 @@ export class LiveConnection implements Owner {
     this.destroy();
   }
 
-  /** Tells of an error; of the first one only. */
-  reportError(error: Error): void {
+  /** Tells of what ends the connection; of the first such error only. */
+  private reportError(error: Error): void {
     this.ending ??= new EndingRecord();
     if (this.ending.errorReported) return;
     this.ending.errorReported = true;
@@ -193,6 +193,10 @@ export class LiveConnection implements Owner {
     this.began('local', error);
     this.settle();
     this.reportError(error);
+  }
+
+  onUnreadable(error: Error): void {
+    this.parts.dispatcher.error(error);
   }
 
   onSlowReader(): void {

@@ -7,6 +7,7 @@ import { READ_BLOCK } from '../receiving/read-gate';
 import type { Receiver } from '../receiving/receiver';
 import type { Sender } from '../sending/sender';
 import type { Transport } from '../transport/transport';
+import type { MovementView } from './close-deadline';
 import type { KeepAliveOwner } from './keep-alive';
 import type { ProbeOwner } from './paused-probe';
 
@@ -21,7 +22,7 @@ export interface PeerViewParts {
 
 const NO_PAYLOAD = new Uint8Array(0);
 
-export class PeerView implements KeepAliveOwner, ProbeOwner {
+export class PeerView implements KeepAliveOwner, MovementView, ProbeOwner {
   private readonly parts: PeerViewParts;
 
   constructor(parts: PeerViewParts) {
@@ -46,6 +47,18 @@ export class PeerView implements KeepAliveOwner, ProbeOwner {
     const sent = sender.bufferedAmount > 0 ? transport.writeMark : 0;
     const received = protocol.decoder.bufferedBytes > 0 ? transport.chunksRead : 0;
     return sent + received;
+  }
+
+  /**
+   * What closing waits for: the messages in front of our closing frame, and then the one that the peer
+   * is in the middle of. What it sends before it can know that we close puts nothing off, and neither
+   * do our pongs.
+   */
+  get closingMark(): string {
+    const { transport, protocol, sender } = this.parts;
+    const sent = sender.isLeaving ? transport.writeMark : 0;
+    const isReading = protocol.closeSent !== null && protocol.decoder.bufferedBytes > 0;
+    return `${sender.queuedMessages} ${sent} ${isReading ? transport.chunksRead : 0}`;
   }
 
   pingPeer(): void {

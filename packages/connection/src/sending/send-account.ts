@@ -60,8 +60,7 @@ export abstract class SendAccount implements OutputAccount {
 
   /** Payload bytes that have been sent and not been handed to the network (WHATWG WebSockets §3.1). */
   get bufferedAmount(): number {
-    const written = this.written === 0 ? 0 : Math.min(this.written, this.output!.streamBytes);
-    return this.queuedBytes + this.boxed + written + this.unsent;
+    return this.queuedBytes + this.boxed + this.writtenBytes + this.unsent;
   }
 
   /** All bytes that wait, with framing, and with what messages in a queue weigh. */
@@ -69,6 +68,16 @@ export abstract class SendAccount implements OutputAccount {
     const { output, queue } = this;
     const inOutput = output === null ? 0 : output.waitingBytes;
     return queue === null ? inOutput : inOutput + queue.bytes + queue.messages * OVERHEAD;
+  }
+
+  /** Messages that wait to get into the outbox. */
+  get queuedMessages(): number {
+    return this.queue === null ? 0 : this.queue.messages;
+  }
+
+  /** Whether payloads wait in the outbox or the stream. */
+  get isLeaving(): boolean {
+    return this.boxed + this.writtenBytes > 0;
   }
 
   /**
@@ -133,6 +142,11 @@ export abstract class SendAccount implements OutputAccount {
 
   private get queuedBytes(): number {
     return this.queue === null ? 0 : this.queue.bytes;
+  }
+
+  /** All of a write counts until the network has taken all of it: extensions change lengths. */
+  private get writtenBytes(): number {
+    return this.written > 0 && this.output!.streamBytes > 0 ? this.written : 0;
   }
 
   private get isDrainDue(): boolean {

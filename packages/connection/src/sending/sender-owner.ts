@@ -19,8 +19,8 @@ export interface SenderOwner {
   onNoBinary(error: Error): void;
   /** The memory of what was sent was taken away, or has changed its size, before its turn came. */
   onPayloadChanged(): void;
-  /** Something could not be got ready, and was not sent. */
-  reportError(error: Error): void;
+  /** A Blob could not be read, and was not sent; the connection goes on. */
+  onUnreadable(error: Error): void;
   /**
    * This side cannot go on: an extension, or the source of a message, has failed. Closes with 1011 and
    * gives up what has not left.

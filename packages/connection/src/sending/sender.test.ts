@@ -223,11 +223,11 @@ describe('Blobs', () => {
       ['close', 1000, '', true],
     ]);
     expect(events).toEqual([
-      ['error', 'WS_ERR_NOT_SENT'],
+      ['error', 'WS_ERR_UNREADABLE_BLOB'],
       ['unreadable'],
       ['close', 1000, '', true],
     ]);
-    expect(told).toEqual(['WS_ERR_NOT_SENT', null]);
+    expect(told).toEqual(['WS_ERR_UNREADABLE_BLOB', null]);
   });
 
   test('one that cannot be read: its sender is told once, though it then ends the connection', async () => {
@@ -236,7 +236,7 @@ describe('Blobs', () => {
     client.on('error', () => client.terminate());
     client.send(new Unreadable(['x']), (error) => told.push(codeOf(error)));
     await settled();
-    expect(told).toEqual(['WS_ERR_NOT_SENT']);
+    expect(told).toEqual(['WS_ERR_UNREADABLE_BLOB']);
   });
 
   test('one that cannot be read, and whose callback throws, does not hold up the rest', async () => {

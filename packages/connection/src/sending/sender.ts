@@ -200,7 +200,7 @@ export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
     try {
       data = new Uint8Array(await blob.arrayBuffer());
     } catch (error) {
-      this.fail(error, callback);
+      this.skip(error, callback);
       return;
     }
     const { byteLength } = data;
@@ -250,13 +250,14 @@ export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
     this.owner?.failLocally(new ConnectionError('WS_ERR_NOT_SENT', { cause }));
   }
 
-  private fail(reason: unknown, callback: SendCallback | null): void {
+  /** Goes on without a Blob that cannot be read. */
+  private skip(cause: unknown, callback: SendCallback | null): void {
     if (this.abandoned) return;
-    const error = new ConnectionError('WS_ERR_NOT_SENT', { cause: reason });
+    const error = new ConnectionError('WS_ERR_UNREADABLE_BLOB', { cause });
     // Once: the connection may end in the callback, or while the error is told.
     this.queue?.settleFirst();
     if (callback !== null) callBack(callback, error);
-    this.owner?.reportError(error);
+    this.owner?.onUnreadable(error);
     this.output?.scheduleFlush();
   }
 
