@@ -1,5 +1,6 @@
 /** Clients that end before they are open. */
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { echoServer } from './echo-server';
 import { dialled } from './answering';
 import { Client } from '../src';
@@ -15,6 +16,13 @@ test('what a stream pipes into one that is not open yet is all sent', async () =
   expect((await accepted.closed).wasClean).toBe(true);
   expect(accepted.events.slice(1, 4)).toEqual(TEXTS.map((text) => `message ${text}`));
   expect((await client.closed).wasClean).toBe(true);
+});
+
+test('an empty stream into stream() opens, and closes with 1000', async () => {
+  const server = await echoServer();
+  const client = dialled(server.url, [], {});
+  await pipeline(Readable.from([]), client.ws.stream());
+  expect(await client.closed).toMatchObject({ code: 1000, wasClean: true });
 });
 
 test('with a signal that has aborted already nothing is dialled: error and close', async () => {

@@ -70,6 +70,7 @@ export class End implements ProtocolOwner, MessageReceiver {
   /** What the peer has written and this end has not read. */
   inFlight: Buffer = NO_BYTES;
   isCongested = false;
+  readsOn = false;
   /** This end has ended its half of the transport. */
   ended = false;
   /** This end has seen the peer's end. */

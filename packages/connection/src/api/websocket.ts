@@ -145,7 +145,8 @@ export class WebSocket extends StandardWebSocket {
 
   /**
    * Sends `data`, if given, and starts the closing handshake behind all that was sent, as streams do at
-   * their end; before the connection is open, as soon as it is.
+   * their end; before the connection is open, as soon as it is. If anybody listens, messages still come
+   * until the peer's closing frame.
    */
   end(data?: SendData): void {
     const connection = connectionOf(this);
@@ -176,7 +177,7 @@ export class WebSocket extends StandardWebSocket {
    * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
    */
   stream(options: SocketStreamOptions = {}): Duplex {
-    return new SocketDuplex(this, options);
+    return new SocketDuplex(this, options, () => this.#finish());
   }
 
   /**
@@ -187,7 +188,7 @@ export class WebSocket extends StandardWebSocket {
    * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
    */
   webStreams(): WebStreams {
-    return webStreams(this);
+    return webStreams(this, () => this.#finish());
   }
 
   /**
@@ -221,6 +222,12 @@ export class WebSocket extends StandardWebSocket {
       this.close(1000);
       whenClosed(this, resolve);
     });
+  }
+
+  /** Closes as a stream ends: what the peer sends before its closing frame is still read. */
+  #finish(): void {
+    const connection = connectionOf(this);
+    connection.end(closeArguments(connection.role, 1000));
   }
 
   /** As in `SocketEventTarget`; also for `pipe` and `unpipe`, of the streams that pipe into this. */

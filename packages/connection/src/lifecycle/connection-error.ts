@@ -16,10 +16,9 @@ export type ConnectionErrorCode =
   | 'WS_ERR_NO_BINARY'
   | 'WS_ERR_PAYLOAD_CHANGED'
   | 'WS_ERR_SOURCE_FAILED'
+  | 'WS_ERR_UNREADABLE_BLOB'
   | 'WS_ERR_NOT_SENT'
   | 'WS_ERR_MESSAGE_INCOMPLETE';
-  | 'WS_ERR_UNREADABLE_BLOB'
-  | 'WS_ERR_NOT_SENT';
 
 /** Every code with what it means. */
 export const CONNECTION_ERRORS: Readonly<Record<ConnectionErrorCode, string>> = {

@@ -17,7 +17,8 @@ import { destroyStream } from '../transport/destroy-stream';
 import { ConnectionError } from './connection-error';
 import type { Dispatcher } from './dispatcher';
 import { failedOpening, type Ending } from './ending';
-import { LiveConnection, type LiveParts } from './live-connection';
+import { LiveConnection } from './live-connection';
+import type { LiveParts } from './live-parts';
 import type { HandshakeResponse, Opening, OpeningListener, Session } from './opening';
 
 /** What the opening handshake has agreed on, as applications see it. */
@@ -37,6 +38,8 @@ class EarlyEnd {
   reason: Error | null = null;
   /** The closing handshake that begins as soon as the connection is open; null if none does. */
   closing: CloseStatus | null = null;
+  /** Whether messages are wanted until the peer's closing frame then. */
+  readsOn = false;
   /** Tells the signal that it need not end the connection any more. */
   forgetSignal: (() => void) | null = null;
 }
@@ -100,14 +103,23 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
    * WebSockets §3.1, `close()`). A server has a handshake to answer, and so closes behind that.
    */
   close(status: CloseStatus): void {
-    if (this.live !== null || this.role === SERVER) this.end(status);
-    else if (!this.isEndingEarly) this.abort(new ConnectionError('WS_ERR_CLOSED_EARLY'));
+    if (this.live !== null || this.role === SERVER || this.isEndingEarly) this.end(status, false);
+    else this.abort(new ConnectionError('WS_ERR_CLOSED_EARLY'));
   }
 
-  /** Starts the closing handshake behind all that was sent, as soon as the connection is open. */
-  end(status: CloseStatus): void {
-    if (this.live !== null) this.live.close(status.code, status.reason);
-    else if (!this.isEndingEarly) this.earlyEnd().closing = status;
+  /**
+   * Starts the closing handshake behind all that was sent, as soon as the connection is open.
+   *
+   * @param readsOn whether messages are delivered until the peer's closing frame, if anybody listens
+   */
+  end(status: CloseStatus, readsOn: boolean = true): void {
+    if (this.live !== null) {
+      this.live.close(status.code, status.reason, readsOn);
+      return;
+    }
+    const early = this.earlyEnd();
+    early.readsOn = readsOn;
+    if (early.reason === null) early.closing ??= status;
   }
 
   terminate(cause: Error): void {
@@ -115,9 +127,10 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     else this.abort(cause);
   }
 
-  /** Without effect once the connection closes: nothing is delivered any more. */
+  /** Without effect once nothing is delivered any more. */
   pause(): void {
-    const mayPause = this.live === null ? this.opening !== null : this.live.isOpen;
+    const { live } = this;
+    const mayPause = live === null ? this.opening !== null : live.isOpen || live.readsOn;
     if (mayPause) this.receiver.pause();
   }
 
@@ -143,7 +156,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     this.agreed = agreedIn(session);
     this.live = live;
     sender.begin();
-    if (early !== null && early.closing !== null) this.end(early.closing);
+    if (early !== null && early.closing !== null) this.end(early.closing, early.readsOn);
     if (live.isOpen) this.dispatcher.open();
     live.start(session.head);
   }

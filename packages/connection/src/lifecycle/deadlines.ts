@@ -59,7 +59,7 @@ export const DEADLINES: Readonly<Record<DeadlineName, DeadlineRow>> = {
   },
   close: {
     option: 'closeTimeout',
-    from: 'close(), the first closing frame, or the end of the stream; anew while bytes that it waits for move',
+    from: 'close(), the first closing frame, or the end of the stream; anew while bytes that it waits for move, or are not read',
     then: 'the connection ends, whatever is left',
     error: 'WS_ERR_CLOSE_TIMEOUT',
   },

@@ -1,6 +1,7 @@
 import type { CloseDeadline } from './close-deadline';
 import { ConnectionError } from './connection-error';
 import type { WebSocketError } from './websocket-error';
+import type { Dispatcher } from './dispatcher';
 import type { CloseStatus, ConnectionProtocol } from '../protocol/connection-protocol';
 
 /**
@@ -43,6 +44,8 @@ export class EndingRecord {
   untoldError: Error | null = null;
   /** The application has asked for a closing handshake, which waits for what was sent before. */
   closeRequested = false;
+  /** Messages are wanted until the peer's closing frame. */
+  readsOn = false;
   /** The stream is gone, but the application has yet to take messages that came before. */
   closeWaits = false;
   /** Bounds how long it may take; null before it counts. */
@@ -61,6 +64,13 @@ export class EndingRecord {
     }
     this.cause ??= cause;
     return this;
+  }
+
+  /** Tells of what ends the connection: of the first such error only. */
+  report(error: Error, dispatcher: Dispatcher): void {
+    if (this.errorReported) return;
+    this.errorReported = true;
+    dispatcher.error(error);
   }
 
   /** What is to be said of it in the end. */

@@ -4,14 +4,11 @@
  * exists only then: an idle connection is small.
  */
 import { ProtocolError, randomMaskingKeys } from '@ws/frame-parser';
-import type { ConnectionSettings } from '../options';
 import { CLOSE_CODE, READY_STATE, readyStateOf, type ReadyState } from '../protocol/closing';
 import { ConnectionProtocol, type ProtocolOwner } from '../protocol/connection-protocol';
-import type { Role } from '../protocol/role';
 import { decoderOptions } from '../protocol/wire';
 import { Wires } from '../protocol/wires';
-import type { Receiver, ReceiverOwner } from '../receiving/receiver';
-import type { Sender } from '../sending/sender';
+import type { ReceiverOwner } from '../receiving/receiver';
 import type { SenderOwner } from '../sending/sender-owner';
 import { soon } from '../support/scheduling';
 import { sharedWheel } from '../support/timer-wheel';
@@ -20,9 +17,9 @@ import type { ByteReader, OutputAccount, TransportOwner } from '../transport/tra
 import { CloseDeadline } from './close-deadline';
 import { ConnectionError } from './connection-error';
 import { DEADLINES } from './deadlines';
-import type { Dispatcher } from './dispatcher';
-import { EndingRecord, type EndingListener, type Initiator } from './ending';
+import { EndingRecord, type Initiator } from './ending';
 import { isKeptAlive, KeepAlive } from './keep-alive';
+import type { LiveParts } from './live-parts';
 import type { Session } from './opening';
 import { PausedProbe } from './paused-probe';
 import { PeerView } from './peer-view';
@@ -31,18 +28,9 @@ const wires = new Wires(randomMaskingKeys());
 
 type Owner = ProtocolOwner & TransportOwner & ReceiverOwner & SenderOwner;
 
-/** What a connection is made of that was there before it was open, and who is told of its end. */
-export interface LiveParts extends EndingListener {
-  readonly role: Role;
-  readonly dispatcher: Dispatcher;
-  readonly settings: ConnectionSettings;
-  readonly sender: Sender;
-  readonly receiver: Receiver;
-}
-
 export class LiveConnection implements Owner {
   keepAlive: KeepAlive | null = null;
-  private readonly parts: LiveParts;
+  readonly parts: LiveParts;
   readonly transport: Transport;
   readonly protocol: ConnectionProtocol;
   private ending: EndingRecord | null = null;
@@ -75,6 +63,11 @@ export class LiveConnection implements Owner {
     return this.protocol.state === 'open' && this.ending?.closeRequested !== true;
   }
 
+  /** Messages are wanted until the peer's closing frame, though this side has begun to close. */
+  get readsOn(): boolean {
+    return this.ending?.readsOn === true;
+  }
+
   /** CLOSED from the error event on: to its application, a connection that has failed is over. */
   get readyState(): ReadyState {
     if (this.ending?.errorReported === true) return READY_STATE.CLOSED;
@@ -89,33 +82,34 @@ export class LiveConnection implements Owner {
     const canPing = this.protocol.wire.hasPing;
     // Most connections ask for none: they are not to pay for it.
     if (this.isOpen && isKeptAlive(settings, canPing)) {
-      this.keepAlive = new KeepAlive(settings, canPing, this.viewOfPeer(), sharedWheel);
+      this.keepAlive = new KeepAlive(settings, canPing, new PeerView(this), sharedWheel);
     }
     if (receiver.isPaused) this.onPaused();
     this.transport.start(head);
   }
 
-  /** Starts the closing handshake behind all that was sent; messages that come from now on are dropped. */
-  close(code: number, reason: string): void {
-    if (!this.isOpen) return;
-    this.began('local', null).closeRequested = true;
-    this.afterSending(() => this.protocol.startClosingHandshake(code, reason));
-    this.startDeadline();
-    this.discardMessages();
+  /**
+   * Starts the closing handshake behind all that was sent.
+   *
+   * @param readsOn whether messages are delivered until the peer's closing frame; if not, or nobody
+   * reads any, those that come from now on are dropped
+   */
+  close(code: number, reason: string, readsOn: boolean = false): void {
+    const isHeard = this.parts.receiver.isHeard && readsOn;
+    if (this.isOpen) {
+      const ending = this.began('local', null);
+      ending.closeRequested = true;
+      ending.readsOn = isHeard;
+      this.afterSending(() => this.protocol.startClosingHandshake(code, reason));
+      this.startDeadline();
+    } else if (!this.readsOn) return;
+    if (!isHeard) this.discardMessages();
   }
 
   /** Ends the connection at once, without a closing handshake. */
   terminate(cause: Error): void {
     this.began('local', cause);
     this.destroy();
-  }
-
-  /** Tells of what ends the connection; of the first such error only. */
-  private reportError(error: Error): void {
-    this.ending ??= new EndingRecord();
-    if (this.ending.errorReported) return;
-    this.ending.errorReported = true;
-    this.parts.dispatcher.error(error);
   }
 
   onChunkRead(): void {
@@ -141,11 +135,11 @@ export class LiveConnection implements Owner {
   }
 
   onTransportClosed(error: Error | null): void {
-    this.ending ??= new EndingRecord();
+    const { record } = this;
     if (error !== null) this.began('network', error);
-    this.ending.streamError = error;
-    this.ending.closeWaits = this.parts.receiver.delaysEnd;
-    if (!this.ending.closeWaits) this.finish(this.ending);
+    record.streamError = error;
+    record.closeWaits = this.parts.receiver.delaysEnd;
+    if (!record.closeWaits) this.finish(record);
     else this.startDeadline(this.parts.settings.closeTimeout / 2); // the probe has had the other half
   }
 
@@ -182,7 +176,7 @@ export class LiveConnection implements Owner {
 
   onPaused(): void {
     if (!this.protocol.wire.hasPing) return;
-    this.probe ??= new PausedProbe(this.viewOfPeer(), this.parts.settings.closeTimeout);
+    this.probe ??= new PausedProbe(new PeerView(this), this.parts.settings.closeTimeout);
     this.probe.watch();
   }
 
@@ -210,7 +204,7 @@ export class LiveConnection implements Owner {
     soon(() => this.reportError(error));
   }
 
-  private giveUp(deadline: 'pong' | 'idle' | 'close'): void {
+  giveUp(deadline: 'pong' | 'idle' | 'close'): void {
     const error = new ConnectionError(DEADLINES[deadline].error!);
     this.began('timeout', error);
     this.protocol.abandon();
@@ -223,6 +217,7 @@ export class LiveConnection implements Owner {
     const { ending } = this;
     if (ending?.closeWaits === true) this.finish(ending);
     else if (this.protocol.wasClean) this.destroy();
+    else if (this.readsOn && this.parts.receiver.isPaused) this.startDeadline();
     else this.giveUp('close');
   }
 
@@ -230,20 +225,14 @@ export class LiveConnection implements Owner {
     if (this.protocol.state === 'closed') return;
     const { closeTimeout } = this.parts.settings;
     const onTimeout = (): void => this.onCloseTimeout();
-    this.ending ??= new EndingRecord();
-    this.ending.deadline ??= new CloseDeadline(this.viewOfPeer(), closeTimeout, onTimeout);
-    this.ending.deadline.start(timeout);
-  }
-
-  private viewOfPeer(): PeerView {
-    const { protocol, transport, parts } = this;
-    const { sender, receiver } = parts;
-    const giveUp = (deadline: 'pong' | 'idle'): void => this.giveUp(deadline);
-    return new PeerView({ protocol, transport, sender, receiver, giveUp });
+    const { record } = this;
+    record.deadline ??= new CloseDeadline(new PeerView(this), closeTimeout, onTimeout);
+    record.deadline.start(timeout);
   }
 
   /** The application wants no more messages. */
   private discardMessages(): void {
+    if (this.ending !== null) this.ending.readsOn = false;
     this.parts.receiver.discard();
     if (this.ending?.closeWaits === true) soon(() => this.onIdle());
   }
@@ -251,9 +240,15 @@ export class LiveConnection implements Owner {
   private began(initiator: Initiator, cause: Error | null): EndingRecord {
     this.keepAlive?.stop();
     this.keepAlive = null;
-    this.ending ??= new EndingRecord();
-    this.ending.note(initiator, cause);
-    return this.ending;
+    return this.record.note(initiator, cause);
+  }
+
+  private get record(): EndingRecord {
+    return (this.ending ??= new EndingRecord());
+  }
+
+  private reportError(error: Error): void {
+    this.record.report(error, this.parts.dispatcher);
   }
 
   /** Does what has become due since the connection left its open state. */

@@ -11,39 +11,39 @@ import type { MovementView } from './close-deadline';
 import type { KeepAliveOwner } from './keep-alive';
 import type { ProbeOwner } from './paused-probe';
 
-/** What a connection is made of. */
-export interface PeerViewParts {
+/** The connection, once it is open. */
+export interface PeerViewOwner {
   readonly protocol: ConnectionProtocol;
   readonly transport: Transport;
-  readonly sender: Sender;
-  readonly receiver: Receiver;
+  readonly parts: { readonly sender: Sender; readonly receiver: Receiver };
   giveUp(deadline: 'pong' | 'idle'): void;
 }
 
 const NO_PAYLOAD = new Uint8Array(0);
 
 export class PeerView implements KeepAliveOwner, MovementView, ProbeOwner {
-  private readonly parts: PeerViewParts;
+  private readonly owner: PeerViewOwner;
 
-  constructor(parts: PeerViewParts) {
-    this.parts = parts;
+  constructor(owner: PeerViewOwner) {
+    this.owner = owner;
   }
 
   get isReading(): boolean {
-    return this.parts.receiver.isReading;
+    return this.owner.parts.receiver.isReading;
   }
 
   get isHeldBack(): boolean {
-    return this.parts.receiver.isBlockedBy(READ_BLOCK.APPLICATION);
+    return this.owner.parts.receiver.isBlockedBy(READ_BLOCK.APPLICATION);
   }
 
   get writeMark(): number {
-    return this.parts.transport.writeMark;
+    return this.owner.transport.writeMark;
   }
 
   /** Bytes count while a message of ours waits to leave, or one of the peer's has not come to its end. */
   get messageMark(): number {
-    const { transport, protocol, sender } = this.parts;
+    const { transport, protocol, parts } = this.owner;
+    const { sender } = parts;
     const sent = sender.bufferedAmount > 0 ? transport.writeMark : 0;
     const received = protocol.decoder.bufferedBytes > 0 ? transport.chunksRead : 0;
     return sent + received;
@@ -55,25 +55,27 @@ export class PeerView implements KeepAliveOwner, MovementView, ProbeOwner {
    * do our pongs.
    */
   get closingMark(): string {
-    const { transport, protocol, sender } = this.parts;
+    const { transport, protocol, parts } = this.owner;
+    const { sender } = parts;
     const sent = sender.isLeaving ? transport.writeMark : 0;
     const isReading = protocol.closeSent !== null && protocol.decoder.bufferedBytes > 0;
-    return `${sender.queuedMessages} ${sent} ${isReading ? transport.chunksRead : 0}`;
+    const received = isReading ? transport.chunksRead : 0;
+    return `${sender.queuedMessages} ${sent} ${received} ${protocol.lateMessages}`;
   }
 
   pingPeer(): void {
-    this.parts.sender.ping(NO_PAYLOAD, null);
-    this.parts.transport.flush();
+    this.owner.parts.sender.ping(NO_PAYLOAD, null);
+    this.owner.transport.flush();
   }
 
   probePeer(): void {
-    const { protocol, transport } = this.parts;
+    const { protocol, transport } = this.owner;
     if (protocol.closeSent !== null || protocol.state === 'closed') return;
     protocol.sendPong(NO_PAYLOAD);
     transport.flush();
   }
 
   giveUp(deadline: 'pong' | 'idle'): void {
-    this.parts.giveUp(deadline);
+    this.owner.giveUp(deadline);
   }
 }

@@ -36,6 +36,8 @@ export interface ProtocolOwner {
   onPong(data: Uint8Array): void;
   /** Whether what was sent before is still waiting for the peer to read. */
   readonly isCongested: boolean;
+  /** Whether messages are wanted behind the closing frame that was sent. */
+  readonly readsOn: boolean;
   /** Calls `reply` once all that the application has sent by now is in the outbox. */
   afterSending(reply: () => void): void;
 }
@@ -54,6 +56,8 @@ class EndState {
   eofReceived = false;
   /** …or has to wait until what came before it is delivered. */
   eofWaits = false;
+  /** Messages that came behind the closing frame that was sent. */
+  lateMessages = 0;
 }
 
 /** Draft 76 has no codes: both closing frames seen is a normal closure. */
@@ -94,6 +98,11 @@ export class ConnectionProtocol implements MessageSink {
   /** How the peer broke the protocol, null if it did not. */
   get violation(): ViolationCode | null {
     return this.end === null ? null : this.end.violation;
+  }
+
+  /** How many messages came behind the closing frame that was sent, and were delivered. */
+  get lateMessages(): number {
+    return this.end === null ? 0 : this.end.lateMessages;
   }
 
   /**
@@ -203,15 +212,15 @@ export class ConnectionProtocol implements MessageSink {
   }
 
   onText(text: string): void {
-    if (this.state === 'open') this.receiver.onText(text);
+    if (this.state === 'open' || this.takesLate()) this.receiver.onText(text);
   }
 
   onBinary(data: Uint8Array): void {
-    if (this.state === 'open') this.receiver.onBinary(data);
+    if (this.state === 'open' || this.takesLate()) this.receiver.onBinary(data);
   }
 
   onReserved(opcode: number, rsv: number, data: Uint8Array): void {
-    if (this.state === 'open') this.receiver.onReserved(opcode, rsv, data);
+    if (this.state === 'open' || this.takesLate()) this.receiver.onReserved(opcode, rsv, data);
   }
 
   /**
@@ -245,6 +254,13 @@ export class ConnectionProtocol implements MessageSink {
     this.advance('receiveClose');
     if (this.closeSent !== null) return;
     this.owner.afterSending(() => this.startClosingHandshake(status.code, status.reason));
+  }
+
+  /** Whether a message is delivered that came behind the closing frame that was sent. */
+  private takesLate(): boolean {
+    if (this.state !== 'closeSent' || !this.owner.readsOn) return false;
+    this.end!.lateMessages++;
+    return true;
   }
 
   private endState(): EndState {

@@ -42,21 +42,29 @@ export class SocketDuplex extends Duplex implements MessageSink {
   readonly #ws: StreamSocket;
   readonly #feed: MessageFeed;
   readonly #halfOpen: boolean;
+  readonly #finish: () => void;
+  #finishing = false;
 
-  /** @throws see `WebSocket.stream` */
-  constructor(ws: StreamSocket, options: SocketStreamOptions) {
+  /**
+   * @param finish closes the WebSocket, which is still read until the peer has closed, too
+   * @throws see `WebSocket.stream`
+   */
+  constructor(ws: StreamSocket, options: SocketStreamOptions, finish: () => void) {
     refuseUnknownOptions(options, OPTIONS);
     requireBytes(ws);
     const { allowHalfOpen = false } = options;
     super({ ...options, allowHalfOpen });
     this.#ws = ws;
     this.#halfOpen = allowHalfOpen;
+    this.#finish = finish;
     this.#feed = new MessageFeed(ws, this, 'stream()');
     this.#feed.more();
   }
 
   onMessage(data: MessageData): boolean {
-    return this.push(chunkOf(data));
+    const wantsMore = this.push(chunkOf(data));
+    if (!wantsMore) this.dropUnread();
+    return wantsMore;
   }
 
   onEnd(cause: Error | null): void {
@@ -82,7 +90,9 @@ export class SocketDuplex extends Duplex implements MessageSink {
       done();
       return;
     }
-    this.#ws.close(1000);
+    this.#finishing = true;
+    this.#finish();
+    this.dropUnread();
     whenClosed(this.#ws, () => done());
   }
 
@@ -90,6 +100,12 @@ export class SocketDuplex extends Duplex implements MessageSink {
     this.#feed.discard();
     this.#ws.terminate();
     whenClosed(this.#ws, () => done(error));
+  }
+
+  /** Nobody reads this stream, and it is full: the closing handshake does not wait for that. */
+  private dropUnread(): void {
+    const isFull = this.readableLength >= this.readableHighWaterMark;
+    if (this.#finishing && isFull && this.readableFlowing === null) this.#ws.close(1000);
   }
 
   private sendAll(chunks: readonly Written[], done: Done): void {

@@ -25,11 +25,17 @@ export interface WebStreams {
   readonly writable: WritableStream<SendData>;
 }
 
-/** Makes the streams; see `WebSocket.webStreams`. */
-export function webStreams(ws: StreamSocket): WebStreams {
+/**
+ * Makes the streams; see `WebSocket.webStreams`.
+ *
+ * @param finish closes the WebSocket, which is still read until the peer has closed, too
+ */
+export function webStreams(ws: StreamSocket, finish: () => void): WebStreams {
   requireBytes(ws);
-  const source = new MessageSource(ws);
-  return { readable: new ReadableStream(source), writable: new WritableStream(messageTarget(ws)) };
+  const readable = new ReadableStream(new MessageSource(ws));
+  // A closing handshake does not wait for messages that nobody reads.
+  const close = (): void => (readable.locked ? finish() : ws.close(1000));
+  return { readable, writable: new WritableStream(messageTarget(ws, close)) };
 }
 
 class MessageSource implements MessageSink {
@@ -81,7 +87,7 @@ interface MessageTarget {
 }
 
 /** An end of the connection that `close()` did not ask for is an error to whoever writes. */
-function messageTarget(ws: StreamSocket): MessageTarget {
+function messageTarget(ws: StreamSocket, close: () => void): MessageTarget {
   const ended = new Promise<Error | null>((resolve) => {
     ws.once('close', ({ cause }) => resolve(cause));
     if (ws.readyState === ws.CLOSED) void ws.closed.then(() => resolve(null));
@@ -99,7 +105,7 @@ function messageTarget(ws: StreamSocket): MessageTarget {
       }),
     async close() {
       closing = true;
-      ws.close(1000);
+      close();
       const cause = await ended;
       if (cause !== null) throw cause;
     },
