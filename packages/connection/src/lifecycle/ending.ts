@@ -1,7 +1,6 @@
 import type { CloseDeadline } from './close-deadline';
 import { ConnectionError } from './connection-error';
 import type { WebSocketError } from './websocket-error';
-import type { Dispatcher } from './dispatcher';
 import type { CloseStatus, ConnectionProtocol } from '../protocol/connection-protocol';
 
 /**
@@ -26,6 +25,11 @@ export interface Ending {
   readonly sent: CloseStatus | null;
   /** The closing frame that was received, if any. */
   readonly received: CloseStatus | null;
+}
+
+/** Who is told of what goes wrong. */
+interface ErrorListener {
+  error(error: Error): void;
 }
 
 /** Who is told of it. */
@@ -67,10 +71,10 @@ export class EndingRecord {
   }
 
   /** Tells of what ends the connection: of the first such error only. */
-  report(error: Error, dispatcher: Dispatcher): void {
+  report(error: Error, listener: ErrorListener): void {
     if (this.errorReported) return;
     this.errorReported = true;
-    dispatcher.error(error);
+    listener.error(error);
   }
 
   /** What is to be said of it in the end. */
