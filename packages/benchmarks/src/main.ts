@@ -5,7 +5,8 @@ import { runMatrix, type Result } from './matrix';
 import { measureCell, takesPart } from './measure';
 import { CROWDS, joins, measureMemory, type IdleCost } from './memory';
 import { readOptions, USAGE, type Options, type Subject } from './options';
-import { bombTable, cpuTable, heading, memoryTable } from './report';
+import { bombTable, cpuTable, heading, memoryTable, streamTable } from './report';
+import { measureStream, STREAMS } from './stream';
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<Subject, (options: Options) => Promise<void>>> = 
   matrix: benchCpu,
   memory: benchMemory,
   bomb: benchBomb,
+  stream: benchStream,
 };
 
 async function benchCpu(options: Options): Promise<void> {
@@ -65,6 +67,20 @@ async function benchBomb(options: Options): Promise<void> {
     progress,
   });
   conclude(options, heading('server memory under a bomb', rounds), bombTable(results), results);
+}
+
+async function benchStream(options: Options): Promise<void> {
+  const { rounds, peers } = options;
+  const streams = new Map(STREAMS.map((stream) => [stream.name, stream]));
+  const results = await runMatrix({
+    rows: [...streams.keys()],
+    peers,
+    rounds,
+    takesPart: () => true,
+    measure: (_, row) => measureStream(streams.get(row)!),
+    progress,
+  });
+  conclude(options, heading('a message of 1 GiB', rounds), streamTable(results), results);
 }
 
 function conclude(

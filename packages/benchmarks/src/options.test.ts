@@ -28,6 +28,7 @@ test('options are read', () => {
 test.each([
   ['memory', ['ours', 'ws', 'raw']],
   ['bomb', ['ours', 'ws']],
+  ['stream', ['ours']],
 ])('--%s has peers of its own', (subject, peers) => {
   expect(readOptions([`--${subject}`])).toMatchObject({ subject, peers });
 });
@@ -38,7 +39,8 @@ test.each([
   [['--seconds', 'x'], /--seconds is a number from 0.1 to 30, not 'x'/],
   [['--peers', 'nobody'], /no peer is called 'nobody'; the peers are ours, ws/],
   [['--cells', 'nothing'], /no cell matches/],
-  [['--memory', '--bomb'], /one at a time/],
+  [['--memory', '--bomb'], /--memory and --bomb are measured one at a time/],
+  [['--stream', '--peers', 'ours,ws'], /--stream is measured of ours alone/],
   [['--unknown'], /--unknown/],
 ])('%j is refused', (args, message) => {
   expect(() => readOptions(args)).toThrow(message);

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { CELLS, selectCells, type Cell } from './cells';
 import { peerEntry } from './peers';
 
-/** The matrix, or what replaces it: memory per connection, or a bomb's effect. */
-export type Subject = 'matrix' | 'memory' | 'bomb';
+/** The matrix, or what replaces it: memory per connection, a bomb's effect, or that of a long message. */
+export type Subject = 'matrix' | 'memory' | 'bomb' | 'stream';
 
 export interface Options {
   readonly cells: readonly Cell[];
@@ -23,6 +23,7 @@ const DEFAULT_PEERS: Readonly<Record<Subject, string>> = {
   matrix: 'ours,ws,faye,raw',
   memory: 'ours,ws,raw',
   bomb: 'ours,ws',
+  stream: 'ours',
 };
 
 export const USAGE: string = `npm run bench -- [options]
@@ -33,6 +34,7 @@ export const USAGE: string = `npm run bench -- [options]
   --seconds <n>       length of each counted load (1)
   --memory            thousands of idle connections instead of the matrix
   --bomb              a compressed bomb instead of the matrix
+  --stream            a message of a gigabyte, read as it arrives, instead of the matrix
   --json <file>       write every sample there
   --help`;
 
@@ -47,15 +49,20 @@ export function readOptions(args: readonly string[]): Options {
       seconds: { type: 'string', default: '1' },
       memory: { type: 'boolean', default: false },
       bomb: { type: 'boolean', default: false },
+      stream: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   const { cells, json, help } = values;
   const subject = subjectOf(values);
+  const peers = readPeers(values.peers ?? DEFAULT_PEERS[subject]);
+  if (subject === 'stream' && peers.some((peer) => peer !== 'ours')) {
+    throw new RangeError('--stream is measured of ours alone: it uses sendStream() and messages()');
+  }
   return {
     cells: cells === undefined ? CELLS : selectCells(cells),
-    peers: readPeers(values.peers ?? DEFAULT_PEERS[subject]),
+    peers,
     rounds: readNumber('rounds', values.rounds, { least: 1, most: 100, whole: true }),
     seconds: readNumber('seconds', values.seconds, { least: 0.1, most: 30, whole: false }),
     subject,
@@ -64,10 +71,14 @@ export function readOptions(args: readonly string[]): Options {
   };
 }
 
-function subjectOf({ memory, bomb }: { memory: boolean; bomb: boolean }): Subject {
-  if (memory && bomb) throw new RangeError('--memory and --bomb are measured one at a time');
-  if (memory) return 'memory';
-  return bomb ? 'bomb' : 'matrix';
+const INSTEAD_OF_MATRIX = ['memory', 'bomb', 'stream'] as const;
+
+function subjectOf(values: Readonly<Record<(typeof INSTEAD_OF_MATRIX)[number], boolean>>): Subject {
+  const asked = INSTEAD_OF_MATRIX.filter((subject) => values[subject]);
+  if (asked.length > 1) {
+    throw new RangeError(`--${asked.join(' and --')} are measured one at a time`);
+  }
+  return asked[0] ?? 'matrix';
 }
 
 function readPeers(names: string): string[] {

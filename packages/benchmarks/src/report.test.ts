@@ -1,4 +1,4 @@
-import { bombTable, cpuTable, markdownTable, median, memoryTable } from './report';
+import { bombTable, cpuTable, markdownTable, median, memoryTable, streamTable } from './report';
 
 test.each([
   [[3], 3],
@@ -84,5 +84,24 @@ test('of a bomb the worst round is shown, and of its growth the median too', () 
     '| answered after, ms  |       50.0 | failed |',
     '| echoes meanwhile    |          3 | failed |',
     '| slowest echo, ms    |       20.0 | failed |',
+  ]);
+});
+
+test('of a long message the worst growth of each end is shown, and the median of the time', () => {
+  const grown = (mebibytes: number) => ({ before: 0, peak: mebibytes * 2 ** 20 });
+  const table = streamTable([
+    {
+      row: 'bytes',
+      peer: 'ours',
+      samples: [
+        { sender: grown(3), receiver: grown(9), seconds: 2 },
+        { sender: grown(5), receiver: grown(1), seconds: 4 },
+      ],
+    },
+    { row: 'text', peer: 'ours', samples: [], error: 'stuck' },
+  ]);
+  expect(table.split('\n').slice(2)).toEqual([
+    '| bytes |         5.0 |           9.0 |    3.00 |',
+    '| text  |      failed |        failed |  failed |',
   ]);
 });

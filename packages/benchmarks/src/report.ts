@@ -3,7 +3,9 @@ import { CAN_PIN } from '@ws/child-process';
 import { cpus } from 'node:os';
 import type { BombCost } from './bomb';
 import type { IdleCost } from './memory';
+import type { Growth } from './memory-watch';
 import type { Result } from './matrix';
+import type { StreamCost } from './stream';
 
 /** The peer that the others are compared with. */
 const YARDSTICK = 'ws';
@@ -67,7 +69,23 @@ export function bombTable(results: readonly Result<BombCost>[]): string {
   return markdownTable([['bomb', ...results.map(({ peer }) => peer)], ...lines]);
 }
 
-function growthOf({ before, peak }: BombCost): number {
+/** What a long message cost both ends, a row for each way of sending it; of the growth the worst round. */
+export function streamTable(results: readonly Result<StreamCost>[]): string {
+  const most = (growths: readonly Growth[]): string =>
+    mebibytes(Math.max(...growths.map(growthOf)));
+  const lines = results.map(({ row, samples, error }) => {
+    if (error !== undefined) return [row, FAILED, FAILED, FAILED];
+    return [
+      row,
+      most(samples.map(({ sender }) => sender)),
+      most(samples.map(({ receiver }) => receiver)),
+      figure(median(samples.map(({ seconds }) => seconds))),
+    ];
+  });
+  return markdownTable([['1 GiB', 'sender, MiB', 'receiver, MiB', 'seconds'], ...lines]);
+}
+
+function growthOf({ before, peak }: Growth): number {
   return peak - before;
 }
 
