@@ -46,7 +46,8 @@ export function answerTo(request: ClientRequest, signal: AbortSignal): Promise<A
     // A 101 that is no upgrade by the letter of HTTP: the last that will be understood.
     request.on('information', (head) => head.statusCode === 101 && settle(head, null, null));
     request.on('error', reject);
-    request.end();
+    // Until there is a stream an agent may change the headers, and here Node writes them down.
+    request.on('socket', () => request.end());
   });
 }
 

@@ -18,6 +18,7 @@ const OPTIONS: ReadonlySet<string> = new Set(['origin', 'headers', 'tls']);
 const HELP = { prefix: 'proxy.', elsewhere: new Map(tlsOptionsIn('proxy.tls')) };
 /** What an environment variable says that is set to nothing. */
 const NONE = '';
+const SOCKS = /^socks/i;
 const HTTP_ORIGIN = /^https?:\/\/[^/?#\\]+\/?$/i;
 
 /**
@@ -48,7 +49,8 @@ export function proxySettings(option: unknown): ProxySettings | undefined {
 function proxyUrl(origin: unknown): WebSocketUrl {
   const text = urlText(origin) ?? '';
   if (HTTP_ORIGIN.test(text) && URL.canParse(text)) return parseWebSocketUrl(text);
+  const hint = SOCKS.test(text) ? '; a SOCKS proxy takes an agent, such as socks-proxy-agent' : '';
   throw new TypeError(
-    'option proxy: its origin is not of the form http://host:port or https://host:port',
+    `option proxy: its origin is not of the form http://host:port or https://host:port${hint}`,
   );
 }

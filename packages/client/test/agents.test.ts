@@ -3,10 +3,12 @@ import { Agent } from 'node:http';
 import type { ClientRequest } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import { createServer } from 'node:net';
+import type { Socket } from 'node:net';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { ProxyAgent } from 'proxy-agent';
 import { SocksProxyAgent } from 'socks-proxy-agent';
 import type { ClientOptions } from '../src';
+import { nextEvent } from '../../websocket/test/support/observed';
 import { releaseLater } from '../../websocket/test/support/release';
 import { listen } from '../../websocket/test/support/test-server';
 import { answering, dialled, rightAnswer } from './answering';
@@ -34,6 +36,14 @@ const AGENTS: [name: string, make: () => Promise<{ agent: Agent; tunnels: () => 
     async () => {
       const { origin, asked } = await proxyThat(open);
       return { agent: kept(new HttpsProxyAgent(origin)), tunnels: () => asked.length };
+    },
+  ],
+  [
+    'https-proxy-agent over TLS',
+    async () => {
+      const { origin, asked } = await proxyThat(open, issued.valid);
+      const agent = kept(new HttpsProxyAgent(origin, { ca: issued.ca.cert }));
+      return { agent, tunnels: () => asked.length };
     },
   ],
   [
@@ -190,13 +200,35 @@ describe('what an agent sees of the request', () => {
     });
     const headers = { 'X-A': ['1', '2'], 'X-B': 'b', 'x-a': '3', 'X-D': 'd' };
     const { ws } = dialled(`ws://127.0.0.1:${port}/`, [], { agent, headers });
-    await new Promise((resolve) => ws.once('open', resolve));
+    await nextEvent(ws, 'open');
     expect(read).toEqual(['websocket', ['1', '2', '3'], `127.0.0.1:${port}`]);
     expect(heads[0]).toContain(
       '\r\nX-A: 1\r\nX-A: 2\r\nX-A: 3\r\nX-B: changed\r\nX-C: of the agent\r\n',
     );
     expect(heads[0]).not.toContain('X-D');
     expect(heads[0]).toMatch(/^GET \/ HTTP\/1.1\r\nHost: /);
+  });
+
+  test('it changes them while it connects, too', async () => {
+    class Signing extends HttpsProxyAgent<string> {
+      override async connect(
+        ...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>
+      ): Promise<Socket> {
+        const socket = await super.connect(request, options);
+        request.setHeader('X-Signed', `by ${String(request.getHeader('x-name'))}`);
+        return socket;
+      }
+    }
+    const heads: string[] = [];
+    const port = await answering((asked) => {
+      heads.push(asked.head);
+      asked.socket.write(rightAnswer(asked));
+    });
+    const agent = kept(new Signing((await proxyThat(open)).origin));
+    const options = { agent, headers: { 'X-Name': 'the agent' } };
+    const { ws } = dialled(`ws://127.0.0.1:${port}/`, [], options);
+    await nextEvent(ws, 'open');
+    expect(heads[0]).toContain('\r\nX-Signed: by the agent\r\n');
   });
 
   test('what it throws is the reason', async () => {

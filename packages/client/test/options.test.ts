@@ -93,6 +93,7 @@ const WRONG: [option: string, value: unknown, error: new () => Error, text: stri
   ['proxy', null, TypeError, 'null is neither a URL nor an object'],
   ['proxy', 'host:8080', TypeError, 'its origin is not of the form http://host:port'],
   ['proxy', 'socks5://host', TypeError, 'its origin is not of the form http://host:port'],
+  ['proxy', 'socks5h://user:secret@host', TypeError, 'takes an agent, such as socks-proxy-agent'],
   ['proxy', 'ws://host', TypeError, 'its origin is not of the form http://host:port'],
   ['proxy', `${secret}/path`, TypeError, 'its origin is not of the form http://host:port'],
   ['proxy', 'http://host:65536', TypeError, 'its origin is not of the form http://host:port'],

@@ -14,6 +14,7 @@ export {
   CLIENT_OPTIONS,
   DEFLATE_ELSEWHERE,
   optionsElsewhere,
+  SEND_ELSEWHERE,
   SERVER_OPTIONS,
   tlsOptionsIn,
 } from './options-elsewhere';

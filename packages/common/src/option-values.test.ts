@@ -64,6 +64,7 @@ test.each([0, -1, 0.5, 2 ** 31, NaN, -Infinity])('a timeout of %d throws', (x) =
   const range = `from 1 to ${LONGEST_TIMEOUT}, nor Infinity, which is no limit`;
   const error = new RangeError(`option x: ${x} is not an integer of milliseconds ${range}`);
   expect(() => timeoutOption({ x }, 'x', 5)).toThrow(error);
+  expect(() => timeoutOption({ x }, 'x', 5, 1, 'deep.')).toThrow('option deep.x: ');
 });
 
 test('a timeout that is no number throws', () => {

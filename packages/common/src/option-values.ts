@@ -46,14 +46,15 @@ export function timeoutOption<Name extends string>(
   name: Name,
   fallback: number,
   least = 1,
+  prefix = '',
 ): number {
-  const value = optional(options, name, 'a number', isNumber);
+  const value = optional(options, name, 'a number', isNumber, prefix);
   if (value === undefined) return fallback;
   const isInRange = Number.isInteger(value) && value >= least && value <= LONGEST_TIMEOUT;
   if (isInRange || value === Infinity) return value;
   const range = `from ${least} to ${LONGEST_TIMEOUT}`;
   throw new RangeError(
-    `option ${name}: ${value} is not an integer of milliseconds ${range}, nor Infinity, which is no limit`,
+    `option ${prefix}${name}: ${value} is not an integer of milliseconds ${range}, nor Infinity, which is no limit`,
   );
 }
 

@@ -160,6 +160,13 @@ export function tlsOptionsIn(nest: string): [name: string, place: string][] {
   return placesIn(nest, TLS_OPTIONS);
 }
 
+/** Options of `ws` for one message, and what to say of each. */
+export const SEND_ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['binary', 'a string is sent as text, all else as bytes'],
+  ['fin', 'sendStream() sends a message in parts'],
+  ['mask', 'clients mask, servers do not: RFC 6455 says so'],
+]);
+
 /** Options for compression of other libraries, and what to say of each. */
 export const DEFLATE_ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['zlibDeflateOptions', ZLIB],

@@ -89,6 +89,15 @@ describe.each(CODECS)('on $name', ({ codec }) => {
     expect(await sizeFrom(pair)).toBeLessThan(first / 10);
   });
 
+  test('contextIdleTimeout: Infinity: it is kept, without a timer', async () => {
+    const parts = shared(codec);
+    const pair = connected(parts, { ...TAKEOVER, contextIdleTimeout: Infinity });
+    const first = await sizeFrom(pair);
+    expect(jest.getTimerCount()).toBe(0);
+    jest.advanceTimersByTime(1e9);
+    expect(await sizeFrom(pair)).toBeLessThan(first / 10);
+  });
+
   test('of several connections, each is forgotten in its time, and no timer is left', async () => {
     const parts = shared(codec);
     const forgetful = extension({ ...TAKEOVER, contextIdleTimeout: 1000 }, parts);

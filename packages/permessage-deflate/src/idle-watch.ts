@@ -16,13 +16,14 @@ export class IdleWatch {
   readonly #lastUse = new Map<Droppable, number>();
   #timer: NodeJS.Timeout | null = null;
 
-  /** @param timeout in milliseconds */
+  /** @param timeout in milliseconds; Infinity: none is idle for too long */
   constructor(timeout: number) {
     this.#timeout = timeout;
   }
 
   /** It is in use now. */
   touch(context: Droppable): void {
+    if (this.#timeout === Infinity) return;
     this.#lastUse.delete(context);
     this.#lastUse.set(context, performance.now());
     this.#timer ??= this.#wait(this.#timeout);

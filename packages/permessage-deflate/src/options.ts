@@ -6,8 +6,8 @@ import {
   booleanOption,
   DEFLATE_ELSEWHERE,
   integerOption,
-  LONGEST_TIMEOUT,
   refuseUnknownOptions,
+  timeoutOption,
 } from '@ws/common';
 import type { IntegerRange } from '@ws/common';
 import { constants } from 'node:zlib';
@@ -35,7 +35,7 @@ export interface DeflateOptions {
    * that would make it more are negotiated without context takeover. Default 64 MiB.
    */
   maxContextMemory?: number | undefined;
-  /** Milliseconds without a message to send after which its context is given up. Default 30,000. */
+  /** Milliseconds without a message to send after which its context is given up. Default 30,000; Infinity: never. */
   contextIdleTimeout?: number | undefined;
 }
 
@@ -55,12 +55,17 @@ const INTEGERS = {
   serverMaxWindowBits: WINDOW_BITS,
   clientMaxWindowBits: WINDOW_BITS,
   maxContextMemory: { fallback: 64 * 2 ** 20, ...BYTES },
-  contextIdleTimeout: { fallback: 30_000, least: 1, most: LONGEST_TIMEOUT },
 } as const satisfies Record<string, IntegerRange>;
+
+const CONTEXT_IDLE_TIMEOUT = 30_000;
 
 const BOOLEANS = ['serverNoContextTakeover', 'clientNoContextTakeover'] as const;
 
-const KNOWN: ReadonlySet<string> = new Set([...Object.keys(INTEGERS), ...BOOLEANS]);
+const KNOWN: ReadonlySet<string> = new Set([
+  ...Object.keys(INTEGERS),
+  'contextIdleTimeout',
+  ...BOOLEANS,
+]);
 
 /**
  * Checks the options and fills in the defaults.
@@ -85,6 +90,12 @@ export function deflateSettings(options: DeflateOptions, prefix: string): Deflat
     serverMaxWindowBits: integer('serverMaxWindowBits'),
     clientMaxWindowBits: integer('clientMaxWindowBits'),
     maxContextMemory: integer('maxContextMemory'),
-    contextIdleTimeout: integer('contextIdleTimeout'),
+    contextIdleTimeout: timeoutOption(
+      options,
+      'contextIdleTimeout',
+      CONTEXT_IDLE_TIMEOUT,
+      1,
+      prefix,
+    ),
   };
 }

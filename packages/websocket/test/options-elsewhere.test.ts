@@ -68,6 +68,13 @@ test.each([
   }
 });
 
+test.each(['binary', 'fin', 'mask'])('%s of ws’s send()', (name) => {
+  const ws = new WebSocket('ws://127.0.0.1:1/');
+  const send = (): unknown => ws.send('', { [name]: true });
+  expect(send).toThrow(`option ${name} is not known here: `);
+  ws.terminate();
+});
+
 test.each([
   ['zlibDeflateOptions', 'level, memLevel and strategy are options beside it'],
   ['concurrencyLimit', 'it is built in; see MIGRATING.md'],

@@ -1,4 +1,4 @@
-import { booleanOption, optional, refuseUnknownOptions } from '@ws/common';
+import { booleanOption, optional, refuseUnknownOptions, SEND_ELSEWHERE } from '@ws/common';
 import { isAbortSignal } from '../support/abort-listeners';
 
 /** How to send one message. */
@@ -11,10 +11,11 @@ export interface SendOptions {
 }
 
 const SEND_OPTIONS: ReadonlySet<string> = new Set(['compress']);
+const HELP = { elsewhere: SEND_ELSEWHERE };
 
 /** @throws {TypeError} an option is unknown or not a boolean */
 export function compressOption(options: SendOptions): boolean {
-  refuseUnknownOptions(options, SEND_OPTIONS);
+  refuseUnknownOptions(options, SEND_OPTIONS, HELP);
   return booleanOption(options, 'compress', true);
 }
 
