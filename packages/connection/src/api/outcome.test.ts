@@ -1,6 +1,9 @@
 /** `ws.opened` and `ws.closed`: asked for before, between and after, and never a rejection that nobody asked for. */
+import { expectTypeOf } from 'expect-type';
 import { settled } from '../../test/duplex-pair';
 import { ENDS, Joined } from '../../test/memory-opening';
+import type { Ending } from '../lifecycle/ending';
+import type { WebSocket } from './websocket';
 
 const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
 const CLEAN = { code: 1000, reason: 'bye', wasClean: true, cause: null };
@@ -112,6 +115,8 @@ test('they are no listeners, and can be printed', async () => {
   expect(client.listenerCount('open') + client.listenerCount('close')).toBe(0);
   client.terminate();
   const ending = await client.closed;
+  expectTypeOf(ending).toEqualTypeOf<Ending>();
+  expectTypeOf(client.opened).resolves.toEqualTypeOf<WebSocket>();
   expect(Object.keys(ending)).toEqual(
     'code reason wasClean initiator cause sent received'.split(' '),
   );

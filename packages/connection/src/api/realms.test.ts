@@ -2,7 +2,7 @@
 import { runInNewContext } from 'node:vm';
 import { settled } from '../../test/duplex-pair';
 import { listening } from '../../test/listening';
-import { Joined, record } from '../../test/memory-opening';
+import { ENDS, Joined, record } from '../../test/memory-opening';
 import { connectionSettings } from '../options';
 import { pingPayload } from './ping-data';
 import { sendable } from './send-data';
@@ -32,6 +32,17 @@ describe.each(BYTES)('%s', (expression) => {
   test('can be the payload of a ping', () => {
     expect([...pingPayload(foreign(expression) as ArrayBuffer)]).toEqual([0, 0, 0]);
   });
+});
+
+test.each(ENDS)('long ones, which are not copied, can be sent by a %s', async (name) => {
+  const joined = new Joined().open();
+  const events = record(joined[name === 'client' ? 'server' : 'client']);
+  for (const kind of ['ArrayBuffer', 'SharedArrayBuffer', 'Uint8ClampedArray']) {
+    joined[name].send(foreign(`new ${kind}(20_000)`) as ArrayBuffer);
+  }
+  joined[name].send(foreign('new Float64Array(2_500)') as Float64Array);
+  await settled();
+  expect(events).toEqual(Array(4).fill(['message', Buffer.alloc(20_000)]));
 });
 
 test('a Blob of somebody else', async () => {
