@@ -63,7 +63,7 @@ export class InflatingParts implements IncomingParts {
   /** The connection is over. */
   drop(): void {
     this.#inflater?.close();
-    if (this.#hasBegun) this.#shared.memory.giveBack(INFLATER_MEMORY);
+    if (this.#hasBegun) this.#shared.memory.giveBack(this.#memory);
     this.#hasBegun = false;
   }
 
@@ -71,8 +71,7 @@ export class InflatingParts implements IncomingParts {
     this.#begin();
     // A copy: nobody takes the memory away while another thread reads it.
     const data = Buffer.concat(isLast ? [part, END] : [part]);
-    const toRead = isLast ? data.byteLength - 1 : data.byteLength;
-    for (let at = 0; at < toRead;) {
+    for (let at = 0; at < data.byteLength;) {
       // A final block of the sender's may be the last one.
       if (this.#inflater?.isDone === true && at >= part.byteLength) break;
       at += await this.#restoreSlice(data.subarray(at, at + SLICE), emit);
@@ -100,11 +99,15 @@ export class InflatingParts implements IncomingParts {
     return piece.byteLength === 0 ? undefined : emit(piece);
   }
 
+  get #memory(): number {
+    return this.#context === null ? INFLATER_MEMORY + WINDOW : INFLATER_MEMORY;
+  }
+
   #begin(): void {
     if (this.#hasBegun) return;
     this.#hasBegun = true;
     if (this.#context === null) this.#history = new History(WINDOW);
-    this.#shared.memory.take(INFLATER_MEMORY);
+    this.#shared.memory.take(this.#memory);
     this.#host.keep(this);
   }
 

@@ -1,6 +1,6 @@
 /** Messages in parts, both ways: any cut restores the same bytes, and wholes may stand between them. */
 import fc from 'fast-check';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { CODECS, extension, hex, noise, outgoing, pairOf, prose, shared } from '../test/messages';
 import { cut, push, receiveParts, sendParts } from '../test/parts';
 import { TRAILER } from './codec';
@@ -145,6 +145,15 @@ describe.each(CODECS)('on $name', ({ codec }) => {
           expect(Buffer.concat(pieces).toString()).toBe(text);
         }
       }
+    }
+  });
+
+  test('comes to its end wherever its last part ends', async () => {
+    for (let length = 16_370; length <= 16_390; length++) {
+      const whole = deflateRawSync(noise(40_000), { finishFlush: constants.Z_SYNC_FLUSH });
+      const frames = cut(whole.subarray(0, -4), [whole.byteLength - 4 - length, length]);
+      const pieces = await receiveParts(pair().server, { rsv: 4 }, frames);
+      expect(Buffer.concat(pieces).equals(noise(40_000))).toBe(true);
     }
   });
 
