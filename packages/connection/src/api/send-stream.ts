@@ -2,7 +2,7 @@
 import { ConnectionError } from '../lifecycle/connection-error';
 import { chunkSource, type ChunkSource, type SendSource } from '../sending/chunk-source';
 import { MessagePieces } from '../sending/message-pieces';
-import type { Sender } from '../sending/sender';
+import type { StreamSender } from '../sending/stream-sender';
 import { StreamedMessage } from '../sending/streamed-message';
 import { whenAborted } from '../support/abort-listeners';
 import type { SendCallback } from '../sending/written-callbacks';
@@ -10,7 +10,7 @@ import { streamSettings, type SendStreamOptions, type StreamSettings } from './s
 
 /** See `WebSocket.sendStream`. */
 export function sendStream(
-  sender: Sender,
+  sender: StreamSender,
   source: SendSource,
   options: SendStreamOptions,
 ): Promise<void> {
@@ -24,7 +24,7 @@ export function sendStream(
 }
 
 function startStream(
-  sender: Sender,
+  sender: StreamSender,
   chunks: ChunkSource,
   { text, compress, signal }: StreamSettings,
   settle: SendCallback,

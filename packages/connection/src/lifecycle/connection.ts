@@ -10,7 +10,7 @@ import { SERVER, type Role } from '../protocol/role';
 import type { Receiver } from '../receiving/receiver';
 import { receiverOf } from '../receiving/turn-receiver';
 import type { PingCallback } from '../sending/pending-pings';
-import { Sender } from '../sending/sender';
+import { StreamSender } from '../sending/stream-sender';
 import type { SenderListener } from '../sending/sender-owner';
 import { whenAborted } from '../support/abort-listeners';
 import { destroyStream } from '../transport/destroy-stream';
@@ -47,7 +47,7 @@ class EarlyEnd {
 export class Connection implements OpeningListener, LiveParts, SenderListener {
   readonly role: Role;
   readonly url: string;
-  readonly sender: Sender;
+  readonly sender: StreamSender;
   readonly receiver: Receiver;
   agreed: Agreed = NOTHING_AGREED;
   live: LiveConnection | null = null;
@@ -64,7 +64,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     this.role = opening.role;
     this.url = opening.url;
     this.opening = opening;
-    this.sender = new Sender(this);
+    this.sender = new StreamSender(this);
     this.receiver = receiverOf(this);
   }
 

@@ -1,7 +1,7 @@
 import type { ConnectionSettings } from '../options';
 import type { Role } from '../protocol/role';
 import type { Receiver } from '../receiving/receiver';
-import type { Sender } from '../sending/sender';
+import type { StreamSender } from '../sending/stream-sender';
 import type { Dispatcher } from './dispatcher';
 import type { EndingListener } from './ending';
 
@@ -10,6 +10,6 @@ export interface LiveParts extends EndingListener {
   readonly role: Role;
   readonly dispatcher: Dispatcher;
   readonly settings: ConnectionSettings;
-  readonly sender: Sender;
+  readonly sender: StreamSender;
   readonly receiver: Receiver;
 }

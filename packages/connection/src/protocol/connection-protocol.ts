@@ -156,6 +156,16 @@ export class ConnectionProtocol implements MessageSink {
     this.wire.appendFrame(this.owner.transport.outbox, opcode, rsv, data, isLast);
   }
 
+  /** Whether `sendEncoded()` may be called: this end sends the frames of RFC 6455, unmasked. */
+  get takesEncoded(): boolean {
+    return this.wire.hasFragments && !this.wire.role.masksOutgoing;
+  }
+
+  /** All frames of a message, encoded by somebody else; kept by reference, if they are long. */
+  sendEncoded(frames: Uint8Array): void {
+    this.owner.transport.outbox.append(frames);
+  }
+
   sendPing(data: Uint8Array): void {
     this.wire.appendPing(this.owner.transport.outbox, data);
   }

@@ -5,7 +5,7 @@ import * as frameParser from '@ws/frame-parser';
 import { encodeClosePayload, MessageDecoder } from '@ws/frame-parser';
 import type { MaskingKeySource, MessageSink } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
-import type { Outbox } from './outbox';
+import { REFERENCED_FROM, type Outbox } from './outbox';
 import type { Role } from './role';
 import type { DecoderOptions, Wire } from './wire';
 
@@ -13,8 +13,6 @@ import type { DecoderOptions, Wire } from './wire';
 const { FIN, frameHeaderLength, maskInPlace, OPCODE, writeFrameHeader, writeMaskedFrameHeader } =
   frameParser;
 
-/** Payloads below this many bytes are copied behind their header; larger ones are referenced. */
-const COPY_BELOW = 16 * 1024;
 const LARGEST_HEADER = 14;
 /** Where the RSV bits are in a header's first byte. */
 const RSV_SHIFT = 4;
@@ -57,7 +55,7 @@ export class HybiWire implements Wire {
   }
 
   appendText(outbox: Outbox, text: string): number {
-    if (text.length * UTF8_EXPANSION >= COPY_BELOW) return this.appendLongText(outbox, text);
+    if (text.length * UTF8_EXPANSION >= REFERENCED_FROM) return this.appendLongText(outbox, text);
     const { role } = this;
     const offset = outbox.claim(LARGEST_HEADER + text.length * UTF8_EXPANSION);
     const { memory } = outbox;
@@ -81,7 +79,7 @@ export class HybiWire implements Wire {
     isLast: boolean,
   ): void {
     const bits = (isLast ? FIN : 0) | (rsv << RSV_SHIFT) | opcode;
-    if (data.byteLength < COPY_BELOW) this.appendCopied(outbox, bits, data);
+    if (data.byteLength < REFERENCED_FROM) this.appendCopied(outbox, bits, data);
     else this.appendOwned(outbox, bits, this.role.masksOutgoing ? Buffer.from(data) : data);
   }
 

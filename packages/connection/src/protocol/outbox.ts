@@ -14,6 +14,8 @@ import { isCurrent, SLAB_SIZE, slabWith, type Slab } from './slab';
 /** The most that can be claimed at a time: larger payloads go by reference. */
 export const LARGEST_CLAIM: number = SLAB_SIZE / 2;
 
+/** Payloads below this many bytes are copied; larger ones are kept by reference. */
+export const REFERENCED_FROM: number = 16 * 1024;
 /** Runs below this leave their slab by a copy, so that a slow network pins no slab for a few bytes. */
 const COPIED_BELOW = 4096;
 const FIRST_TAIL = 256;
@@ -97,6 +99,15 @@ export class Outbox {
     const length = data.byteLength;
     this.add({ kind: 'reference', bytes: data, length, slab: null, headerLength });
     this.bytes += data.byteLength;
+  }
+
+  /** Appends bytes as they are: a few by a copy, more by reference. They must stay unchanged. */
+  append(bytes: Uint8Array): void {
+    const { byteLength } = bytes;
+    if (byteLength >= REFERENCED_FROM) return this.appendByReference(bytes);
+    const offset = this.claim(byteLength);
+    this.memory.set(bytes, offset);
+    this.commit(offset + byteLength);
   }
 
   /** Hands over all that waits, in order, and is empty then. */

@@ -33,11 +33,22 @@ export interface PartAccount {
   box(byteLength: number): void;
 }
 
+/** @param compress whether extensions may compress the message */
+export function partOutput(
+  owner: SenderOwner,
+  account: PartAccount,
+  pipeline: Pipeline | undefined,
+  compress: boolean,
+): PartOutput {
+  if (!owner.protocol.wire.hasFragments) return new GatheringOutput(owner, account);
+  return new FragmentOutput(owner, account, pipeline ?? null, compress);
+}
+
 /** Without extensions. */
 const UNCHANGED: OutgoingParts = { rsv: 0, push: (part) => part };
 
 /** One frame for every part. */
-export class FragmentOutput implements PartOutput {
+class FragmentOutput implements PartOutput {
   private readonly owner: SenderOwner;
   private readonly account: PartAccount;
   private readonly pipeline: Pipeline | null;
@@ -45,7 +56,6 @@ export class FragmentOutput implements PartOutput {
   private parts: OutgoingParts | null = null;
   private isFirst = true;
 
-  /** @param compress whether extensions may compress the message */
   constructor(
     owner: SenderOwner,
     account: PartAccount,
@@ -114,7 +124,7 @@ async function extended(
  * For protocol versions without fragments: text is gathered, up to `maxBufferedAmount`, and nothing has
  * begun before its end.
  */
-export class GatheringOutput implements PartOutput {
+class GatheringOutput implements PartOutput {
   private readonly owner: SenderOwner;
   private readonly account: PartAccount;
   private readonly parts: Uint8Array[] = [];

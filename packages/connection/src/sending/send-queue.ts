@@ -3,7 +3,7 @@
  * being read, an extension is at work on a message. It keeps the order, and is there only as long as
  * anything waits. A queue that has grown long is worked off over several turns of the event loop.
  */
-import type { Sendable } from '../api/send-data';
+import { byteLengthOf, type Sendable } from '../api/send-data';
 import { callBack } from '../support/callbacks';
 import { Fifo } from '@ws/common';
 import { awaitTurn, shareOfTurn, spend, type Waiting } from '../support/turns';
@@ -17,6 +17,15 @@ export interface QueuedMessage {
   readonly byteLength: number;
   readonly compress: boolean;
   readonly callback: SendCallback | null;
+}
+
+/** A message that begins to wait now. */
+export function queued(
+  data: Sendable,
+  compress: boolean,
+  callback: SendCallback | null,
+): QueuedMessage {
+  return { data, byteLength: byteLengthOf(data), compress, callback };
 }
 
 /** What waits its turn; never rejects. */

@@ -10,23 +10,21 @@ import type { ConnectionSettings } from '../options';
 import { callBack, callBackSoon } from '../support/callbacks';
 import { inThisContext } from '../support/scheduling';
 import { ExtensionEncoder, isLongText, type EncodedMessage } from './extension-encoder';
-import { FragmentOutput, GatheringOutput, type PartAccount, type PartOutput } from './part-output';
 import { PendingPings, type PingCallback } from './pending-pings';
 import { mostBytesOf, SendAccount } from './send-account';
-import { SendQueue, type QueuedMessage, type SendQueueOwner } from './send-queue';
+import { queued, SendQueue, type QueuedMessage, type SendQueueOwner } from './send-queue';
 import type { SenderOutput, SenderOwner, SenderListener } from './sender-owner';
-import type { StreamedMessage } from './streamed-message';
 import type { SendCallback } from './written-callbacks';
 
-export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
+export class Sender extends SendAccount implements SendQueueOwner {
   /** Messages that a slow reader was not sent. */
   droppedMessages = 0;
   declare protected queue: SendQueue | null;
   private readonly listener: SenderListener;
   /** Null before the connection is open. */
-  private owner: SenderOwner | null = null;
+  protected owner: SenderOwner | null = null;
   /** Null when no extension was agreed on. */
-  private extensions: ExtensionEncoder | null = null;
+  protected extensions: ExtensionEncoder | null = null;
   private pings: PendingPings | null = null;
   private abandoned = false;
 
@@ -54,7 +52,7 @@ export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
    */
   send(data: Sendable, compress: boolean, callback: SendCallback | null): boolean {
     const { owner } = this;
-    if (this.abandoned || !this.isOpen) return this.sendNothing(data, callback);
+    if (!this.isTaking) return this.sendNothing(data, callback);
     const { waiting } = this;
     const most = mostBytesOf(data);
     if (this.isTooMuch(data, waiting, most)) return this.refuse(callback);
@@ -72,14 +70,6 @@ export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
       if (pending !== undefined) this.awaitWork(queued(data, compress, told), pending);
     }
     return this.hasRoom(waiting + most);
-  }
-
-  /** Sends a message in parts, behind all that was sent before, as its source makes it. */
-  sendStream(message: StreamedMessage): void {
-    const { waiting } = this;
-    if (this.abandoned || !this.isOpen) message.stop(new ConnectionError('WS_ERR_NOT_SENT'));
-    else if (this.isTooMuch('', waiting, mostBytesOf(''))) this.refuse(message.stop);
-    else this.openQueue().addStream(message.stop, () => message.begin(this.partOutput(message)));
   }
 
   /** @param callback called when the answer has come, or cannot come any more */
@@ -100,12 +90,6 @@ export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
     else this.queue.addAction(action);
   }
 
-  /** The peer has closed: it need not take the rest of a message that is under way, nor what is behind it. */
-  abandonStream(): void {
-    if (this.queue?.isStreaming === true)
-      this.queue.abandon(new ConnectionError('WS_ERR_NOT_SENT'));
-  }
-
   /** Pongs are not heard of any more. */
   abandonPings(): void {
     this.pings?.fail(new ConnectionError('WS_ERR_NOT_SENT'));
@@ -119,7 +103,8 @@ export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
   }
 
   /** Whether messages are taken, to be sent now or when the connection is open. */
-  private get isOpen(): boolean {
+  protected get isTaking(): boolean {
+    if (this.abandoned) return false;
     return this.owner === null ? this.listener.isConnecting : this.owner.isOpen;
   }
 
@@ -135,12 +120,6 @@ export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
     return this.owner === null ? null : this.owner.transport;
   }
 
-  private partOutput({ compress }: StreamedMessage): PartOutput {
-    const owner = this.owner!;
-    if (!owner.protocol.wire.hasFragments) return new GatheringOutput(owner, this);
-    return new FragmentOutput(owner, this, this.extensions?.pipeline ?? null, compress);
-  }
-
   private sendInTurn(message: QueuedMessage): void {
     this.openQueue().addMessage(message, () => this.prepare(message));
   }
@@ -150,7 +129,7 @@ export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
     this.openQueue().addMessage(message, () => pending);
   }
 
-  private openQueue(): SendQueue {
+  protected openQueue(): SendQueue {
     return (this.queue ??= new SendQueue(this, this.owner !== null));
   }
 
@@ -174,7 +153,7 @@ export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
   }
 
   /** @param byteLength of the payload, as the application has sent it, that is in the outbox now */
-  private sent(byteLength: number, callback: SendCallback | null): void {
+  protected sent(byteLength: number, callback: SendCallback | null): void {
     const { output } = this;
     this.queue?.settleFirst();
     this.box(byteLength);
@@ -272,7 +251,7 @@ export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
     return false;
   }
 
-  private refuse(callback: SendCallback | null): boolean {
+  protected refuse(callback: SendCallback | null): boolean {
     this.droppedMessages++;
     this.oweDrain();
     if (callback !== null) callBackSoon(callback, new ConnectionError('WS_ERR_SLOW_READER'));
@@ -286,10 +265,6 @@ export class Sender extends SendAccount implements SendQueueOwner, PartAccount {
     if (callback !== null) callBackSoon(callback, new ConnectionError('WS_ERR_NOT_SENT'));
     return false;
   }
-}
-
-function queued(data: Sendable, compress: boolean, callback: SendCallback | null): QueuedMessage {
-  return { data, byteLength: byteLengthOf(data), compress, callback };
 }
 
 /** Whether the memory of a payload was taken away, or has changed its size, since it was sent. */

@@ -1,0 +1,121 @@
+/**
+ * A message for many connections: encoded once, and sent as it is wherever that can be.
+ */
+import {
+  CLIENT,
+  encodeFrame,
+  MessageDecoder,
+  OPCODE,
+  SERVER,
+  VIOLATIONS,
+  type MessageSink,
+} from '@ws/frame-parser';
+import { describe } from '@ws/common';
+import type { EncodedOnce } from '../sending/encoded-once';
+import type { SendCallback } from '../sending/written-callbacks';
+import { viewOf, type Bytes } from './bytes';
+import { connectionOf, StandardWebSocket } from './standard-websocket';
+
+/**
+ * A message that is encoded once, to be sent on any number of connections. It keeps a copy: what it was
+ * made from may be changed.
+ *
+ * A server's connections send its frames as they are, all of them the same memory, in order with everything else, and
+ * uncompressed. Those that cannot, clients (whose frames are masked), the hixie drafts and extensions that take
+ * every message, send the message as `send()` would.
+ */
+export class PreparedMessage {
+  readonly #encoded: EncodedOnce;
+
+  constructor(encoded: EncodedOnce) {
+    this.#encoded = encoded;
+  }
+
+  /** Length of the payload in bytes. */
+  get byteLength(): number {
+    return this.#encoded.byteLength;
+  }
+
+  /**
+   * Sends the message on a connection, behind all that was sent before.
+   *
+   * @returns what `send()` does, and calls back as it
+   * @throws {TypeError} `ws` is not a WebSocket of this package
+   */
+  sendTo(ws: StandardWebSocket, callback?: SendCallback): boolean {
+    if (!(ws instanceof StandardWebSocket)) {
+      throw new TypeError(`cannot send to ${describe(ws)}: it is not a WebSocket of this package`);
+    }
+    return connectionOf(ws).sender.sendEncoded(this.#encoded, callback ?? null);
+  }
+}
+
+/**
+ * Encodes a message once, to be sent on many connections.
+ *
+ * @param data a string for a text message, bytes for a binary one; they are copied
+ * @throws {TypeError} it is neither
+ */
+export function prepareMessage(data: string | Bytes): PreparedMessage {
+  return new PreparedMessage(encoded(typeof data === 'string' ? data : Buffer.from(bytesOf(data))));
+}
+
+/**
+ * A message that somebody else has encoded, to be sent on many connections.
+ *
+ * @param frames one or more whole frames of RFC 6455 (in pieces, if you like), unmasked and without RSV bits, that
+ * are one text or binary message; they are copied
+ * @throws {TypeError} they are not bytes
+ * @throws {RangeError} they are not one message; the error says why
+ */
+export function prepareFrames(frames: readonly Bytes[]): PreparedMessage {
+  const bytes = Buffer.concat(frames.map(bytesOf));
+  return new PreparedMessage({ ...encoded(onlyMessageIn(bytes)), frames: bytes });
+}
+
+function encoded(data: string | Uint8Array): EncodedOnce {
+  const opcode = typeof data === 'string' ? OPCODE.TEXT : OPCODE.BINARY;
+  const frames = encodeFrame(SERVER, { opcode, payload: data });
+  const byteLength = typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength;
+  return { data, frames, byteLength };
+}
+
+function bytesOf(data: Bytes): Uint8Array {
+  const bytes = viewOf(data);
+  if (bytes !== null) return bytes;
+  throw new TypeError(`cannot prepare ${describe(data)}: it is not bytes`);
+}
+
+/** Sent behind the frames of others: it is received only if these are complete. */
+const MARK: Uint8Array = Buffer.from('behind the frames');
+const NO_END = 'there is no end';
+
+/** What a peer would make of the frames. */
+function onlyMessageIn(frames: Uint8Array): string | Uint8Array {
+  const messages: (string | Uint8Array)[] = [];
+  let atEnd = false;
+  const refuse = (why: string): never => {
+    throw new RangeError(`the frames are not one message: ${why}`);
+  };
+  const refuseControl = (): never => refuse('there is a control frame');
+  const sink: MessageSink = {
+    onText: (text) => void messages.push(text),
+    onBinary: (data) => void messages.push(data),
+    onReserved: () => refuse('a reserved bit is set'),
+    onPing: refuseControl,
+    onPong: refuseControl,
+    onClose: refuseControl,
+    onViolation: (violation) => refuse(atEnd ? NO_END : VIOLATIONS[violation].text),
+  };
+  const maxLength = frames.byteLength + MARK.byteLength;
+  const decoder = new MessageDecoder(CLIENT, sink, { maxLength });
+  decoder.push(Buffer.from(frames));
+  if (messages.length > 1) refuse('there are more');
+  atEnd = true;
+  decoder.push(encodeFrame(SERVER, { opcode: OPCODE.BINARY, payload: MARK }));
+  const [message, mark] = messages;
+  if (message === undefined || typeof mark !== 'object' || Buffer.compare(mark, MARK) !== 0) {
+    return refuse(NO_END);
+  }
+  return message;
+}

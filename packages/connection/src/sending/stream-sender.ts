@@ -1,0 +1,58 @@
+/**
+ * What a connection sends with: messages whole, as of `Sender`; in parts, as their sources make them; and
+ * those that were encoded before.
+ */
+import { ConnectionError } from '../lifecycle/connection-error';
+import { inThisContext } from '../support/scheduling';
+import type { EncodedOnce } from './encoded-once';
+import { partOutput, type PartAccount } from './part-output';
+import { mostBytesOf } from './send-account';
+import { Sender } from './sender';
+import type { SenderOwner } from './sender-owner';
+import type { StreamedMessage } from './streamed-message';
+import type { SendCallback } from './written-callbacks';
+
+export class StreamSender extends Sender implements PartAccount {
+  /** Sends a message in parts, behind all that was sent before. */
+  sendStream(message: StreamedMessage): void {
+    if (!this.isTaking) message.stop(new ConnectionError('WS_ERR_NOT_SENT'));
+    else if (this.isTooMuch('', this.waiting, mostBytesOf(''))) this.refuse(message.stop);
+    else this.openQueue().addStream(message.stop, () => this.beginStream(message));
+  }
+
+  /**
+   * The peer has closed: it need not take the rest of a message that is under way, nor what is behind
+   * it (RFC 6455 §5.5.1).
+   */
+  abandonStream(): void {
+    if (this.queue?.isStreaming !== true) return;
+    this.queue.abandon(new ConnectionError('WS_ERR_NOT_SENT'));
+  }
+
+  /**
+   * Sends a message that was encoded before: as it is, if it can be; if not, as `send()` does.
+   *
+   * @returns whether there is room for more
+   */
+  sendEncoded(message: EncodedOnce, callback: SendCallback | null): boolean {
+    const { owner, waiting } = this;
+    const { data, frames, byteLength } = message;
+    if (!this.isTaking || this.queue !== null || owner === null || !this.takesEncoded(owner)) {
+      return this.send(data, false, callback);
+    }
+    if (this.isTooMuch(data, waiting, frames.byteLength)) return this.refuse(callback);
+    owner.keepAlive?.messagePassed();
+    owner.protocol.sendEncoded(frames);
+    this.sent(byteLength, callback === null ? null : inThisContext(callback));
+    return this.hasRoom(waiting + frames.byteLength);
+  }
+
+  private beginStream(message: StreamedMessage): void | Promise<void> {
+    const { pipeline } = this.extensions ?? {};
+    return message.begin(partOutput(this.owner!, this, pipeline, message.compress));
+  }
+
+  private takesEncoded({ protocol }: SenderOwner): boolean {
+    return protocol.takesEncoded && this.extensions?.pipeline.takesAll !== true;
+  }
+}
