@@ -22,6 +22,7 @@ export type {
 } from './api/websocket-events';
 export type { WebSocketEventType } from './api/events';
 export type { MessageData } from './receiving/message-data';
+export { TextBytes } from './receiving/text-bytes';
 export type { Listener, ListenerFunction, ListenerObject, ListenerOptions } from './api/listeners';
 export type { HandshakeResponse, Opening, OpeningListener, Session } from './lifecycle/opening';
 export { CONNECTION_OPTIONS, connectionSettings } from './options';

@@ -74,6 +74,11 @@ export interface ConnectionSettings extends KeepAliveSettings {
   readonly unheardTimeout: number;
   readonly delivery: DeliveryPolicy;
   readonly signal: AbortSignal | null;
+  /**
+   * Delivers text as `TextBytes`, for faces that hand out bytes. No option of applications: who makes the
+   * WebSocket adds it. Default false.
+   */
+  readonly textAsBytes?: boolean;
 }
 
 /** In seconds. A longer one was meant in milliseconds. */

@@ -107,6 +107,10 @@ export class End implements ProtocolOwner, MessageReceiver {
     this.note(['text', text]);
   }
 
+  onTextBytes(data: Uint8Array): void {
+    this.onText(Buffer.from(data).toString());
+  }
+
   onBinary(data: Uint8Array): void {
     this.note(['binary', [...data]]);
   }

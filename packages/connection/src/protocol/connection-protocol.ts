@@ -21,6 +21,8 @@ export interface CloseStatus {
 /** Who gets the messages, synchronously, as they are read. */
 export interface MessageReceiver {
   onText(text: string): void;
+  /** Text that the decoder does not decode. @param data the receiver's to keep */
+  onTextBytes(data: Uint8Array): void;
   /** @param data the receiver's to keep */
   onBinary(data: Uint8Array): void;
   /** A message for extensions; see `MessageSink`. */
@@ -223,6 +225,10 @@ export class ConnectionProtocol implements MessageSink {
 
   onText(text: string): void {
     if (this.state === 'open' || this.takesLate()) this.receiver.onText(text);
+  }
+
+  onTextBytes(data: Uint8Array): void {
+    if (this.state === 'open') this.receiver.onTextBytes(data);
   }
 
   onBinary(data: Uint8Array): void {

@@ -24,6 +24,8 @@ export interface DecoderOptions {
   readonly maxLength: number;
   /** The longest message accepted in parts. */
   readonly maxStreamedLength: number;
+  /** Whether text is told as bytes; not in the hixie drafts. */
+  readonly textAsBytes?: boolean;
   /** The RSV bits that extensions were given: RSV1 · 4 + RSV2 · 2 + RSV3. */
   readonly allowedRsv: number;
   /** Whether extensions want messages without such a bit, too. */
@@ -34,13 +36,14 @@ export interface DecoderOptions {
 
 /** The options of a connection that uses these extensions. */
 export function decoderOptions(
-  { maxLength, maxStreamedLength }: Pick<DecoderOptions, 'maxLength' | 'maxStreamedLength'>,
+  settings: Pick<DecoderOptions, 'maxLength' | 'maxStreamedLength' | 'textAsBytes'>,
   pipeline: Pipeline | null,
   meter: ReadMeter,
 ): DecoderOptions {
+  const { maxLength, maxStreamedLength, textAsBytes = false } = settings;
   const allowedRsv = pipeline?.rsv ?? 0;
   const reservesAll = pipeline?.takesAll ?? false;
-  return { maxLength, maxStreamedLength, allowedRsv, reservesAll, meter };
+  return { maxLength, maxStreamedLength, textAsBytes, allowedRsv, reservesAll, meter };
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { ExtensionError } from '@ws/extensions';
 import type { Awaitable, ExtensionMessage, IncomingParts, Pipeline } from '@ws/extensions';
-import { decodeText, OPCODE, TOO_LONG } from '@ws/frame-parser';
+import { decodeText, isValidUtf8, OPCODE, TOO_LONG } from '@ws/frame-parser';
 import type { ViolationCode } from '@ws/frame-parser';
 import type { ConnectionSettings } from '../options';
 import type { ClosingState } from '../protocol/closing';
@@ -14,6 +14,7 @@ import { inTurnOfItsOwn, LONG_TEXT } from '../support/turns';
 /** Who gets the messages. */
 export interface ExtensionDecoderOwner {
   onText(text: string): void;
+  onTextBytes(data: Uint8Array): void;
   onBinary(data: Uint8Array): void;
   /** So many bytes have been made of what the peer has sent. */
   onRestored(bytes: number): void;
@@ -29,11 +30,7 @@ export interface Failing {
   fail(violation: ViolationCode): void;
 }
 
-type Limits = Pick<ConnectionSettings, 'maxLength' | 'maxStreamedLength'>;
-
-function isLongText({ opcode, data }: ExtensionMessage): boolean {
-  return opcode === OPCODE.TEXT && data.byteLength >= LONG_TEXT;
-}
+type Settings = Pick<ConnectionSettings, 'maxLength' | 'maxStreamedLength' | 'textAsBytes'>;
 
 export class ExtensionDecoder {
   /** With the cause why a message could not be taken. */
@@ -41,21 +38,26 @@ export class ExtensionDecoder {
   private readonly owner: ExtensionDecoderOwner;
   private readonly protocol: Failing;
   private readonly pipeline: Pipeline;
-  private readonly limits: Limits;
+  private readonly settings: Settings;
   private closed = false;
 
-  /** The limits are those of a message once the extensions are through with it. */
-  constructor(owner: ExtensionDecoderOwner, protocol: Failing, pipeline: Pipeline, limits: Limits) {
+  /** The limits in `settings` are those of a message once the extensions are through with it. */
+  constructor(
+    owner: ExtensionDecoderOwner,
+    protocol: Failing,
+    pipeline: Pipeline,
+    settings: Settings,
+  ) {
     this.owner = owner;
     this.protocol = protocol;
     this.pipeline = pipeline;
-    this.limits = limits;
+    this.settings = settings;
   }
 
   receive(opcode: number, rsv: number, data: Uint8Array): void {
     let result;
     try {
-      result = this.pipeline.incoming({ opcode, rsv, data }, this.limits.maxLength);
+      result = this.pipeline.incoming({ opcode, rsv, data }, this.settings.maxLength);
     } catch (error) {
       this.refuse(error);
       return;
@@ -66,7 +68,7 @@ export class ExtensionDecoder {
 
   /** Begins a message in parts. */
   begin(opcode: number, rsv: number): IncomingParts {
-    const { maxLength, maxStreamedLength } = this.limits;
+    const { maxLength, maxStreamedLength } = this.settings;
     const limits = { maxBytes: maxStreamedLength, maxGathered: maxLength };
     return this.pipeline.incomingParts({ opcode, rsv }, limits);
   }
@@ -92,12 +94,18 @@ export class ExtensionDecoder {
   private async await(result: Promise<ExtensionMessage>): Promise<void> {
     this.owner.onExtensionBusy();
     const outcome = await result.then(
-      (message) => () => (isLongText(message) ? this.deliverLong(message) : this.deliver(message)),
+      (message) => () => (this.isLong(message) ? this.deliverLong(message) : this.deliver(message)),
       (error: unknown) => () => this.refuse(error),
     );
     if (this.closed) return;
     await outcome();
     this.done();
+  }
+
+  /** Whether its text is long work. */
+  private isLong({ opcode, data }: ExtensionMessage): boolean {
+    if (opcode !== OPCODE.TEXT || this.settings.textAsBytes === true) return false;
+    return data.byteLength >= LONG_TEXT;
   }
 
   private async awaitWork(result: Promise<void>): Promise<void> {
@@ -126,6 +134,11 @@ export class ExtensionDecoder {
     if (this.protocol.state !== 'open') return;
     if (opcode !== OPCODE.TEXT) {
       this.owner.onBinary(data);
+      return;
+    }
+    if (this.settings.textAsBytes === true) {
+      if (isValidUtf8(data)) this.owner.onTextBytes(data);
+      else this.protocol.fail('INVALID_UTF8');
       return;
     }
     const text = this.textOf(data);

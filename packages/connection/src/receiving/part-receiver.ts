@@ -8,6 +8,7 @@ import { isolated } from '../support/callbacks';
 import type { ExtensionDecoder } from './extension-decoder';
 import type { MessageData } from './message-data';
 import { READ_BLOCK, type ReadBlock } from './read-gate';
+import { TextBytes } from './text-bytes';
 import { RestoredParts, type RestoredPartsOwner } from './restored-parts';
 
 /** Who takes them. */
@@ -62,7 +63,7 @@ export class PartReceiver implements PartSink, RestoredPartsOwner {
   }
 
   message(data: MessageData): boolean {
-    isolated(() => this.take(chunkOf(data), true));
+    isolated(() => this.take(data instanceof TextBytes ? data.toString() : chunkOf(data), true));
     return true;
   }
 

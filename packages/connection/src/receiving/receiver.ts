@@ -18,6 +18,7 @@ import { PartReceiver, type PartOwner, type PartTaker } from './part-receiver';
 import { ReadBudget } from './read-budget';
 import { READ_BLOCK } from './read-gate';
 import { ReceiveQueue, type ReceiveQueueOwner } from './receive-queue';
+import { TextBytes } from './text-bytes';
 
 /** The connection, once it is open, as its receiver sees it. */
 export interface ReceiverOwner {
@@ -53,8 +54,8 @@ export class Receiver extends ReadBudget implements Owner {
   private owner: ReceiverOwner | null = null;
   extensions: ExtensionDecoder | null = null;
   private queue: ReceiveQueue | null = null;
-  /** Null until messages have been taken as they arrive. */
-  private parts: PartReceiver | null = null;
+  /** Made when messages are first taken as they arrive; most connections are not to pay for it. */
+  declare private parts: PartReceiver | undefined;
   /** The application wants no more messages: it has closed. */
   private discards = false;
 
@@ -107,6 +108,13 @@ export class Receiver extends ReadBudget implements Owner {
     const received = receivedBinary(data, this.binaryType);
     if (this.queue !== null || !this.listener.dispatcher.message(received))
       this.openQueue().add(received);
+  }
+
+  onTextBytes(data: Uint8Array): void {
+    this.owner!.keepAlive?.messagePassed();
+    if (this.discards) return;
+    const text = TextBytes.over(data);
+    if (this.queue !== null || !this.listener.dispatcher.message(text)) this.openQueue().add(text);
   }
 
   onReserved(opcode: number, rsv: number, data: Uint8Array): void {

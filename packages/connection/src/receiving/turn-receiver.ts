@@ -22,6 +22,11 @@ class TurnReceiver extends Receiver {
     this.wait();
   }
 
+  override onTextBytes(data: Uint8Array): void {
+    super.onTextBytes(data);
+    this.wait();
+  }
+
   override onBinary(data: Uint8Array): void {
     super.onBinary(data);
     this.wait();
