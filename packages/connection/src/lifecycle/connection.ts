@@ -13,6 +13,7 @@ import type { PingCallback } from '../sending/pending-pings';
 import { StreamSender } from '../sending/stream-sender';
 import type { SenderListener } from '../sending/sender-owner';
 import { whenAborted } from '../support/abort-listeners';
+import { debugLog, shownBeginning, shownError, shownUrl } from '../support/debug-log';
 import { destroyStream } from '../transport/destroy-stream';
 import { ConnectionError } from './connection-error';
 import type { Dispatcher } from './dispatcher';
@@ -70,6 +71,8 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
 
   begin(): void {
     const { signal } = this.settings;
+    debugLog?.joins(this.receiver, this);
+    debugLog?.note(this, `connecting, as ${this.role.name}, ${shownUrl(this.url)}`);
     // First: with a signal that has aborted already, nothing is dialled.
     if (signal !== null) this.endOnAbort(signal);
     this.opening?.begin(this);
@@ -155,6 +158,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     this.opening = null;
     this.agreed = agreedIn(session);
     this.live = live;
+    debugLog?.note(this, `open, ${session.version}${session.pipeline ? ', with extensions' : ''}`);
     sender.begin();
     if (early !== null && early.closing !== null) this.end(early.closing, early.readsOn);
     if (live.isOpen) this.dispatcher.open();
@@ -164,6 +168,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
   failed(error: Error & Partial<HandshakeResponse>): void {
     if (this.opening === null) return;
     const { statusCode, headers = {} } = error;
+    debugLog?.note(this, `failed to open${shownError(error)}`);
     this.opening = null;
     if (statusCode !== undefined) {
       this.agreed = { ...NOTHING_AGREED, response: { statusCode, headers } };
@@ -176,6 +181,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
 
   ended(ending: Ending): void {
     this.early?.forgetSignal?.();
+    debugLog?.note(this, shownEnding(ending));
     this.dispatcher.closed(ending);
   }
 
@@ -193,6 +199,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     const { opening } = this;
     if (opening === null || this.early?.reason) return;
     this.earlyEnd().reason = reason;
+    debugLog?.note(this, shownBeginning('local', reason));
     opening.abort(reason);
   }
 
@@ -201,6 +208,11 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
       this.terminate(new ConnectionError('WS_ERR_ABORTED', { cause: signal.reason }));
     });
   }
+}
+
+function shownEnding({ code, initiator, wasClean, cause }: Ending): string {
+  const how = wasClean ? 'cleanly' : 'not cleanly';
+  return `closed ${how}, with ${code}, by ${initiator}${shownError(cause)}`;
 }
 
 function agreedIn({ protocol, extensions, response }: Session): Agreed {

@@ -60,6 +60,11 @@ export class EndingRecord {
   private firstCause: Error | null = null;
   private cause: Error | null = null;
 
+  /** Whether it is known who began. */
+  get hasBegun(): boolean {
+    return this.initiator !== null;
+  }
+
   /** Something happens that ends the connection, or would have if it were not ending already. */
   note(initiator: Initiator, cause: Error | null): this {
     if (this.initiator === null) {

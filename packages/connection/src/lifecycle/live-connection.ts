@@ -10,6 +10,7 @@ import { decoderOptions } from '../protocol/wire';
 import { Wires } from '../protocol/wires';
 import type { ReceiverOwner } from '../receiving/receiver';
 import type { SenderOwner } from '../sending/sender-owner';
+import { debugLog, shownBeginning } from '../support/debug-log';
 import { soon } from '../support/scheduling';
 import { sharedWheel } from '../support/timer-wheel';
 import { Transport } from '../transport/transport';
@@ -206,6 +207,7 @@ export class LiveConnection implements Owner {
 
   giveUp(deadline: 'pong' | 'idle' | 'close'): void {
     const error = new ConnectionError(DEADLINES[deadline].error!);
+    debugLog?.note(this.parts, `deadline ${deadline} has passed`);
     this.began('timeout', error);
     this.protocol.abandon();
     this.reportError(error);
@@ -240,6 +242,7 @@ export class LiveConnection implements Owner {
   private began(initiator: Initiator, cause: Error | null): EndingRecord {
     this.keepAlive?.stop();
     this.keepAlive = null;
+    if (!this.record.hasBegun) debugLog?.note(this.parts, shownBeginning(initiator, cause));
     return this.record.note(initiator, cause);
   }
 

@@ -6,6 +6,7 @@ import type { ConnectionProtocol } from '../protocol/connection-protocol';
 import { READ_BLOCK } from '../receiving/read-gate';
 import type { Receiver } from '../receiving/receiver';
 import type { Sender } from '../sending/sender';
+import { debugLog } from '../support/debug-log';
 import type { Transport } from '../transport/transport';
 import type { MovementView } from './close-deadline';
 import type { KeepAliveOwner } from './keep-alive';
@@ -64,6 +65,7 @@ export class PeerView implements KeepAliveOwner, MovementView, ProbeOwner {
   }
 
   pingPeer(): void {
+    debugLog?.note(this.owner.parts, 'deadline ping has passed');
     this.owner.parts.sender.ping(NO_PAYLOAD, null);
     this.owner.transport.flush();
   }
@@ -71,6 +73,7 @@ export class PeerView implements KeepAliveOwner, MovementView, ProbeOwner {
   probePeer(): void {
     const { protocol, transport } = this.owner;
     if (protocol.closeSent !== null || protocol.state === 'closed') return;
+    debugLog?.note(this.owner.parts, 'deadline probe has passed');
     protocol.sendPong(NO_PAYLOAD);
     transport.flush();
   }

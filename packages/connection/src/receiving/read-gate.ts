@@ -3,6 +3,7 @@
  * when it is empty. Whoever wants to know more (keep-alive, the end of the connection) asks for the
  * reason.
  */
+import { debugLog } from '../support/debug-log';
 
 /** The reasons, each a bit. */
 export const READ_BLOCK = {
@@ -17,6 +18,12 @@ export const READ_BLOCK = {
   /** The connection is over: nothing that is still on the way is read. */
   CLOSING: 16,
 } as const;
+
+/** A reason by its name, in lower case. */
+function nameOf(reason: ReadBlock): string {
+  const [name = ''] = Object.entries(READ_BLOCK).find(([, bit]) => bit === reason) ?? [];
+  return name.toLowerCase();
+}
 
 /** One reason, or several together. */
 export type ReadBlock = number;
@@ -43,6 +50,9 @@ export abstract class ReadGate {
 
   protected block(reason: ReadBlock): void {
     const wasReading = this.isReading;
+    if (debugLog !== null && !this.isBlockedBy(reason)) {
+      debugLog.note(this, `paused: ${nameOf(reason)}`);
+    }
     this.reasons |= reason;
     if (wasReading) this.stopReading();
   }
@@ -51,6 +61,8 @@ export abstract class ReadGate {
   protected unblock(reasons: ReadBlock): void {
     if (!this.isBlockedBy(reasons)) return;
     this.reasons &= ~reasons;
-    if (this.isReading) this.goOnReading();
+    if (!this.isReading) return;
+    debugLog?.note(this, 'resumed');
+    this.goOnReading();
   }
 }

@@ -7,6 +7,7 @@
  * is 0. What the application holds back on purpose has no such limit.
  */
 import { Fifo } from '@ws/common';
+import { debugLog } from '../support/debug-log';
 import { soon } from '../support/scheduling';
 import { sharedWheel, type Slot, type Timed } from '../support/timer-wheel';
 import { awaitTurn, spend } from '../support/turns';
@@ -111,6 +112,7 @@ export class ReceiveQueue implements Timed {
   /** Nobody has listened in time. */
   onDeadline(): void {
     if (this.paused || this.scheduled) return;
+    debugLog?.note(this.owner, 'deadline unheard has passed');
     this.owner.onUnheard(this.waiting.length);
     this.clear();
     this.drops = true;
