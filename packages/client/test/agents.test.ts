@@ -161,6 +161,25 @@ test.each([
   }
 });
 
+test('a tunnel that comes too late is closed', async () => {
+  const server = await echoServer();
+  let arrive: (late: { finish: () => void; gone: Promise<void> }) => void;
+  const arrival = new Promise<Parameters<typeof arrive>[0]>((resolve) => (arrive = resolve));
+  const { origin } = await proxyThat((request, client) => {
+    const gone = new Promise<void>((resolve) => client.on('close', resolve));
+    arrive({ finish: () => open(request, client), gone });
+  });
+  const { ws, events, closed } = dialled(server.url, [], {
+    agent: kept(new HttpsProxyAgent(origin)),
+  });
+  const late = await arrival;
+  ws.terminate();
+  await closed;
+  late.finish();
+  await late.gone;
+  expect(events).toEqual(['error WS_ERR_TERMINATED', 'close 1006']);
+});
+
 test('an agent may go from ws: to wss: on a redirect', async () => {
   const { port } = await echoServer(issued.valid);
   const redirecting = await answering(({ socket }) => {

@@ -43,6 +43,13 @@ const WRONG: [option: string, value: unknown, error: new () => Error, text: stri
   ['keepAlive', true, TypeError, 'it belongs into net, as net.keepAlive'],
   ['trustProxy', true, TypeError, 'it is an option of servers'],
   ['protocolVersions', [], TypeError, 'that of clients is protocolVersion'],
+  [
+    'rejectUnauthorised',
+    false,
+    TypeError,
+    'did you mean rejectUnauthorized? (it belongs into tls,',
+  ],
+  ['keepalive', true, TypeError, 'did you mean keepAlive? (it belongs into net, as net.keepAlive)'],
   ['cert', 'a', TypeError, 'it belongs into tls, as tls.cert'],
   ['threshold', 1, TypeError, 'it belongs into deflate, as deflate.threshold'],
   ['maxPayload', 1, TypeError, 'it is maxLength'],

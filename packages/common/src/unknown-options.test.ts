@@ -19,6 +19,11 @@ test.each<[string, UnknownOptionHelp | undefined, string]>([
   ['constructor', HELP, 'option proxy.constructor is not known'],
   ['maxLenght', HELP, 'option proxy.maxLenght is not known; did you mean proxy.maxLength?'],
   ['key', HELP, 'option proxy.key is not known here: it belongs into tls, as tls.key'],
+  [
+    'secretKye',
+    { elsewhere: new Map([['secretKey', 'it belongs into tls']]) },
+    'option secretKye is not known; did you mean secretKey? (it belongs into tls)',
+  ],
   ['header', HELP, 'option proxy.header is not known here: it is an option of others'],
 ])('%s, with the help %p', (name, help, message) => {
   const options: unknown = Object.fromEntries([

@@ -17,7 +17,7 @@ export interface UnknownOptionHelp {
  * Refuses options that nobody would read. Values are not looked at.
  *
  * @throws {TypeError} `options` is not an object, or has an option that is not in `known`; the
- * message says where it belongs, or which known one is near, if any is
+ * message says where it belongs, or which one is near, a known one if any is
  */
 export function refuseUnknownOptions(
   options: unknown,
@@ -41,5 +41,8 @@ function unknownOption(
   const place = elsewhere?.get(name);
   if (place !== undefined) return new TypeError(`${text} here: ${place}`);
   const nearest = nearestName(name, known);
-  return new TypeError(nearest === null ? text : `${text}; did you mean ${prefix}${nearest}?`);
+  if (nearest !== null) return new TypeError(`${text}; did you mean ${prefix}${nearest}?`);
+  const other = elsewhere && nearestName(name, elsewhere.keys());
+  if (!other) return new TypeError(text);
+  return new TypeError(`${text}; did you mean ${other}? (${elsewhere.get(other)})`);
 }
