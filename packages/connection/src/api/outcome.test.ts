@@ -2,7 +2,8 @@
 import { expectTypeOf } from 'expect-type';
 import { settled } from '../../test/duplex-pair';
 import { ENDS, Joined } from '../../test/memory-opening';
-import type { Ending } from '../lifecycle/ending';
+import { failedOpening, type Ending } from '../lifecycle/ending';
+import { listenersOf } from './event-target';
 import type { WebSocket } from './websocket';
 
 const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
@@ -82,6 +83,16 @@ describe.each(ENDS)('%s', (name) => {
   });
 });
 
+test.each(['before', 'after'])('closed before it is open; asked for %s that', async (when) => {
+  const joined = new Joined();
+  const { server } = joined;
+  const before = when === 'before' ? server.opened : null;
+  server.close(4401, 'unauthorized');
+  joined.open();
+  expect(await server.closed).toMatchObject({ code: 4401, wasClean: true, cause: null });
+  await expect(before ?? server.opened).rejects.toMatchObject({ code: 'WS_ERR_CLOSED_EARLY' });
+});
+
 test('they are settled behind the listeners, and the same whenever they are asked for', async () => {
   const joined = new Joined();
   const { client } = joined;
@@ -106,6 +117,23 @@ test('they are settled behind the listeners, and the same whenever they are aske
   await closed;
   expect(order).toEqual(['open', 'close', 'open', 'opened', 'close', 'closed']);
   expect([client.opened, client.closed]).toEqual([opened, closed]);
+});
+
+test.each([
+  ['nobody waits', (): void => undefined, 0],
+  ['somebody waited for the opening', (ws: WebSocket) => void ws.opened, 0],
+  ['somebody waits for the end', (ws: WebSocket) => void ws.closed, 1],
+])('an error that is made when somebody looks: %s', async (_, wait, times) => {
+  const joined = new Joined();
+  wait(joined.client);
+  joined.open();
+  const looks = jest.fn(() => new Error('made'));
+  const ending = { ...failedOpening(new Error('lost'), false) };
+  Object.defineProperty(ending, 'cause', { get: looks });
+  listenersOf(joined.client).end(ending);
+  await settled();
+  expect(looks).toHaveBeenCalledTimes(times);
+  joined.client.terminate();
 });
 
 test('they are no listeners, and can be printed', async () => {

@@ -20,6 +20,7 @@ export class Outcome<Opened> {
   /** How it has ended; null before that. */
   ending: Ending | null = null;
   private opening: Deferred<Opened> | null = null;
+  private isOpened = false;
   private closing: Deferred<Ending> | null = null;
 
   /**
@@ -49,6 +50,7 @@ export class Outcome<Opened> {
   }
 
   open(opened: Opened): void {
+    this.isOpened = true;
     this.opening?.resolve(opened);
   }
 
@@ -58,8 +60,10 @@ export class Outcome<Opened> {
     this.closing?.resolve(told(ending));
   }
 
-  private failToOpen({ cause }: Ending): void {
-    this.opening?.reject(cause ?? new ConnectionError('WS_ERR_CLOSED_EARLY'));
+  /** Asks for the cause only if it matters: it may be an error that is made when somebody looks. */
+  private failToOpen(ending: Ending): void {
+    if (this.opening === null || this.isOpened) return;
+    this.opening.reject(ending.cause ?? new ConnectionError('WS_ERR_CLOSED_EARLY'));
   }
 }
 

@@ -39,7 +39,7 @@ export class WebSocket extends StandardWebSocket {
 
   /** Fulfilled with the WebSocket when it is open; rejected with the error if it cannot be opened. */
   get opened(): Promise<this> {
-    return outcomeOf(this).whenOpened(connectionOf(this).live && this);
+    return outcomeOf(this).whenOpened(connectionOf(this).wasOpened ? this : null);
   }
 
   /** Fulfilled, and never rejected, with all that there is to know about the end, behind the event `close`. */

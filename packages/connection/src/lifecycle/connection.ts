@@ -146,6 +146,11 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     return this.readyState === READY_STATE.CONNECTING;
   }
 
+  /** Whether it is open, or has been: not if it was closed before that. */
+  get wasOpened(): boolean {
+    return this.live !== null && !this.isEndingEarly;
+  }
+
   opened(session: Session): void {
     const { sender, early } = this;
     if (early !== null && early.reason !== null) {
