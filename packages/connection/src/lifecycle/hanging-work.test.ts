@@ -98,6 +98,36 @@ describe.each(ENDS)('on a %s', (end) => {
   });
 });
 
+describe('a message in parts', () => {
+  /** Closes behind a message whose source is slow. */
+  async function closing(gives: number): Promise<unknown[][]> {
+    const joined = new Joined('hybi-13', { closeTimeout: TIMEOUT }).open();
+    const events = record(joined.client);
+    let next: (() => void) | null = null;
+    async function* source(): AsyncGenerator<string> {
+      for (;;) {
+        await new Promise<void>((resolve) => (next = resolve));
+        yield 'part';
+      }
+    }
+    joined.client.sendStream(source(), { text: true }).catch(() => undefined);
+    joined.client.close(1000);
+    for (let given = 0; given < gives; given++) {
+      next!();
+      await pass(TIMEOUT - 300);
+      expect(events).toEqual([]);
+    }
+    await pass(2 * TIMEOUT + 200);
+    joined.server.terminate();
+    await settled();
+    return events;
+  }
+
+  test.each([0, 1, 6])('is waited for while it moves, %d times', async (gives) => {
+    expect(await closing(gives)).toEqual(GIVEN_UP);
+  });
+});
+
 /** The head of a message of 60,000 bytes. */
 function startMessage({ joined, peerName }: Scene): void {
   const mask = peerName === 'client' ? [0, 0, 0, 0] : [];

@@ -61,7 +61,7 @@ export class PeerView implements KeepAliveOwner, MovementView, ProbeOwner {
     const sent = sender.isLeaving ? transport.writeMark : 0;
     const isReading = protocol.closeSent !== null && protocol.decoder.bufferedBytes > 0;
     const received = isReading ? transport.chunksRead : 0;
-    return `${sender.queuedMessages} ${sent} ${received} ${protocol.lateMessages}`;
+    return `${sender.queueMark} ${sent} ${received} ${protocol.lateMessages}`;
   }
 
   pingPeer(): void {

@@ -7,7 +7,7 @@
  */
 import type { ConnectionSettings } from '../options';
 import { byteLengthOf, type Sendable } from '../api/send-data';
-import { nextTurn } from '../support/scheduling';
+import { awaitTurn, spend, type Waiting } from '../support/turns';
 import type { OutputAccount } from '../transport/transport-owner';
 
 /** What a message that waits in a queue weighs beside its payload, in bytes. */
@@ -38,10 +38,15 @@ export interface Queued {
   /** Payloads. */
   readonly bytes: number;
   readonly messages: number;
+  /** Messages, and parts of them, that have got there. */
+  moved: number;
 }
 
+/** Messages that all connections have put into their outboxes: how many is asked of single calls. */
+let boxedMessages = 0;
+
 /** The account of one sender, which is made from it: every connection has one of each. */
-export abstract class SendAccount implements OutputAccount {
+export abstract class SendAccount implements OutputAccount, Waiting {
   /** Null while nothing waits there. */
   protected queue: Queued | null = null;
   /** Payload bytes in the outbox, and in the stream. */
@@ -70,9 +75,9 @@ export abstract class SendAccount implements OutputAccount {
     return queue === null ? inOutput : inOutput + queue.bytes + queue.messages * OVERHEAD;
   }
 
-  /** Messages that wait to get into the outbox. */
-  get queuedMessages(): number {
-    return this.queue === null ? 0 : this.queue.messages;
+  /** A number that falls when anything of what waits to get into the outbox has, or was given up. */
+  get queueMark(): number {
+    return this.queue === null ? -Infinity : this.queue.messages - this.queue.moved;
   }
 
   /** Whether payloads wait in the outbox or the stream. */
@@ -111,17 +116,29 @@ export abstract class SendAccount implements OutputAccount {
   }
 
   /**
-   * A `drain` that is due gets a turn of its own: a sender that goes on at once, to a peer that takes
-   * all, would keep others waiting.
+   * A `drain` that is due takes its turn: a sender that goes on at once, to a peer that takes all, would
+   * keep others waiting.
    */
   flushed(): void {
     if (this.drainScheduled || !this.isDrainDue) return;
     this.drainScheduled = true;
-    nextTurn(() => this.drain());
+    awaitTurn(this);
+  }
+
+  /** What is sent at once is charged to the turn: messages, and every KiB of them. */
+  onTurn(): void {
+    this.drainScheduled = false;
+    if (!this.isDrainDue) return;
+    this.drainAt = NOT_OWED;
+    const before = boxedMessages;
+    this.output?.onRoom();
+    spend(boxedMessages - before + Math.ceil(this.boxed / 1024));
   }
 
   /** A message's payload was put into the outbox. */
   box(byteLength: number): void {
+    boxedMessages++;
+    if (this.queue !== null) this.queue.moved++;
     this.boxed += byteLength;
   }
 
@@ -151,12 +168,5 @@ export abstract class SendAccount implements OutputAccount {
 
   private get isDrainDue(): boolean {
     return this.drainAt !== NOT_OWED && this.waiting <= this.drainAt;
-  }
-
-  private drain(): void {
-    this.drainScheduled = false;
-    if (!this.isDrainDue) return;
-    this.drainAt = NOT_OWED;
-    this.output?.onRoom();
   }
 }

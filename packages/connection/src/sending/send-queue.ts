@@ -52,6 +52,7 @@ export interface SendQueueOwner {
 export class SendQueue implements Waiting, Queued {
   bytes = 0;
   messages = 0;
+  moved = 0;
   private readonly owner: SendQueueOwner;
   private readonly entries = new Fifo<Entry>();
   /** Nothing is begun now: the connection is not open, or something is at work. */

@@ -4,16 +4,9 @@
  */
 import type { MessageData } from '../receiving/message-data';
 import type { StreamSocket } from './stream-socket';
-import { chunkOf, requireBytes, type MessageChunk } from './message-chunk';
+import { chunkOf, requireBytes } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
-
-/** What messages can be piped to: a stream of Node's, a WebSocket, or anything that is like them. */
-export interface PipeDestination {
-  /** Takes a message; exactly false says to wait for `drain`. */
-  write(message: MessageChunk): unknown;
-  end(): unknown;
-  once(type: 'drain' | 'close', listener: () => void): unknown;
-}
+import { targetOf, type PipeDestination, type Piped, type PipeTarget } from './pipe-target';
 
 export interface PipeOptions {
   /** Whether the destination is ended when the WebSocket has closed. Default true; never for stdout and stderr. */
@@ -27,26 +20,36 @@ export function pipe(ws: StreamSocket, destination: PipeDestination, { end }: Pi
   new Piping(ws, destination, end !== false && !isStandard);
 }
 
-class Piping implements MessageSink {
+class Piping implements MessageSink, Piped {
   private readonly destination: PipeDestination;
+  private readonly target: PipeTarget;
   private readonly ends: boolean;
   private readonly feed: MessageFeed;
 
   constructor(ws: StreamSocket, destination: PipeDestination, ends: boolean) {
     this.destination = destination;
     this.ends = ends;
+    this.target = targetOf(destination);
     this.feed = new MessageFeed(ws, this, null);
-    destination.once('close', () => this.feed.detach());
+    this.target.add(this);
     this.feed.more();
   }
 
   onMessage(data: MessageData): boolean {
-    if (this.destination.write(chunkOf(data)) !== false) return true;
-    this.destination.once('drain', () => this.feed.more());
-    return false;
+    return this.target.write(chunkOf(data), this);
   }
 
   onEnd(): void {
+    this.target.remove(this);
     if (this.ends) this.destination.end();
+  }
+
+  onDrain(): void {
+    this.feed.more();
+  }
+
+  onGone(): void {
+    this.target.remove(this);
+    this.feed.detach();
   }
 }
