@@ -8,6 +8,7 @@ import { damagedFrames, damagedHixie, garbageFrames, validFrames, validHixie } f
 import { gate } from './gate';
 import { requests, responses } from './handshakes';
 import { goodLink, link } from './link';
+import { deflateInParts, framesInParts } from './parts';
 import { driverPeer, wsPeer } from './peers';
 
 export const MODELS: readonly Model[] = [
@@ -27,6 +28,8 @@ export const MODELS: readonly Model[] = [
   deflate,
   damagedDeflate,
   limitedDeflate,
+  framesInParts,
+  deflateInParts,
   wsPeer,
   driverPeer,
 ];
