@@ -8,7 +8,10 @@ module.exports = {
   testSequencer: '<rootDir>/packages/fuzz/heavy-first.cjs',
   roots: ['<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
-  moduleNameMapper: { '^@ws/([^/]+)$': '<rootDir>/packages/$1/src' },
+  moduleNameMapper: {
+    '^@ws/([^/]+)$': '<rootDir>/packages/$1/src',
+    '^@ws/websocket/stream$': '<rootDir>/packages/websocket/src/stream',
+  },
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/lib/'],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/packages/tsconfig.tests.json' }] },
   collectCoverageFrom: ['<rootDir>/packages/*/src/**/*.ts', '!**/*.test.ts'],

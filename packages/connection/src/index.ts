@@ -52,6 +52,8 @@ export type { PipeOptions } from './streams/piping';
 export type { ReadableBinary, ReadableMessage, ReadableText } from './streams/readable-message';
 export type { SocketStreamOptions } from './streams/socket-duplex';
 export type { WebStreams } from './streams/web-streams';
+export { WebSocketError as WebSocketStreamError } from './streams/websocket-error';
+export type { WebSocketCloseOptions } from './streams/websocket-error';
 export type { SendCallback } from './sending/written-callbacks';
 export type { StandardWebSocket } from './api/standard-websocket';
 export { WebSocket } from './api/websocket';

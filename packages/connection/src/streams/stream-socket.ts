@@ -23,7 +23,7 @@ export interface StreamSocket {
   pause(): void;
   resume(): void;
   send(data: SendData, callback: (error: Error | null) => void): boolean;
-  close(code?: number): void;
+  close(code?: number, reason?: string): void;
   terminate(): void;
 }
 

@@ -13,10 +13,14 @@ import type { SendData } from '../api/send-data';
 import type { StreamSocket } from './stream-socket';
 import { chunkOf, requireBytes } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
+import { WebSocketError } from './websocket-error';
 
 /** Messages as web streams. */
 export interface WebStreams {
-  /** The messages received: text as strings, binary as Uint8Arrays. Cancelling it closes the connection. */
+  /**
+   * The messages received: text as strings, binary as Uint8Arrays. Cancelling it closes the connection, as
+   * the `WebSocketError` says, if one is passed.
+   */
   readonly readable: ReadableStream<string | Uint8Array>;
   /**
    * Sends what is written, as `send()` does; each write is done when it was handed to the network.
@@ -56,9 +60,9 @@ class MessageSource implements MessageSink {
     this.feed.more();
   }
 
-  cancel(): void {
+  cancel(reason: unknown): void {
     this.feed.discard();
-    this.ws.close(1000);
+    closeFor(this.ws, reason, 1000);
   }
 
   onMessage(data: MessageData): boolean {
@@ -72,6 +76,12 @@ class MessageSource implements MessageSink {
   }
 }
 
+/** Closes as a `WebSocketError` says, or with `code`. */
+function closeFor(ws: StreamSocket, reason: unknown, code?: number): void {
+  if (reason instanceof WebSocketError) ws.close(reason.closeCode ?? undefined, reason.reason);
+  else ws.close(code);
+}
+
 /** Bytes as a Uint8Array and nothing more: a Buffer's methods are not all those of the web's. */
 function webChunkOf(data: MessageData): string | Uint8Array {
   const chunk = chunkOf(data);
@@ -83,7 +93,7 @@ interface MessageTarget {
   start(controller: WritableStreamDefaultController): void;
   write(data: SendData): Promise<void>;
   close(): Promise<void>;
-  abort(): void;
+  abort(reason: unknown): void;
 }
 
 /** An end of the connection that `close()` did not ask for is an error to whoever writes. */
@@ -110,6 +120,6 @@ function messageTarget(ws: StreamSocket, close: () => void): MessageTarget {
       if (cause !== null) throw cause;
     },
     // Without a code: that all is well, as 1000 says, is not known of what was broken off.
-    abort: () => ws.close(),
+    abort: (reason) => closeFor(ws, reason),
   };
 }
