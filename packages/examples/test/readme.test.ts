@@ -16,6 +16,7 @@ import { startGreetingServer } from '../src/readme/one-by-one';
 import { visit } from '../src/readme/promises';
 import { startRetrying } from '../src/readme/retrying';
 import { startChatServer } from '../src/readme/subprotocols';
+import { askByStream } from '../src/readme/websocket-stream';
 import { hangUp, next, shutDown, webSocketUrlOf } from './endings';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -29,6 +30,7 @@ const EXAMPLES: Record<string, string[]> = {
     'flow-control',
     'one-by-one',
     'in-parts',
+    'websocket-stream',
     'long-messages',
     'compression',
     'endings',
@@ -168,6 +170,12 @@ describe('the examples', () => {
     ws.send('London');
     expect((await next(ws, 'message')).data).toBe('hello Ada of London');
     await hangUp(ws);
+  });
+
+  test('a WebSocketStream asks and is answered', async () => {
+    server = startEchoServer(0);
+    await askByStream(await webSocketUrlOf(server));
+    expect(log.mock.calls).toContainEqual(['hello']);
   });
 
   test('a story that is sent in parts is one message', async () => {
