@@ -6,7 +6,8 @@ import { once } from 'node:events';
 import type { MessageData } from '@ws/connection';
 import type { Participant } from './participant';
 
-export type Reader = 'events' | 'slow' | 'late' | 'once' | 'told' | 'iterator' | 'stream' | 'web';
+export type Reader =
+  'events' | 'slow' | 'late' | 'once' | 'told' | 'iterator' | 'stream' | 'web' | 'parts';
 
 /** Steps of the link that a late application takes until it listens. */
 const LATE = 6;
@@ -61,7 +62,18 @@ export const READERS: Readonly<Record<Reader, (participant: Participant) => void
     const { readable } = participant.ws.webStreams();
     void consume(participant, readable, 'iteration of webStreams()');
   },
+
+  /** Takes messages as they arrive. */
+  parts(participant) {
+    void consume(participant, wholeOf(participant.ws), 'iteration of messages()');
+  },
 };
+
+async function* wholeOf(ws: Participant['ws']): AsyncGenerator<MessageData> {
+  for await (const message of ws.messages()) {
+    yield await (message.type === 'text' ? message.text() : message.bytes());
+  }
+}
 
 /** Until the connection closes; then nobody is there any more to have an answer. */
 async function takeOneByOne(participant: Participant): Promise<void> {

@@ -73,6 +73,7 @@ const options = fc.record(
     pingTimeout: fc.constant(1000),
     idleTimeout: fc.constant(20_000),
     unheardTimeout: fc.constantFrom(0, 1000, Infinity),
+    delivery: fc.constantFrom('sync' as const, 'turn' as const),
   },
   { requiredKeys: [] },
 );
