@@ -20,12 +20,15 @@ const NOTHING = new Uint8Array(0);
 export class OutgoingChain implements OutgoingParts {
   readonly #lane: Lane<never>;
   readonly #message: Omit<OutgoingMessage, 'data'>;
+  readonly #maxGathered: number;
   readonly #passage: Passage;
   readonly #stages: OutgoingParts[] = [];
 
-  constructor(lane: Lane<never>, message: Omit<OutgoingMessage, 'data'>) {
+  /** @param maxGathered the most that the message may be where it has to be gathered */
+  constructor(lane: Lane<never>, message: Omit<OutgoingMessage, 'data'>, maxGathered: number) {
     this.#lane = lane;
     this.#message = message;
+    this.#maxGathered = maxGathered;
     this.#passage = new Passage(lane);
   }
 
@@ -50,7 +53,9 @@ export class OutgoingChain implements OutgoingParts {
     if (at < this.#stages.length) return this.#stages[at]!;
     const message = { ...this.#message, rsv: this.rsv };
     const session = this.#lane.sessions[at]!;
-    const stage = session.outgoingParts?.(message) ?? new OutgoingGathering(session, message);
+    const stage =
+      session.outgoingParts?.(message) ??
+      new OutgoingGathering(session, message, this.#maxGathered);
     this.#stages.push(stage);
     return stage;
   }

@@ -38,15 +38,19 @@ export class OutgoingGathering implements OutgoingParts {
   rsv: number;
   readonly #session: ExtensionSession;
   readonly #message: Omit<OutgoingMessage, 'data'>;
+  readonly #maxBytes: number;
   readonly #gathered = new Gathered();
 
-  constructor(session: ExtensionSession, message: Omit<OutgoingMessage, 'data'>) {
+  /** @param maxBytes the most that the message may be */
+  constructor(session: ExtensionSession, message: Omit<OutgoingMessage, 'data'>, maxBytes: number) {
     this.#session = session;
     this.#message = message;
+    this.#maxBytes = maxBytes;
     this.rsv = message.rsv;
   }
 
   push(part: Uint8Array, isLast: boolean): Awaitable<Uint8Array> {
+    if (this.#gathered.length + part.byteLength > this.#maxBytes) throw tooLong(this.#maxBytes);
     this.#gathered.append(part);
     if (!isLast) return NOTHING;
     const data = this.#gathered.bytes;
@@ -104,4 +108,10 @@ function compressedMost(maxBytes: number): number {
 
 function tooBig(): ExtensionError {
   return new ExtensionError('message-too-big', 'the message is too long to be gathered');
+}
+
+function tooLong(maxBytes: number): RangeError {
+  return new RangeError(
+    `an extension takes whole messages only: one in parts is gathered, up to ${maxBytes} bytes`,
+  );
 }

@@ -149,6 +149,19 @@ describe('in order with other messages', () => {
   });
 });
 
+test('what must be gathered to be sent has a limit of its own', async () => {
+  const message = { opcode: 1, rsv: 0, compress: true };
+  const gathers = new Pipeline([new MarkingSession('!')], 0).outgoingParts(message, 5);
+  expect(await gathers.push(bytes('abc'), false)).toHaveLength(0);
+  expect(() => gathers.push(bytes('abc'), false)).toThrow(
+    new RangeError(
+      'an extension takes whole messages only: one in parts is gathered, up to 5 bytes',
+    ),
+  );
+  const streams = new Pipeline([new TurningSession()], 4).outgoingParts(message, 5);
+  for (let i = 0; i < 9; i++) expect(await streams.push(bytes('abc'), false)).toHaveLength(3);
+});
+
 describe('what must not come in', () => {
   const limits = { maxBytes: 10, maxGathered: 10 };
 

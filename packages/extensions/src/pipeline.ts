@@ -73,10 +73,14 @@ export class Pipeline {
    * Where an extension does not know of parts, the message is gathered, and all of it comes with the
    * last part.
    *
-   * @returns what throws (or rejects) as `outgoing` does
+   * @param maxGathered the most bytes that it may have there
+   * @returns what throws (or rejects) as `outgoing` does; a RangeError behind `maxGathered`
    */
-  outgoingParts(message: Omit<OutgoingMessage, 'data'>): OutgoingParts {
-    return new OutgoingChain(this.#outgoing, message);
+  outgoingParts(
+    message: Omit<OutgoingMessage, 'data'>,
+    maxGathered: number = Infinity,
+  ): OutgoingParts {
+    return new OutgoingChain(this.#outgoing, message, maxGathered);
   }
 
   /**

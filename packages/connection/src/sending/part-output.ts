@@ -104,7 +104,9 @@ class FragmentOutput implements PartOutput {
 
   private begin(opcode: number): OutgoingParts {
     const { pipeline, compress } = this;
-    return pipeline === null ? UNCHANGED : pipeline.outgoingParts({ opcode, rsv: 0, compress });
+    if (pipeline === null) return UNCHANGED;
+    const { maxBufferedAmount } = this.account.settings;
+    return pipeline.outgoingParts({ opcode, rsv: 0, compress }, maxBufferedAmount);
   }
 }
 

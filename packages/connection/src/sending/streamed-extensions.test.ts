@@ -15,6 +15,18 @@ describe.each(ENDS)('a %s', (end) => {
     expect(peerEvents).toEqual([['message', 'one two']]);
   });
 
+  test('gathers no more than maxBufferedAmount for such an extension', async () => {
+    const { ws, session, events } = extended(end, { highWaterMark: 10, maxBufferedAmount: 20 });
+    const { code, cause } = await failure(ws.sendStream(iterate('fifteen bytes, ', 'and more')));
+    expect([code, (cause as Error).message]).toEqual([
+      'WS_ERR_NOT_SENT',
+      'an extension takes whole messages only: one in parts is gathered, up to 20 bytes',
+    ]);
+    await settled();
+    expect(session.seen).toEqual([]);
+    expect(events.at(-1)).toEqual(['close', 1011, '', true]);
+  });
+
   test('keeps the order when an extension takes its time', async () => {
     const { ws, session, peerEvents } = extended(end);
     const sent = ws.sendStream(iterate('~slow', ' message'));
