@@ -1,4 +1,4 @@
-/** Clients that end before they are open. */
+/** Clients that end before they are open, or in the middle of what comes. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { echoServer } from './echo-server';
@@ -16,6 +16,17 @@ test('what a stream pipes into one that is not open yet is all sent', async () =
   expect((await accepted.closed).wasClean).toBe(true);
   expect(accepted.events.slice(1, 4)).toEqual(TEXTS.map((text) => `message ${text}`));
   expect((await client.closed).wasClean).toBe(true);
+});
+
+test('a pipeline through an echo server has all of it', async () => {
+  const server = await echoServer();
+  const client = dialled(server.url, [], {});
+  const sent = Array.from({ length: 100 }, (_, index) => `${index} ${'x'.repeat(10_000)}`);
+  const received: string[] = [];
+  await pipeline(Readable.from(sent), client.ws.stream({ objectMode: true }), async (source) => {
+    for await (const message of source) received.push(message as string);
+  });
+  expect(received).toEqual(sent);
 });
 
 test('an empty stream into stream() opens, and closes with 1000', async () => {

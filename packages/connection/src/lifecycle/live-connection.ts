@@ -93,18 +93,19 @@ export class LiveConnection implements Owner {
    * Starts the closing handshake behind all that was sent.
    *
    * @param readsOn whether messages are delivered until the peer's closing frame; if not, or nobody
-   * reads any, those that come from now on are dropped
+   * listens by the end of the tick, those that come from now on are dropped
    */
   close(code: number, reason: string, readsOn: boolean = false): void {
-    const isHeard = this.parts.receiver.isHeard && readsOn;
     if (this.isOpen) {
       const ending = this.began('local', null);
       ending.closeRequested = true;
-      ending.readsOn = isHeard;
+      ending.readsOn = readsOn;
       this.afterSending(() => this.protocol.startClosingHandshake(code, reason));
       this.startDeadline();
     } else if (!this.readsOn) return;
-    if (!isHeard) this.discardMessages();
+    const discard = (): void => this.discardMessages(readsOn);
+    if (readsOn) soon(discard);
+    else discard();
   }
 
   /** Ends the connection at once, without a closing handshake. */
@@ -227,13 +228,13 @@ export class LiveConnection implements Owner {
     if (this.protocol.state === 'closed') return;
     const { closeTimeout } = this.parts.settings;
     const onTimeout = (): void => this.onCloseTimeout();
-    const { record } = this;
-    record.deadline ??= new CloseDeadline(new PeerView(this), closeTimeout, onTimeout);
-    record.deadline.start(timeout);
+    this.record.deadline ??= new CloseDeadline(new PeerView(this), closeTimeout, onTimeout);
+    this.record.deadline.start(timeout);
   }
 
-  /** The application wants no more messages. */
-  private discardMessages(): void {
+  /** The application wants no more messages, or none that nobody listens to. */
+  private discardMessages(unlessHeard: boolean = false): void {
+    if (unlessHeard && this.parts.receiver.isHeard) return;
     if (this.ending !== null) this.ending.readsOn = false;
     this.parts.receiver.discard();
     if (this.ending?.closeWaits === true) soon(() => this.onIdle());

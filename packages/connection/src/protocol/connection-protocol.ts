@@ -228,7 +228,7 @@ export class ConnectionProtocol implements MessageSink {
   }
 
   onTextBytes(data: Uint8Array): void {
-    if (this.state === 'open') this.receiver.onTextBytes(data);
+    if (this.state === 'open' || this.takesLate()) this.receiver.onTextBytes(data);
   }
 
   onBinary(data: Uint8Array): void {
@@ -272,8 +272,8 @@ export class ConnectionProtocol implements MessageSink {
     this.owner.afterSending(() => this.startClosingHandshake(status.code, status.reason));
   }
 
-  /** Whether a message is delivered that came behind the closing frame that was sent. */
-  private takesLate(): boolean {
+  /** Whether a message, or a part of one, is delivered that came behind the closing frame that was sent. */
+  takesLate(): boolean {
     if (this.state !== 'closeSent' || !this.owner.readsOn) return false;
     this.end!.lateMessages++;
     return true;

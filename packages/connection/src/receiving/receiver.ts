@@ -156,8 +156,9 @@ export class Receiver extends ReadBudget implements Owner {
   }
 
   onPart(): boolean {
-    this.owner!.keepAlive?.messagePassed();
-    return !this.discards && this.owner!.protocol.state === 'open';
+    const { protocol, keepAlive } = this.owner!;
+    keepAlive?.messagePassed();
+    return !this.discards && (protocol.state === 'open' || protocol.takesLate());
   }
 
   fail(violation: ViolationCode): void {

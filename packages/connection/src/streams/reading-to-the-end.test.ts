@@ -84,6 +84,29 @@ describe.each(ENDS)('of a %s', (end) => {
     expect(await out.toArray()).toEqual(TEXTS);
   });
 
+  test('messages in parts, after end()', async () => {
+    const { ws, peer } = ends(new Joined().open(), end);
+    echoing(peer);
+    const read: string[] = [];
+    for (const text of TEXTS) ws.send(text);
+    const reading = (async () => {
+      for await (const message of ws.messages()) read.push(await message.text());
+    })();
+    ws.end();
+    await reading;
+    expect(read).toEqual(TEXTS);
+  });
+
+  test('the iterator, after end()', async () => {
+    const { ws, peer } = ends(new Joined().open(), end);
+    echoing(peer);
+    const read: unknown[] = [];
+    for (const text of TEXTS) ws.send(text);
+    ws.end();
+    for await (const message of ws) read.push(message);
+    expect(read).toEqual(TEXTS);
+  });
+
   test('listeners, after end(); none after close()', async () => {
     for (const close of [false, true]) {
       const { ws, peer } = ends(new Joined().open(), end);
