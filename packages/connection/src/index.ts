@@ -1,5 +1,5 @@
 /** A live WebSocket connection over any Node stream, with the standard's interface. */
-export type { BinaryData, BinaryType } from './api/binary-type';
+export type { BinaryData, BinaryForms, BinaryType } from './api/binary-type';
 export { CONNECTION_ERRORS, ConnectionError } from './lifecycle/connection-error';
 export type { ConnectionErrorCode } from './lifecycle/connection-error';
 export { Deadline, DEADLINES } from './lifecycle/deadlines';
@@ -21,7 +21,7 @@ export type {
   WebSocketEventMap,
 } from './api/websocket-events';
 export type { WebSocketEventType } from './api/events';
-export type { MessageData } from './receiving/message-data';
+export type { AnyMessageData, MessageData } from './receiving/message-data';
 export { TextBytes } from './receiving/text-bytes';
 export type { Listener, ListenerFunction, ListenerObject, ListenerOptions } from './api/listeners';
 export type { HandshakeResponse, Opening, OpeningListener, Session } from './lifecycle/opening';

@@ -17,7 +17,7 @@ type Exported = 'WebSocket' | Exclude<keyof typeof WebSocketClass, 'prototype'>;
 declare const exports: Partial<Record<Exported, unknown>>;
 
 const WebSocket: typeof WebSocketClass = interfaceObject(WebSocketClass, 1);
-type WebSocket = WebSocketClass;
+type WebSocket<Binary extends connection.BinaryType = 'nodebuffer'> = WebSocketClass<Binary>;
 
 exports.WebSocket = WebSocket;
 exports.Client = WebSocket.Client;
@@ -31,8 +31,8 @@ exports.SocketTakenError = WebSocket.SocketTakenError;
 
 // eslint-disable-next-line @typescript-eslint/no-namespace -- `export =` has no other way to export types
 declare namespace WebSocket {
-  type WebSocket = WebSocketClass;
-  type Client = client.Client;
+  type WebSocket<Binary extends connection.BinaryType = 'nodebuffer'> = WebSocketClass<Binary>;
+  type Client<Binary extends connection.BinaryType = 'nodebuffer'> = client.Client<Binary>;
   type ClientOptions = client.ClientOptions;
   type ConnectError = client.ConnectError;
   type ConnectErrorCode = client.ConnectErrorCode;
@@ -41,25 +41,35 @@ declare namespace WebSocket {
   type RefusedError = server.RefusedError;
   type ServerOptions = server.ServerOptions;
   type SocketTakenError = server.SocketTakenError;
+  type AnyMessageData = connection.AnyMessageData;
   type BinaryData = connection.BinaryData;
+  type BinaryForms = connection.BinaryForms;
   type BinaryType = connection.BinaryType;
-  type CloseEvent = connection.CloseEvent;
+  type CloseEvent<Binary extends connection.BinaryType = connection.BinaryType> =
+    connection.CloseEvent<Binary>;
   type CloseStatus = connection.CloseStatus;
   type ConnectionError = connection.ConnectionError;
   type ConnectionErrorCode = connection.ConnectionErrorCode;
   type ConnectionOptions = connection.ConnectionOptions;
-  type ControlEvent = connection.ControlEvent;
+  type ControlEvent<Binary extends connection.BinaryType = connection.BinaryType> =
+    connection.ControlEvent<Binary>;
   type DeliveryPolicy = connection.DeliveryPolicy;
   type Ending = connection.Ending;
-  type ErrorEvent = connection.ErrorEvent;
-  type Handler<Type extends connection.WebSocketEventType> = connection.Handler<Type>;
+  type ErrorEvent<Binary extends connection.BinaryType = connection.BinaryType> =
+    connection.ErrorEvent<Binary>;
+  type Handler<
+    Type extends connection.WebSocketEventType,
+    Binary extends connection.BinaryType = 'nodebuffer',
+  > = connection.Handler<Type, Binary>;
   type HandshakeResponse = connection.HandshakeResponse;
   type Initiator = connection.Initiator;
   type Listener<E> = connection.Listener<E>;
   type ListenerOptions = connection.ListenerOptions;
   type MessageChunk = connection.MessageChunk;
-  type MessageData = connection.MessageData;
-  type MessageEvent = connection.MessageEvent;
+  type MessageData<Binary extends connection.BinaryType = 'nodebuffer'> =
+    connection.MessageData<Binary>;
+  type MessageEvent<Binary extends connection.BinaryType = 'nodebuffer'> =
+    connection.MessageEvent<Binary>;
   type PingCallback = connection.PingCallback;
   type PingData = connection.PingData;
   type PipeDestination = connection.PipeDestination;
@@ -75,12 +85,14 @@ declare namespace WebSocket {
   type SendSource = connection.SendSource;
   type SendStreamOptions = connection.SendStreamOptions;
   type SlowReaderPolicy = connection.SlowReaderPolicy;
-  type SocketEvent = connection.SocketEvent;
+  type SocketEvent<Binary extends connection.BinaryType = connection.BinaryType> =
+    connection.SocketEvent<Binary>;
   type SocketStreamOptions = connection.SocketStreamOptions;
   type SystemErrorCode = connection.SystemErrorCode;
   type WebSocketError = connection.WebSocketError;
   type WebSocketErrorCode = connection.WebSocketErrorCode;
-  type WebSocketEventMap = connection.WebSocketEventMap;
+  type WebSocketEventMap<Binary extends connection.BinaryType = 'nodebuffer'> =
+    connection.WebSocketEventMap<Binary>;
   type WebSocketEventType = connection.WebSocketEventType;
   type WebStreams = connection.WebStreams;
   type DeflateOptions = deflate.DeflateOptions;

@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Client, ConnectError, dial } from '@ws/client';
 import type { ClientOptions } from '@ws/client';
+import type { BinaryType } from '@ws/connection';
 import { becomeInterface, ConnectionError, WebSocket as Connection } from '@ws/connection';
 import { ProtocolError } from '@ws/frame-parser';
 import { HandshakeError, isWebSocketRequest } from '@ws/handshake';
@@ -21,7 +22,9 @@ export type {
   StreamOptions,
 } from '@ws/client';
 export type {
+  AnyMessageData,
   BinaryData,
+  BinaryForms,
   BinaryType,
   CloseEvent,
   CloseStatus,
@@ -115,8 +118,12 @@ export type ServerArguments = [
   options?: ServerOptions,
 ];
 
-/** A WebSocket, for either end of a connection. */
-export class WebSocket extends Connection {
+/**
+ * A WebSocket, for either end of a connection.
+ *
+ * @typeParam Binary the `binaryType` that it is given: `new WebSocket<'arraybuffer'>(url)`
+ */
+export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Connection<Binary> {
   /** The client alone: the same as passing a URL to `WebSocket`. */
   static readonly Client: typeof Client = Client;
 

@@ -51,7 +51,7 @@ test.each(['nodebuffer', 'uint8array', 'arraybuffer', 'blob'] as const)(
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const ws = new WebSocket(`ws://ü:p@127.0.0.1:${port}/`, [], { deflate: true, ping: 1 });
-    ws.binaryType = binaryType;
+    Object.assign(ws, { binaryType });
     const heard: unknown[] = [];
     const end = new Promise((resolve) => {
       ws.on('message', ({ data }) => {

@@ -7,6 +7,7 @@ import type { DeflateOptions } from '@ws/permessage-deflate';
 import { expectTypeOf } from 'expect-type';
 import WebSocket, { Client, isWebSocket } from '../src';
 import type {
+  AnyMessageData,
   BinaryType,
   ClientOptions,
   CloseEvent,
@@ -49,27 +50,31 @@ function webSocket(): WebSocket {
 describe('listeners', () => {
   test('on, once and addEventListener infer the event from its name', () => {
     const ws = webSocket();
-    ws.on('open', (event) => expectTypeOf(event).toEqualTypeOf<SocketEvent>());
+    ws.on('open', (event) => expectTypeOf(event).toEqualTypeOf<SocketEvent<'nodebuffer'>>());
     ws.on('message', (event) => expectTypeOf(event).toEqualTypeOf<MessageEvent>());
-    ws.on('ping', (event) => expectTypeOf(event).toEqualTypeOf<ControlEvent>());
-    ws.on('pong', (event) => expectTypeOf(event).toEqualTypeOf<ControlEvent>());
-    ws.on('drain', (event) => expectTypeOf(event).toEqualTypeOf<SocketEvent>());
-    ws.on('error', (event) => expectTypeOf(event).toEqualTypeOf<ErrorEvent>());
-    ws.on('close', (event) => expectTypeOf(event).toEqualTypeOf<CloseEvent>());
+    ws.on('ping', (event) => expectTypeOf(event).toEqualTypeOf<ControlEvent<'nodebuffer'>>());
+    ws.on('pong', (event) => expectTypeOf(event).toEqualTypeOf<ControlEvent<'nodebuffer'>>());
+    ws.on('drain', (event) => expectTypeOf(event).toEqualTypeOf<SocketEvent<'nodebuffer'>>());
+    ws.on('error', (event) => expectTypeOf(event).toEqualTypeOf<ErrorEvent<'nodebuffer'>>());
+    ws.on('close', (event) => expectTypeOf(event).toEqualTypeOf<CloseEvent<'nodebuffer'>>());
     ws.once('message', (event) => expectTypeOf(event).toEqualTypeOf<MessageEvent>());
-    ws.addEventListener('close', (event) => expectTypeOf(event).toEqualTypeOf<CloseEvent>(), {
-      once: true,
-    });
+    ws.addEventListener(
+      'close',
+      (event) => expectTypeOf(event).toEqualTypeOf<CloseEvent<'nodebuffer'>>(),
+      {
+        once: true,
+      },
+    );
     ws.addEventListener('error', { handleEvent: (event) => expectTypeOf(event).not.toBeAny() });
     expect(ws.listenerCount('message')).toBe(2);
   });
 
   test('the on… attributes infer it, too, and may be null', () => {
     const ws = webSocket();
-    ws.onopen = (event) => expectTypeOf(event).toEqualTypeOf<SocketEvent>();
+    ws.onopen = (event) => expectTypeOf(event).toEqualTypeOf<SocketEvent<'nodebuffer'>>();
     ws.onmessage = (event) => expectTypeOf(event).toEqualTypeOf<MessageEvent>();
-    ws.onerror = (event) => expectTypeOf(event).toEqualTypeOf<ErrorEvent>();
-    ws.onclose = (event) => expectTypeOf(event).toEqualTypeOf<CloseEvent>();
+    ws.onerror = (event) => expectTypeOf(event).toEqualTypeOf<ErrorEvent<'nodebuffer'>>();
+    ws.onclose = (event) => expectTypeOf(event).toEqualTypeOf<CloseEvent<'nodebuffer'>>();
     ws.onclose = null;
     expect(ws.onclose).toBeNull();
   });
@@ -90,9 +95,37 @@ describe('listeners', () => {
   });
 });
 
+test('data needs no casts, and is what binaryType says', () => {
+  compiled(() => {
+    ws.on('message', ({ data }) => {
+      expectTypeOf(data).toEqualTypeOf<string | Buffer>();
+      if (typeof data === 'string') return JSON.parse(data) as unknown;
+      return [data.length, Buffer.from(data), data.readUInt8(0)];
+    });
+    const views = new WebSocket<'arraybuffer'>('ws://localhost/');
+    views.binaryType = 'arraybuffer';
+    views.onmessage = ({ data }) => typeof data === 'string' || new DataView(data);
+    for (const made of [ws, views] as WebSocket<BinaryType>[]) made.close();
+    return views.on('message', ({ data }) =>
+      expectTypeOf(data).toEqualTypeOf<string | ArrayBuffer>(),
+    );
+  });
+  expectTypeOf<WebSocket>().toExtend<WebSocket<BinaryType>>();
+  expectTypeOf<WebSocket<'arraybuffer'>>().not.toExtend<WebSocket>();
+  compiled(async () => {
+    for await (const message of new Client<'uint8array'>('ws://localhost/')) {
+      expectTypeOf(message).toEqualTypeOf<string | Uint8Array>();
+    }
+  });
+});
+
 test('the fields of the events', () => {
   expectTypeOf<MessageEvent['data']>().toEqualTypeOf<MessageData>();
-  expectTypeOf<MessageData>().toEqualTypeOf<string | Buffer | ArrayBuffer | Blob | Uint8Array>();
+  expectTypeOf<MessageData>().toEqualTypeOf<string | Buffer>();
+  expectTypeOf<MessageEvent<'arraybuffer'>['data']>().toEqualTypeOf<string | ArrayBuffer>();
+  expectTypeOf<MessageEvent<'uint8array'>['data']>().toEqualTypeOf<string | Uint8Array>();
+  expectTypeOf<MessageData<'blob'>>().toEqualTypeOf<string | Blob>();
+  expectTypeOf<AnyMessageData>().toEqualTypeOf<string | Buffer | ArrayBuffer | Blob | Uint8Array>();
   expectTypeOf<ControlEvent['data']>().toEqualTypeOf<Buffer>();
   expectTypeOf<ErrorEvent['error']>().toEqualTypeOf<WebSocketError>();
   expectTypeOf<ErrorEvent['message']>().toEqualTypeOf<string>();
@@ -113,7 +146,10 @@ test('the attributes', () => {
   expectTypeOf<ReadyState>().toEqualTypeOf<0 | 1 | 2 | 3>();
   expectTypeOf(WebSocket.OPEN).toEqualTypeOf<1>();
   expectTypeOf<WebSocket['CLOSED']>().toEqualTypeOf<3>();
-  expectTypeOf<WebSocket['binaryType']>().toEqualTypeOf<BinaryType>();
+  expectTypeOf<WebSocket['binaryType']>().toEqualTypeOf<'nodebuffer'>();
+  expectTypeOf<Client<'blob'>['binaryType']>().toEqualTypeOf<'blob'>();
+  // @ts-expect-error -- its messages would be others than its type says
+  compiled(() => (ws.binaryType = 'arraybuffer'));
   expectTypeOf<BinaryType>().toEqualTypeOf<'nodebuffer' | 'arraybuffer' | 'blob' | 'uint8array'>();
   expectTypeOf<WebSocket['version']>().toEqualTypeOf<ProtocolVersion | ''>();
   expectTypeOf<WebSocket['bufferedAmount']>().toEqualTypeOf<number>();
@@ -128,7 +164,7 @@ describe('the methods', () => {
   test('send takes text and bytes in all their forms, and says whether there is room', () => {
     type Bytes = Buffer | Uint8Array | Uint16Array | DataView | ArrayBuffer | SharedArrayBuffer;
     expectTypeOf<string | Bytes | Blob>().toExtend<SendData>();
-    expectTypeOf<MessageData>().toExtend<SendData>();
+    expectTypeOf<AnyMessageData>().toExtend<SendData>();
     expectTypeOf<WebSocket['send']>().returns.toEqualTypeOf<boolean>();
     compiled(() =>
       ws.send('text', (error) => expectTypeOf(error).toEqualTypeOf<WebSocketError | null>()),

@@ -2,11 +2,19 @@ import { Blob as NodeBlob, Buffer as NodeBuffer } from 'node:buffer';
 import { describe } from '@ws/common';
 import { warnOnce } from '../support/warnings';
 
-/** How binary messages are handed over. */
-export type BinaryType = 'nodebuffer' | 'arraybuffer' | 'blob' | 'uint8array';
+/** What the bytes of a binary message are, for each `binaryType`. */
+export interface BinaryForms {
+  readonly nodebuffer: Buffer;
+  readonly arraybuffer: ArrayBuffer;
+  readonly blob: Blob;
+  readonly uint8array: Uint8Array;
+}
 
-/** The bytes of a binary message in each of the forms that `binaryType` asks for. */
-export type BinaryData = Buffer | ArrayBuffer | Blob | Uint8Array;
+/** How binary messages are handed over. */
+export type BinaryType = keyof BinaryForms;
+
+/** The bytes of a binary message in any of these forms. */
+export type BinaryData = BinaryForms[BinaryType];
 
 const CONVERSIONS: Readonly<Record<BinaryType, (data: Uint8Array) => BinaryData>> = {
   nodebuffer: (data) =>

@@ -1,15 +1,15 @@
 /** What happens to one WebSocket, told to its listeners as events. */
 import type { Dispatcher } from '../lifecycle/dispatcher';
 import type { Ending } from '../lifecycle/ending';
-import type { MessageData } from '../receiving/message-data';
+import type { AnyMessageData } from '../receiving/message-data';
 import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
-import type { HasUrl } from './events';
+import type { EventScene } from './events';
 import { ListenerTable } from './listeners';
 
 /** The listeners of a WebSocket, and the making of events for them. */
 export class EventDispatcher extends ListenerTable implements Dispatcher {
   /** The WebSocket itself, which is made after this. */
-  target: HasUrl | null = null;
+  target: EventScene | null = null;
 
   get isHeard(): boolean {
     return this.indexOf('message') !== -1;
@@ -20,7 +20,7 @@ export class EventDispatcher extends ListenerTable implements Dispatcher {
     this.outcome?.open(this.target);
   }
 
-  message(data: MessageData): boolean {
+  message(data: AnyMessageData): boolean {
     const first = this.indexOf('message');
     if (first === -1) return false;
     this.dispatch(new MessageEvent(this.target!, data), first);

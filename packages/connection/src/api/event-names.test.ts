@@ -86,7 +86,7 @@ test('a binaryType that there is not is ignored, and warned of once', () => {
   for (const { client } of [new Joined(), new Joined()]) {
     client.binaryType = 'fragments' as never;
     expect(client.binaryType).toBe('nodebuffer');
-    client.binaryType = 'blob';
+    Object.assign(client, { binaryType: 'blob' });
     client.binaryType = 'ArrayBuffer' as never;
     expect(client.binaryType).toBe('blob');
   }

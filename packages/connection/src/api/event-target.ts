@@ -1,21 +1,21 @@
 import { DOMException } from '../support/dom-exception';
 import { checkEventName, type OtherType } from './event-names';
 import { originalOf, standInOf } from './error-waiters';
-import type { HasUrl, WebSocketEventMap, WebSocketEventType } from './events';
+import type { EventScene, WebSocketEventMap, WebSocketEventType } from './events';
 import type { Listener, ListenerOptions, ListenerTable, Registration } from './listeners';
 import { shapeAsInterface } from './web-idl';
 
 /** What listens to the events of a type. */
 export type EventListener<
   Type extends WebSocketEventType,
-  Target extends HasUrl = HasUrl,
+  Target extends EventScene = EventScene,
 > = Listener<WebSocketEventMap<Target>[Type]>;
 
 /** What listens to such events. */
 export type OtherListener = Listener<never>;
 
 /** What a target keeps behind its interface; for this package alone. */
-export let listenersOf: <Self extends HasUrl>(target: SocketEventTarget<Self>) => ListenerTable;
+export let listenersOf: <Self extends EventScene>(target: SocketEventTarget<Self>) => ListenerTable;
 
 /**
  * How listeners come and go: the standard's way (`addEventListener`, WHATWG DOM §2.7), the `on…`
@@ -23,7 +23,7 @@ export let listenersOf: <Self extends HasUrl>(target: SocketEventTarget<Self>) =
  *
  * @typeParam Self what the events happen on: the class that extends this one
  */
-export class SocketEventTarget<Self extends HasUrl = HasUrl> {
+export class SocketEventTarget<Self extends EventScene = EventScene> {
   static {
     listenersOf = (target) => target.#listeners;
   }
@@ -172,7 +172,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   }
 
   /** Called when the connection is open; null removes it, as for all `on…` attributes. */
-  get onopen(): Handler<'open', Self> {
+  get onopen(): HandlerRead {
     return this.#listeners.attribute('open');
   }
 
@@ -181,7 +181,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   }
 
   /** Called with every message. */
-  get onmessage(): Handler<'message', Self> {
+  get onmessage(): HandlerRead {
     return this.#listeners.attribute('message');
   }
 
@@ -190,7 +190,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   }
 
   /** Called when the connection has failed, before `onclose`. */
-  get onerror(): Handler<'error', Self> {
+  get onerror(): HandlerRead {
     return this.#listeners.attribute('error');
   }
 
@@ -199,7 +199,7 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
   }
 
   /** Called when the connection is closed. */
-  get onclose(): Handler<'close', Self> {
+  get onclose(): HandlerRead {
     return this.#listeners.attribute('close');
   }
 
@@ -209,8 +209,15 @@ export class SocketEventTarget<Self extends HasUrl = HasUrl> {
 }
 
 /** The value of an `on…` attribute. */
-export type Handler<Type extends WebSocketEventType, Target extends HasUrl = HasUrl> =
-  ((this: unknown, event: WebSocketEventMap<Target>[Type]) => unknown) | null;
+export type Handler<Type extends WebSocketEventType, Target extends EventScene = EventScene> =
+  ((event: WebSocketEventMap<Target>[Type]) => unknown) | null;
+
+/**
+ * What an `on…` attribute gives: a function to be called, by whoever has an event. That of which the
+ * event is said to be by DOM's types has fewer members than ours.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- no other type of an argument takes both
+export type HandlerRead = ((this: unknown, event: any) => unknown) | null;
 
 function optionsOf(options: ListenerOptions | boolean | undefined): ListenerOptions {
   return typeof options === 'object' ? options : {};

@@ -12,18 +12,25 @@ import type { WebSocketError } from '../lifecycle/websocket-error';
 import type { CloseStatus } from '../protocol/connection-protocol';
 import { now } from '../support/scheduling';
 import type { MessageData } from '../receiving/message-data';
+import type { BinaryType } from './binary-type';
 import { showAttributes } from './inspect';
 
 const NONE = 0;
 const AT_TARGET = 2;
 
 /** What an event happens on: a WebSocket, of which the events need to know no more. */
-export interface HasUrl {
+export interface EventScene {
   readonly url: string;
+  readonly binaryType: BinaryType;
 }
 
 /** The attributes and methods of a DOM Event that neither bubbles nor can be cancelled. */
-export class SocketEvent<Target extends HasUrl = HasUrl> {
+export class SocketEvent<Target extends EventScene = EventScene> {
+  /** The phases of an event, for `eventPhase`; inherited from DOM's Event. */
+  declare readonly NONE: 0;
+  declare readonly CAPTURING_PHASE: 1;
+  declare readonly AT_TARGET: 2;
+  declare readonly BUBBLING_PHASE: 3;
   /** The name of the event. */
   readonly type: WebSocketEventType;
   readonly #target: Target;
@@ -120,6 +127,11 @@ export class SocketEvent<Target extends HasUrl = HasUrl> {
     // nothing here propagates
   }
 
+  /** Without effect: an event that was dispatched is not made anew. */
+  initEvent(): void {
+    // deprecated, and here for the type of DOM's Event
+  }
+
   /** No further listener is called. */
   stopImmediatePropagation(): void {
     this.#cancelBubble = true;
@@ -127,11 +139,11 @@ export class SocketEvent<Target extends HasUrl = HasUrl> {
 }
 
 /** A message. */
-export class MessageEvent<Target extends HasUrl = HasUrl> extends SocketEvent<Target> {
+export class MessageEvent<Target extends EventScene = EventScene> extends SocketEvent<Target> {
   /** A string for text, bytes as `binaryType` says; the listener's to keep and to change. */
-  readonly data: MessageData;
+  readonly data: MessageData<Target['binaryType']>;
 
-  constructor(target: Target, data: MessageData) {
+  constructor(target: Target, data: MessageData<Target['binaryType']>) {
     super('message', target);
     this.data = data;
   }
@@ -155,10 +167,15 @@ export class MessageEvent<Target extends HasUrl = HasUrl> extends SocketEvent<Ta
   get ports(): readonly never[] {
     return [];
   }
+
+  /** Without effect: an event that was dispatched is not made anew. */
+  initMessageEvent(): void {
+    // deprecated, and here for the type of DOM's MessageEvent
+  }
 }
 
 /** The payload of a ping or a pong. */
-export class ControlEvent<Target extends HasUrl = HasUrl> extends SocketEvent<Target> {
+export class ControlEvent<Target extends EventScene = EventScene> extends SocketEvent<Target> {
   /** At most 125 bytes; the listener's to keep and to change. */
   readonly data: Buffer;
 
@@ -169,7 +186,7 @@ export class ControlEvent<Target extends HasUrl = HasUrl> extends SocketEvent<Ta
 }
 
 /** The connection is closed; the last event of every WebSocket. */
-export class CloseEvent<Target extends HasUrl = HasUrl>
+export class CloseEvent<Target extends EventScene = EventScene>
   extends SocketEvent<Target>
   implements Ending
 {
@@ -212,7 +229,7 @@ export class CloseEvent<Target extends HasUrl = HasUrl>
 }
 
 /** Why the connection could not be opened, or has failed; `close` follows. */
-export class ErrorEvent<Target extends HasUrl = HasUrl> extends SocketEvent<Target> {
+export class ErrorEvent<Target extends EventScene = EventScene> extends SocketEvent<Target> {
   /** The message of `error`. */
   readonly message: string;
   /** The cause; a mistake of the peer or of the network has its own `code`. */
@@ -226,7 +243,7 @@ export class ErrorEvent<Target extends HasUrl = HasUrl> extends SocketEvent<Targ
 }
 
 /** The events of a WebSocket by their type. */
-export interface WebSocketEventMap<Target extends HasUrl = HasUrl> {
+export interface WebSocketEventMap<Target extends EventScene = EventScene> {
   /** Messages can flow. */
   open: SocketEvent<Target>;
   /** A message has come. */

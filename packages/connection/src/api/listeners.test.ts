@@ -40,7 +40,7 @@ test('with the target as this, which a handleEvent method has its object for', (
       seen.push(this);
     },
   };
-  on.target.addEventListener('open', function () {
+  on.target.addEventListener('open', function (this: unknown) {
     seen.push(this);
   });
   on.target.addEventListener('open', object);

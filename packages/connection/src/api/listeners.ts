@@ -14,7 +14,7 @@ import type { SocketEvent } from './events';
 import { Outcome } from './outcome';
 
 /** A listener; `this` is the WebSocket. */
-export type ListenerFunction<E> = (this: unknown, event: E) => unknown;
+export type ListenerFunction<E> = (event: E) => unknown;
 /** A listener whose method is called (WHATWG DOM §2.7, EventListener). */
 export interface ListenerObject<E> {
   /** Called with every event. */

@@ -23,12 +23,18 @@ import { shapeAsInterface } from './web-idl';
 const STATE_NAMES: readonly string[] = Object.keys(READY_STATE);
 
 /** What a WebSocket keeps behind its interface; for this package alone. */
-export let connectionOf: (ws: StandardWebSocket) => Connection;
+export let connectionOf: (ws: StandardWebSocket<BinaryType>) => Connection;
 /** Whether a value is a WebSocket, whatever its prototype is. */
 export let hasConnection: (value: unknown) => boolean;
 
-/** What the standard says a WebSocket has, on both ends; applications hold a `WebSocket`. */
-export class StandardWebSocket extends SocketEventTarget<StandardWebSocket> {
+/**
+ * What the standard says a WebSocket has, on both ends; applications hold a `WebSocket`.
+ *
+ * @typeParam Binary the `binaryType` that it has, or is given before the first message
+ */
+export class StandardWebSocket<Binary extends BinaryType = 'nodebuffer'> extends SocketEventTarget<
+  StandardWebSocket<Binary>
+> {
   /** The opening handshake is under way. */
   declare static readonly CONNECTING: 0;
   /** Messages can flow. */
@@ -96,11 +102,11 @@ export class StandardWebSocket extends SocketEventTarget<StandardWebSocket> {
   }
 
   /** How binary messages are handed over: as a Buffer unless set otherwise. Others are ignored, with a warning. */
-  get binaryType(): BinaryType {
-    return this.#connection.binaryType;
+  get binaryType(): Binary {
+    return this.#connection.binaryType as Binary;
   }
 
-  set binaryType(value: BinaryType) {
+  set binaryType(value: Binary) {
     this.#connection.binaryType = value;
   }
 

@@ -5,6 +5,7 @@
 import type { Duplex } from 'node:stream';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { Ending } from '../lifecycle/ending';
+import type { BinaryType } from './binary-type';
 import type { MessageData } from '../receiving/message-data';
 import { closeArguments } from './close-arguments';
 import type { WebSocketEventType } from './events';
@@ -31,7 +32,7 @@ import { webStreams, type WebStreams } from '../streams/web-streams';
 import { whenClosed } from '../streams/when-closed';
 import { now } from '../support/scheduling';
 
-export class WebSocket extends StandardWebSocket {
+export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends StandardWebSocket<Binary> {
   /** Every WebSocket is an instance: classes that are seen as the interface do not inherit from this one. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (this === WebSocket) return hasConnection(value);
@@ -199,8 +200,8 @@ export class WebSocket extends StandardWebSocket {
    *
    * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
    */
-  [Symbol.asyncIterator](): AsyncIterableIterator<MessageData> {
-    return new MessageIterator(this);
+  [Symbol.asyncIterator](): AsyncIterableIterator<MessageData<Binary>> {
+    return new MessageIterator(this) as AsyncIterableIterator<MessageData<Binary>>;
   }
 
   /**
@@ -232,7 +233,10 @@ export class WebSocket extends StandardWebSocket {
   }
 
   /** As in `SocketEventTarget`; also for `pipe` and `unpipe`, of the streams that pipe into this. */
-  override on<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  override on<Type extends WebSocketEventType>(
+    type: Type,
+    listener: EventListener<Type, Binary>,
+  ): this;
   override on<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   override on(type: string, listener: OtherListener): this {
     if (!isPipeEvent(type)) return super.on(type, listener);
@@ -240,7 +244,10 @@ export class WebSocket extends StandardWebSocket {
     return this;
   }
 
-  override off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type>): this;
+  override off<Type extends WebSocketEventType>(
+    type: Type,
+    listener: EventListener<Type, Binary>,
+  ): this;
   override off<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
   override off(type: string, listener: OtherListener): this {
     if (!isPipeEvent(type)) return super.off(type, listener);
@@ -255,7 +262,7 @@ export class WebSocket extends StandardWebSocket {
 }
 
 /** What the promises of a WebSocket wait for; made if there is none. */
-function outcomeOf<Self extends WebSocket>(ws: Self): Outcome<Self> {
-  const listeners = listenersOf<StandardWebSocket>(ws);
+function outcomeOf<Self extends WebSocket<BinaryType>>(ws: Self): Outcome<Self> {
+  const listeners = listenersOf<StandardWebSocket<BinaryType>>(ws);
   return (listeners.outcome ??= new Outcome()) as Outcome<Self>;
 }

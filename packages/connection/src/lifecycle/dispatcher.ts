@@ -1,4 +1,4 @@
-import type { MessageData } from '../receiving/message-data';
+import type { AnyMessageData } from '../receiving/message-data';
 import type { Ending } from './ending';
 
 /**
@@ -10,7 +10,7 @@ export interface Dispatcher {
   readonly isHeard: boolean;
   open(): void;
   /** @returns whether anybody listens */
-  message(data: MessageData): boolean;
+  message(data: AnyMessageData): boolean;
   /** @param data valid during the call only */
   control(type: 'ping' | 'pong', data: Uint8Array): void;
   drain(): void;

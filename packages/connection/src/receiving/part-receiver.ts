@@ -6,7 +6,7 @@ import type { PartSink, ViolationCode } from '@ws/frame-parser';
 import { chunkOf, type MessageChunk } from '../streams/message-chunk';
 import { isolated } from '../support/callbacks';
 import type { ExtensionDecoder } from './extension-decoder';
-import type { MessageData } from './message-data';
+import type { AnyMessageData } from './message-data';
 import { READ_BLOCK, type ReadBlock } from './read-gate';
 import { TextBytes } from './text-bytes';
 import { RestoredParts, type RestoredPartsOwner } from './restored-parts';
@@ -62,7 +62,7 @@ export class PartReceiver implements PartSink, RestoredPartsOwner {
     this.current = null;
   }
 
-  message(data: MessageData): boolean {
+  message(data: AnyMessageData): boolean {
     isolated(() => this.take(data instanceof TextBytes ? data.toString() : chunkOf(data), true));
     return true;
   }

@@ -11,7 +11,7 @@ import { debugLog } from '../support/debug-log';
 import { soon } from '../support/scheduling';
 import { sharedWheel, type Slot, type Timed } from '../support/timer-wheel';
 import { awaitTurn, spend } from '../support/turns';
-import type { MessageData } from './message-data';
+import type { AnyMessageData } from './message-data';
 
 /** What a message weighs beside its data, in bytes. */
 const OVERHEAD = 64;
@@ -23,7 +23,7 @@ export interface ReceiveQueueOwner {
   /** How many messages may be delivered in this turn of the event loop. */
   readonly deliveryShare: number;
   /** Hands a message to its listeners. */
-  dispatchMessage(data: MessageData): void;
+  dispatchMessage(data: AnyMessageData): void;
   /** Calls back, once, when the next listener has been added; null: no more. */
   whenListened(action: (() => void) | null): void;
   /** As many messages wait as may. */
@@ -46,7 +46,7 @@ export class ReceiveQueue implements Timed {
   private readonly owner: ReceiveQueueOwner;
   private readonly capacity: number;
   private readonly unheardTimeout: number;
-  private readonly waiting = new Fifo<MessageData>();
+  private readonly waiting = new Fifo<AnyMessageData>();
   private weight = 0;
   private scheduled = false;
   /** Nobody has listened for so long that nothing is kept. */
@@ -72,7 +72,7 @@ export class ReceiveQueue implements Timed {
     return this.scheduled || !this.isEmpty;
   }
 
-  add(data: MessageData): void {
+  add(data: AnyMessageData): void {
     if (this.drops) {
       this.owner.onUnheard(1);
       return;
@@ -174,7 +174,7 @@ export class ReceiveQueue implements Timed {
   }
 }
 
-function weightOf(data: MessageData): number {
+function weightOf(data: AnyMessageData): number {
   if (typeof data === 'string') return data.length;
   return 'byteLength' in data ? data.byteLength : data.size;
 }

@@ -13,7 +13,7 @@ import type { ConnectionProtocol, MessageReceiver } from '../protocol/connection
 import { shareOfTurn } from '../support/turns';
 import type { Transport } from '../transport/transport';
 import { ExtensionDecoder, type ExtensionDecoderOwner } from './extension-decoder';
-import type { MessageData } from './message-data';
+import type { AnyMessageData } from './message-data';
 import { PartReceiver, type PartOwner, type PartTaker } from './part-receiver';
 import { ReadBudget } from './read-budget';
 import { READ_BLOCK } from './read-gate';
@@ -183,7 +183,7 @@ export class Receiver extends ReadBudget implements Owner {
     this.extensions?.close();
   }
 
-  dispatchMessage(data: MessageData): void {
+  dispatchMessage(data: AnyMessageData): void {
     this.listener.dispatcher.message(data);
   }
 

@@ -3,7 +3,7 @@
  * the event loop. What follows (control frames, the end) stays behind the message, in its order.
  */
 import { Receiver, type ReceiverListener } from './receiver';
-import type { MessageData } from './message-data';
+import type { AnyMessageData } from './message-data';
 import { READ_BLOCK } from './read-gate';
 
 /** The receiver that a connection's settings ask for. */
@@ -32,7 +32,7 @@ class TurnReceiver extends Receiver {
     this.wait();
   }
 
-  override dispatchMessage(data: MessageData): void {
+  override dispatchMessage(data: AnyMessageData): void {
     super.dispatchMessage(data);
     this.wait();
   }

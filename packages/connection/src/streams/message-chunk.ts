@@ -3,7 +3,7 @@
  * has had them made.
  */
 import { viewOf } from '../api/bytes';
-import type { MessageData } from '../receiving/message-data';
+import type { AnyMessageData } from '../receiving/message-data';
 import type { StreamSocket } from './stream-socket';
 
 /** A message as Node's streams have it. */
@@ -14,7 +14,7 @@ export type MessageChunk = string | Buffer;
  *
  * @throws {TypeError} a Blob: it is read later, and a chunk is there now
  */
-export function chunkOf(data: MessageData): MessageChunk {
+export function chunkOf(data: AnyMessageData): MessageChunk {
   if (typeof data === 'string' || data instanceof Buffer) return data;
   const view = viewOf(data);
   if (view === null) throw noBlobs();

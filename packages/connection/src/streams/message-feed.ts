@@ -2,14 +2,14 @@
  * What the stream faces that read whole messages are built on: messages, one by one, and only as long as
  * they are wanted; then the end, once. A feed begins held: it asks for messages by `more()`.
  */
-import type { MessageData } from '../receiving/message-data';
+import type { AnyMessageData } from '../receiving/message-data';
 import { ReadHold } from './read-hold';
 import type { CloseListener, MessageListener, StreamSocket } from './stream-socket';
 
 /** Who is fed. */
 export interface MessageSink {
   /** Takes a message; after false none follows until `more()`. */
-  onMessage(data: MessageData): boolean;
+  onMessage(data: AnyMessageData): boolean;
   /**
    * There will be no further message; called once.
    *

@@ -1,10 +1,10 @@
 import { settled } from '../../test/duplex-pair';
 import { Joined } from '../../test/memory-opening';
-import type { MessageData } from '../receiving/message-data';
+import type { AnyMessageData } from '../receiving/message-data';
 
 /** Reads to the end, or as many as `most`. */
-async function read(from: AsyncIterable<MessageData>, most: number = Infinity) {
-  const messages: MessageData[] = [];
+async function read(from: AsyncIterable<AnyMessageData>, most: number = Infinity) {
+  const messages: AnyMessageData[] = [];
   if (most === 0) return messages;
   for await (const message of from) {
     messages.push(message);
@@ -16,7 +16,7 @@ async function read(from: AsyncIterable<MessageData>, most: number = Infinity) {
 describe('for await (const message of ws)', () => {
   test('yields text as strings and binary as binaryType says, until the end', async () => {
     const { client, server } = new Joined().open();
-    client.binaryType = 'arraybuffer';
+    Object.assign(client, { binaryType: 'arraybuffer' });
     const messages = read(client);
     for (const data of ['', 'text', Buffer.of(1, 2)]) server.send(data);
     await settled();

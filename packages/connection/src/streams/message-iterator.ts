@@ -2,23 +2,23 @@
  * `for await (const message of ws)`: the WebSocket is paused while nobody asks for a message, and the
  * loop's end is the connection's.
  */
-import type { MessageData } from '../receiving/message-data';
+import type { AnyMessageData } from '../receiving/message-data';
 import type { StreamSocket } from './stream-socket';
 import { MessageFeed, type MessageSink } from './message-feed';
 
-type Result = IteratorResult<MessageData, undefined>;
+type Result = IteratorResult<AnyMessageData, undefined>;
 
 /** Answers a call of `next()` that waits. */
 type Answer = (result: Result | Promise<Result>) => void;
 
 const DONE: Result = { done: true, value: undefined };
 
-export class MessageIterator implements AsyncIterableIterator<MessageData>, MessageSink {
+export class MessageIterator implements AsyncIterableIterator<AnyMessageData>, MessageSink {
   readonly #ws: StreamSocket;
   readonly #feed: MessageFeed;
   readonly #asked: Answer[] = [];
   /** What came though nobody asked: the application has resumed the WebSocket by itself. */
-  readonly #unasked: MessageData[] = [];
+  readonly #unasked: AnyMessageData[] = [];
   #over = false;
   #failure: Error | null = null;
 
@@ -55,7 +55,7 @@ export class MessageIterator implements AsyncIterableIterator<MessageData>, Mess
     return this;
   }
 
-  onMessage(value: MessageData): boolean {
+  onMessage(value: AnyMessageData): boolean {
     const answer = this.#asked.shift();
     if (answer === undefined) this.#unasked.push(value);
     else answer({ done: false, value });

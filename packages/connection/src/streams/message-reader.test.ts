@@ -220,7 +220,7 @@ describe('who else reads', () => {
 
   test('Blobs are refused', () => {
     const { server } = new Joined().open();
-    server.binaryType = 'blob';
+    Object.assign(server, { binaryType: 'blob' });
     expect(() => server.messages()).toThrow(TypeError);
     server.terminate();
   });

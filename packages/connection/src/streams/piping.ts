@@ -2,7 +2,7 @@
  * `ws.pipe(destination)`: what `stream.pipe()` is, for messages. The destination decides how fast they
  * come.
  */
-import type { MessageData } from '../receiving/message-data';
+import type { AnyMessageData } from '../receiving/message-data';
 import type { StreamSocket } from './stream-socket';
 import { chunkOf, requireBytes } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
@@ -35,7 +35,7 @@ class Piping implements MessageSink, Piped {
     this.feed.more();
   }
 
-  onMessage(data: MessageData): boolean {
+  onMessage(data: AnyMessageData): boolean {
     return this.target.write(chunkOf(data), this);
   }
 

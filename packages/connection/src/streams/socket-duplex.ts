@@ -4,7 +4,7 @@
  * is the stream's end, any other destroys it.
  */
 import { Duplex } from 'node:stream';
-import type { MessageData } from '../receiving/message-data';
+import type { AnyMessageData } from '../receiving/message-data';
 import { refuseUnknownOptions } from '@ws/common';
 import type { StreamSocket } from './stream-socket';
 import { chunkOf, requireBytes } from './message-chunk';
@@ -61,7 +61,7 @@ export class SocketDuplex extends Duplex implements MessageSink {
     this.#feed.more();
   }
 
-  onMessage(data: MessageData): boolean {
+  onMessage(data: AnyMessageData): boolean {
     const wantsMore = this.push(chunkOf(data));
     if (!wantsMore) this.dropUnread();
     return wantsMore;

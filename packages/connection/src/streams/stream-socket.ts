@@ -3,7 +3,7 @@
  * on them.
  */
 import type { BinaryType } from '../api/binary-type';
-import type { MessageData } from '../receiving/message-data';
+import type { AnyMessageData } from '../receiving/message-data';
 import type { SendData } from '../api/send-data';
 import type { ReadyState } from '../protocol/closing';
 
@@ -27,5 +27,5 @@ export interface StreamSocket {
   terminate(): void;
 }
 
-export type MessageListener = (event: { readonly data: MessageData }) => void;
+export type MessageListener = (event: { readonly data: AnyMessageData }) => void;
 export type CloseListener = (event: { readonly cause: Error | null }) => void;

@@ -8,7 +8,7 @@ import { ReadableStream, WritableStream } from 'node:stream/web';
 import type { ReadableStreamDefaultController } from 'node:stream/web';
 import type { WritableStreamDefaultController } from 'node:stream/web';
 import { ConnectionError } from '../lifecycle/connection-error';
-import type { MessageData } from '../receiving/message-data';
+import type { AnyMessageData } from '../receiving/message-data';
 import type { SendData } from '../api/send-data';
 import type { StreamSocket } from './stream-socket';
 import { chunkOf, requireBytes } from './message-chunk';
@@ -65,7 +65,7 @@ class MessageSource implements MessageSink {
     closeFor(this.ws, reason, 1000);
   }
 
-  onMessage(data: MessageData): boolean {
+  onMessage(data: AnyMessageData): boolean {
     this.controller?.enqueue(webChunkOf(data));
     return (this.controller?.desiredSize ?? 0) > 0;
   }
@@ -83,7 +83,7 @@ function closeFor(ws: StreamSocket, reason: unknown, code?: number): void {
 }
 
 /** Bytes as a Uint8Array and nothing more: a Buffer's methods are not all those of the web's. */
-function webChunkOf(data: MessageData): string | Uint8Array {
+function webChunkOf(data: AnyMessageData): string | Uint8Array {
   const chunk = chunkOf(data);
   if (typeof chunk === 'string') return chunk;
   return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);

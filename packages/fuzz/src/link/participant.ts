@@ -1,6 +1,6 @@
 /** One application in a conversation: does what it is told, and writes down what it sees. */
 import { createHash } from 'node:crypto';
-import type { MessageData, Role, SendData, WebSocket } from '@ws/connection';
+import type { AnyMessageData, Role, SendData, WebSocket } from '@ws/connection';
 import { encodeFragments, OPCODE } from '@ws/frame-parser';
 import type { Act, Form } from './conversation';
 import type { FaultySide } from './faulty-duplex';
@@ -92,7 +92,7 @@ export class Participant {
     this.ws.close(1000);
   }
 
-  take(data: MessageData): void {
+  take(data: AnyMessageData): void {
     this.heard.push(keyOf(data as string | Uint8Array));
     this.look();
   }
@@ -108,7 +108,7 @@ export class Participant {
     return this.ws.readyState <= this.ws.OPEN;
   }
 
-  private readonly hear = ({ data }: { readonly data: MessageData }): void => this.take(data);
+  private readonly hear = ({ data }: { readonly data: AnyMessageData }): void => this.take(data);
 
   private listen(): void {
     const { ws } = this;

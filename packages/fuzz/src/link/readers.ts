@@ -3,7 +3,7 @@
  * one that listens only when it is told to.
  */
 import { once } from 'node:events';
-import type { MessageData } from '@ws/connection';
+import type { AnyMessageData } from '@ws/connection';
 import type { Participant } from './participant';
 
 export type Reader =
@@ -55,7 +55,7 @@ export const READERS: Readonly<Record<Reader, (participant: Participant) => void
     const stream = participant.ws.stream({ objectMode: true });
     stream.on('error', () => {});
     stream.on('close', participant.promise('close of stream()'));
-    void consume(participant, stream as AsyncIterable<MessageData>, 'iteration of stream()');
+    void consume(participant, stream as AsyncIterable<AnyMessageData>, 'iteration of stream()');
   },
 
   web(participant) {
@@ -69,7 +69,7 @@ export const READERS: Readonly<Record<Reader, (participant: Participant) => void
   },
 };
 
-async function* wholeOf(ws: Participant['ws']): AsyncGenerator<MessageData> {
+async function* wholeOf(ws: Participant['ws']): AsyncGenerator<AnyMessageData> {
   for await (const message of ws.messages()) {
     yield await (message.type === 'text' ? message.text() : message.bytes());
   }
@@ -80,7 +80,7 @@ async function takeOneByOne(participant: Participant): Promise<void> {
   const { ws } = participant;
   try {
     while (ws.readyState !== ws.CLOSED) {
-      const [{ data }] = (await once(ws, 'message')) as [{ readonly data: MessageData }];
+      const [{ data }] = (await once(ws, 'message')) as [{ readonly data: AnyMessageData }];
       participant.take(data);
     }
   } catch {
@@ -91,7 +91,7 @@ async function takeOneByOne(participant: Participant): Promise<void> {
 /** Takes all there is; how it ends is the connection's business, that it ends is promised. */
 async function consume(
   participant: Participant,
-  messages: AsyncIterable<MessageData>,
+  messages: AsyncIterable<AnyMessageData>,
   what: string,
 ): Promise<void> {
   const done = participant.promise(what);

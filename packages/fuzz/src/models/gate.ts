@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CLIENT, SERVER, type MessageData, type Role } from '@ws/connection';
+import { CLIENT, SERVER, type AnyMessageData, type Role } from '@ws/connection';
 import { encodeFrame, OPCODE } from '@ws/frame-parser';
 import { systemError, type SideName } from '../link/faults';
 import { HeldConnection, settled } from '../link/held-connection';
@@ -46,7 +46,7 @@ class Real {
     this.clock.advance(milliseconds);
   }
 
-  readonly hear = ({ data }: { readonly data: MessageData }): void => {
+  readonly hear = ({ data }: { readonly data: AnyMessageData }): void => {
     this.heard.push(data as string);
   };
 

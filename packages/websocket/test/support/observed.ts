@@ -1,5 +1,15 @@
 /** What a WebSocket is heard saying. */
-import type { CloseEvent, MessageData, WebSocket, WebSocketEventMap } from '@ws/connection';
+import type {
+  AnyMessageData,
+  BinaryType,
+  CloseEvent,
+  WebSocket as Connection,
+  WebSocketEventMap,
+} from '@ws/connection';
+
+/** With whatever `binaryType`. */
+type WebSocket = Connection<BinaryType>;
+type EventMap = WebSocketEventMap<BinaryType>;
 
 /** How a connection ended, as its `close` event tells. */
 export interface Ending {
@@ -9,10 +19,10 @@ export interface Ending {
 }
 
 /** The next event of a type. */
-export function nextEvent<Type extends keyof WebSocketEventMap>(
+export function nextEvent<Type extends keyof EventMap>(
   ws: WebSocket,
   type: Type,
-): Promise<WebSocketEventMap[Type]> {
+): Promise<EventMap[Type]> {
   return new Promise((resolve) => ws.once(type, resolve));
 }
 
@@ -22,7 +32,7 @@ export async function endingOf(ws: WebSocket): Promise<Ending> {
 }
 
 /** The data of the next message. */
-export async function messageOf(ws: WebSocket): Promise<MessageData> {
+export async function messageOf(ws: WebSocket): Promise<AnyMessageData> {
   return (await nextEvent(ws, 'message')).data;
 }
 
