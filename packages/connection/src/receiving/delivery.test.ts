@@ -160,4 +160,37 @@ describe('unheardTimeout: 0', () => {
       ['message', 'b'],
     ]);
   });
+
+  test('what lies unread behind them when the stream is lost is dropped, and counted, too', async () => {
+    const joined = new Joined('hybi-13', { unheardTimeout: 0, highWaterMark: 0 }).open();
+    const { server } = joined;
+    const pauseOnce = (): void => {
+      server.off('message', pauseOnce);
+      server.pause();
+    };
+    server.on('message', pauseOnce);
+    writeRaw(joined, 'client', text('a'), text('b'), text('c'));
+    await settled();
+    joined.serverSide.destroy(new Error('reset'));
+    await settled();
+    server.resume();
+    await settled();
+    expect(server.readyState).toBe(server.CLOSED);
+    expect(server.unheardMessages).toBe(2);
+  });
+
+  test('a listener that comes during a later pause does not end the pause', async () => {
+    const joined = new Joined('hybi-13', { unheardTimeout: 0 }).open();
+    const { server } = joined;
+    writeRaw(joined, 'client', text('a'));
+    await settled();
+    server.pause();
+    server.resume();
+    await settled();
+    server.pause();
+    server.on('message', () => undefined);
+    await settled();
+    expect(server.isPaused).toBe(true);
+    server.terminate();
+  });
 });

@@ -73,6 +73,7 @@ export class ReceiveQueue implements Timed {
   }
 
   add(data: AnyMessageData): void {
+    if (this.unheardTimeout === 0 && !this.drops) this.awaitListener();
     if (this.drops) {
       this.owner.onUnheard(1);
       return;
@@ -136,7 +137,7 @@ export class ReceiveQueue implements Timed {
     if (this.paused || this.scheduled || this.owner.isHeard) return;
     this.owner.whenListened(() => this.onListener());
     if (this.unheardTimeout === 0) {
-      this.onDeadline();
+      this.drop();
       return;
     }
     const isTimed = this.slot !== null || this.unheardTimeout === Infinity;
@@ -159,12 +160,20 @@ export class ReceiveQueue implements Timed {
     }
     if (this.paused || this.discarded) return;
     if (this.isEmpty) {
+      this.owner.whenListened(null);
       this.owner.onQueueDone();
       return;
     }
     this.awaitListener();
     this.owner.onQueueUnheard();
-    if (this.weight < this.capacity) this.owner.onQueueRoom();
+    if (this.drops || this.weight < this.capacity) this.owner.onQueueRoom();
+  }
+
+  /** What waits, and from now on whatever comes until somebody listens. */
+  private drop(): void {
+    this.owner.onUnheard(this.waiting.length);
+    this.clear();
+    this.drops = true;
   }
 
   private clear(): void {

@@ -83,12 +83,7 @@ export class GateModel {
 
   pass(milliseconds: number): void {
     this.now += milliseconds;
-    if (this.now < this.deadline) return;
-    this.unheard += this.queue.length;
-    this.queue = [];
-    this.deadline = Infinity;
-    this.drops = true;
-    this.settle();
+    if (this.now >= this.deadline) this.drop();
   }
 
   private get holds(): boolean {
@@ -104,6 +99,16 @@ export class GateModel {
     while (this.deliver() || this.read());
     const waits = this.queue.length > 0 && !this.paused && this.listens === 'no';
     if (waits && this.deadline === Infinity) this.deadline = this.now + this.options.unheardTimeout;
+    if (waits && this.deadline === this.now) this.drop();
+  }
+
+  /** Nobody has listened in time. */
+  private drop(): void {
+    this.unheard += this.queue.length;
+    this.queue = [];
+    this.deadline = Infinity;
+    this.drops = true;
+    this.settle();
   }
 
   private deliver(): boolean {
