@@ -27,6 +27,7 @@ interface Manifest {
   private?: boolean;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
   optionalDependencies?: Record<string, string>;
 }
 
@@ -65,8 +66,14 @@ describe.each(published)('%s', (name, folder) => {
 
   test('depends only on packages of a lower level', () => {
     expect(declared.filter((other) => !(LEVELS[other] < LEVELS[name]))).toEqual([]);
-    expect(manifest.peerDependencies ?? {}).toEqual({});
     expect(manifest.optionalDependencies ?? {}).toEqual({});
+  });
+
+  test("asks for Node's types, and for no other peer, if its own are made of them", () => {
+    const usesNode = [...packagesImported].some(isNodeModule);
+    const { peerDependencies = {}, peerDependenciesMeta = {} } = manifest;
+    expect(peerDependencies).toEqual(usesNode ? { '@types/node': '>=20.19' } : {});
+    expect(peerDependenciesMeta).toEqual(usesNode ? { '@types/node': { optional: true } } : {});
   });
 
   test('imports exactly what it declares, and Node', () => {
