@@ -114,9 +114,7 @@ export class ReceiveQueue implements Timed {
   onDeadline(): void {
     if (this.paused || this.scheduled) return;
     debugLog?.note(this.owner, 'deadline unheard has passed');
-    this.owner.onUnheard(this.waiting.length);
-    this.clear();
-    this.drops = true;
+    this.drop();
     this.owner.onQueueRoom();
   }
 
