@@ -48,7 +48,7 @@ server.listen(0, '127.0.0.1', () => {
     ws.close(1000, 'done');
   };
   ws.once('close', (event) => {
-    same<typeof event, CloseEvent>(true);
+    same<typeof event, CloseEvent<'nodebuffer'>>(true);
     assert.deepEqual([event.wasClean, event.reason, ws.protocol], [true, 'done', 'chat']);
     assert.deepEqual(replies, ['Hello']);
     assert.ok(ws instanceof WebSocket);
