@@ -1,14 +1,10 @@
 /**
- * The chunks of a source as bytes to be framed: pieces of a size that a frame should have, each a copy,
- * so that a chunk is the source's own again when it is asked for the next one. Text is UTF-8 whatever
- * the chunks are and wherever they were cut.
+ * The chunks of a source as bytes to be framed, in pieces of a size that a frame should have. Pieces of
+ * bytes are views of the chunk. Text is UTF-8 whatever the chunks are and wherever they were cut.
  */
 import { describe } from '@ws/common';
 import { Utf8Validator } from '@ws/frame-parser';
 import { viewOf } from '../api/bytes';
-
-/** Bytes, or characters, in a piece. */
-const PIECE = 65_536;
 
 export class MessagePieces {
   /** Whether the message is text; null before it is known: the first chunk decides unless told. */
@@ -24,12 +20,13 @@ export class MessagePieces {
   /**
    * The pieces of a chunk; none of an empty one.
    *
+   * @param most bytes, or characters, in a piece
    * @throws {TypeError} it is neither a string nor bytes, or the message is text and it is not UTF-8
    */
-  *of(chunk: unknown): Generator<Uint8Array<ArrayBuffer>> {
+  *of(chunk: unknown, most: number): Generator<Uint8Array> {
     if (typeof chunk === 'string') {
       this.isText ??= true;
-      yield* this.ofText(chunk);
+      yield* this.ofText(chunk, most);
       return;
     }
     const bytes = viewOf(chunk);
@@ -38,8 +35,8 @@ export class MessagePieces {
     }
     this.isText ??= false;
     yield* this.takeHalf();
-    for (let start = 0; start < bytes.byteLength; start += PIECE) {
-      yield this.checked(Buffer.from(bytes.subarray(start, start + PIECE)));
+    for (let start = 0; start < bytes.byteLength; start += most) {
+      yield this.checked(bytes.subarray(start, start + most));
     }
   }
 
@@ -48,19 +45,19 @@ export class MessagePieces {
    *
    * @throws {TypeError} the message is text, and ends within a character
    */
-  end(): Uint8Array<ArrayBuffer> {
+  end(): Uint8Array {
     this.isText ??= false;
     const [rest = Buffer.alloc(0)] = this.takeHalf();
     if (this.isText && !this.validator.complete) throw notUtf8();
     return rest;
   }
 
-  private *ofText(chunk: string): Generator<Uint8Array<ArrayBuffer>> {
+  private *ofText(chunk: string, most: number): Generator<Uint8Array> {
     let text = this.half + chunk;
     this.half = endsInHalf(text) ? text.slice(-1) : '';
     if (this.half !== '') text = text.slice(0, -1);
     for (let start = 0; start < text.length;) {
-      const end = Math.min(text.length, start + PIECE);
+      const end = Math.min(text.length, start + most);
       const cut = end < text.length && endsInHalf(text.slice(start, end)) ? end - 1 : end;
       yield this.checked(Buffer.from(text.slice(start, cut)));
       start = cut;
@@ -68,13 +65,13 @@ export class MessagePieces {
   }
 
   /** Half a pair without the other half is sent as U+FFFD. */
-  private *takeHalf(): Generator<Uint8Array<ArrayBuffer>> {
+  private *takeHalf(): Generator<Uint8Array> {
     const { half } = this;
     this.half = '';
     if (half !== '') yield this.checked(Buffer.from(half));
   }
 
-  private checked(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  private checked(bytes: Uint8Array): Uint8Array {
     if (this.isText === true && !this.validator.push(bytes, 0, bytes.byteLength)) throw notUtf8();
     return bytes;
   }

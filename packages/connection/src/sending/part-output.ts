@@ -11,8 +11,10 @@ import type { SendCallback } from './written-callbacks';
 
 /** What the parts of one message are put into. */
 export interface PartOutput {
+  /** Bytes, or characters, that a part has at most. */
+  readonly partLength: number;
   /**
-   * Takes a part; its memory with it.
+   * Takes a part; its memory is free when the promise is fulfilled.
    *
    * @param isText whether the message is
    * @returns whether the network should take what waits before there is another part: `whenTaken` is
@@ -44,6 +46,11 @@ export function partOutput(
   return new FragmentOutput(owner, account, pipeline ?? null, compress);
 }
 
+/** Parts that the outbox copies into the memory that it uses again and again: no garbage is left. */
+const PLAIN_PART = 8192;
+/** Extensions do better with more at a time. */
+const EXTENDED_PART = 65_536;
+
 /** Without extensions. */
 const UNCHANGED: OutgoingParts = { rsv: 0, push: (part) => part };
 
@@ -53,6 +60,7 @@ class FragmentOutput implements PartOutput {
   private readonly account: PartAccount;
   private readonly pipeline: Pipeline | null;
   private readonly compress: boolean;
+  readonly partLength: number;
   private parts: OutgoingParts | null = null;
   private isFirst = true;
 
@@ -66,6 +74,7 @@ class FragmentOutput implements PartOutput {
     this.account = account;
     this.pipeline = pipeline;
     this.compress = compress;
+    this.partLength = pipeline === null ? PLAIN_PART : EXTENDED_PART;
   }
 
   async put(part: Uint8Array, isText: boolean, whenTaken: SendCallback): Promise<boolean> {
@@ -116,7 +125,9 @@ async function extended(
   isLast: boolean,
 ): Promise<Uint8Array> {
   try {
-    return await parts.push(part, isLast);
+    const data = await parts.push(part, isLast);
+    // The part is the source's; a long one that was let pass would be kept by reference.
+    return data.buffer === part.buffer && parts !== UNCHANGED ? Buffer.from(data) : data;
   } catch (cause) {
     throw new ConnectionError('WS_ERR_NOT_SENT', { cause });
   }
@@ -129,6 +140,7 @@ async function extended(
 class GatheringOutput implements PartOutput {
   private readonly owner: SenderOwner;
   private readonly account: PartAccount;
+  readonly partLength: number = EXTENDED_PART;
   private readonly parts: Uint8Array[] = [];
   private byteLength = 0;
 
@@ -142,7 +154,7 @@ class GatheringOutput implements PartOutput {
     if (!isText) throw new ConnectionError('WS_ERR_NO_BINARY');
     this.byteLength += part.byteLength;
     if (this.byteLength > this.account.settings.maxBufferedAmount) throw this.tooLong();
-    this.parts.push(part);
+    this.parts.push(Uint8Array.from(part));
     return false;
   }
 

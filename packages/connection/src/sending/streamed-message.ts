@@ -86,7 +86,7 @@ export class StreamedMessage {
   private async sendChunk(output: PartOutput): Promise<boolean> {
     const { done, value } = await this.source.next();
     if (done === true) return false;
-    for (const piece of this.pieces.of(await value)) {
+    for (const piece of this.pieces.of(await value, output.partLength)) {
       if (this.isOver) return false;
       await this.put(piece, output);
       await this.spend(Math.floor(piece.byteLength / BYTES_PER_COST));
