@@ -157,16 +157,17 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Connect
   }
 
   /**
-   * There is no such class here, nor `WebSocketServer`.
+   * There is no such class here, nor `WebSocketServer`: make a WebSocket of each `upgrade` event of an HTTP
+   * server. Declarations say nothing of these, since they would be exports of the module.
    *
-   * @deprecated make a WebSocket of each `upgrade` event of an HTTP server
+   * @internal
    * @throws {TypeError} says what to do instead
    */
   static get Server(): never {
     throw noServerClass('Server');
   }
 
-  /** @deprecated as `Server` */
+  /** @internal */
   static get WebSocketServer(): never {
     throw noServerClass('WebSocketServer');
   }

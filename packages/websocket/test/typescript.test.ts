@@ -17,6 +17,12 @@ const PROGRAMS: [file: string, lib: string][] = [
   ['dom.ts', 'es2023,dom'],
 ];
 
+/** A program of habits from elsewhere, and what the compiler says of them, which is of ours. */
+const MISTAKES: [file: string, hints: string[]] = [
+  'mistakes.ts',
+  ['a listener takes one argument, the event: ({ data }) => …', "did you mean 'message'?"],
+];
+
 const OPTIONS = '--noEmit --strict --exactOptionalPropertyTypes --target es2022 --module nodenext';
 
 /** What the compiler says of a program. */
@@ -31,11 +37,18 @@ function compile(compiler: string, file: string, lib: string): string {
 
 test('these are all programs', () => {
   const files = readdirSync(join(__dirname, 'typescript'));
-  expect(files.sort()).toEqual(PROGRAMS.map(([file]) => file).sort());
+  const compiled = [MISTAKES, ...PROGRAMS].map(([file]) => file);
+  expect(files.sort()).toEqual(compiled.sort());
 });
 
 describe.each(COMPILERS)('TypeScript %s', (_, compiler) => {
   test.each(PROGRAMS)('compiles %s, with lib %s', (file, lib) => {
     expect(compile(compiler, file, lib)).toBe('');
+  });
+
+  test('says of habits from elsewhere what to write instead', () => {
+    const [file, hints] = MISTAKES;
+    const said = compile(compiler, file, 'es2023');
+    for (const hint of hints) expect(said).toContain(hint);
   });
 });

@@ -101,8 +101,8 @@ test.each([
   expect(() => made(...args)).toThrow(message);
 });
 
-test.each(['Server', 'WebSocketServer'] as const)('there is no %s, and it says so', (name) => {
-  const use = (): unknown => WebSocket[name];
+test.each(['Server', 'WebSocketServer'])('there is no %s, and it says so', (name) => {
+  const use = (): unknown => Reflect.get(WebSocket, name);
   expect(use).toThrow(TypeError);
   expect(use).toThrow(
     `there is no WebSocket.${name}: with an HTTP server of yours, server.on('upg`,

@@ -49,9 +49,9 @@ function isSlip(name: string, known: string): boolean {
   return tooMany || tooFew || swapped || wrong;
 }
 
-/** The name of an event that a WebSocket does not know: of one that is only ever dispatched. */
+/** The name of any event but a misspelt one of ours. */
 export type OtherType<Type extends string> = Type extends WebSocketEventType
-  ? never
+  ? Type
   : [MeantBy<Lowercase<Type>>] extends [never]
     ? Type
     : `did you mean '${MeantBy<Lowercase<Type>>}'?`;

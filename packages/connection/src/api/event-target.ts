@@ -14,6 +14,11 @@ export type EventListener<
 /** What listens to such events. */
 export type OtherListener = Listener<never>;
 
+/** What listens to the events of a name that is not ours. For ours it is what compilers say of a mistake. */
+export type ListenerOf<Type extends string> = Type extends WebSocketEventType
+  ? 'a listener takes one argument, the event: ({ data }) => …, ({ code, reason }) => …'
+  : OtherListener;
+
 /** What a target keeps behind its interface; for this package alone. */
 export let listenersOf: <Self extends EventScene>(target: SocketEventTarget<Self>) => ListenerTable;
 
@@ -47,7 +52,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
   ): void;
   addEventListener<Type extends string>(
     type: OtherType<Type>,
-    listener: OtherListener | null,
+    listener: ListenerOf<Type> | null,
     options?: ListenerOptions | boolean,
   ): void;
   addEventListener(
@@ -73,7 +78,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
   ): void;
   removeEventListener<Type extends string>(
     type: OtherType<Type>,
-    listener: OtherListener | null,
+    listener: ListenerOf<Type> | null,
     options?: ListenerOptions | boolean,
   ): void;
   removeEventListener(
@@ -125,7 +130,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
    * @throws {TypeError} `listener` is not a function
    */
   on<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
-  on<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  on<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   on(type: string, listener: OtherListener): this {
     requireListener(listener);
     checkEventName(type);
@@ -135,7 +140,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
 
   /** Adds a listener that is removed before it is called. */
   once<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
-  once<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  once<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   once(type: string, listener: OtherListener): this {
     requireListener(listener);
     checkEventName(type);
@@ -145,7 +150,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
 
   /** Removes a listener that `on` or `once` has added. */
   off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
-  off<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  off<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   off(type: string, listener: OtherListener): this {
     this.#listeners.remove(type, standInOf(type, listener), 'emitter');
     return this;
@@ -156,7 +161,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
     type: Type,
     listener: EventListener<Type, Self>,
   ): this;
-  addListener<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  addListener<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   addListener(type: string, listener: OtherListener): this {
     return this.on(type, listener);
   }
@@ -166,7 +171,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
     type: Type,
     listener: EventListener<Type, Self>,
   ): this;
-  removeListener<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  removeListener<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   removeListener(type: string, listener: OtherListener): this {
     return this.off(type, listener);
   }

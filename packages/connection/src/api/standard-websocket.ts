@@ -101,12 +101,15 @@ export class StandardWebSocket<Binary extends BinaryType = 'nodebuffer'> extends
     return this.#connection.sender.bufferedAmount;
   }
 
-  /** How binary messages are handed over: as a Buffer unless set otherwise. Others are ignored, with a warning. */
+  /**
+   * How binary messages are handed over: as a Buffer unless set otherwise. What is none of the four is
+   * ignored, with a warning. Setting it does not change the type of `data`: that goes by the type parameter.
+   */
   get binaryType(): Binary {
     return this.#connection.binaryType as Binary;
   }
 
-  set binaryType(value: Binary) {
+  set binaryType(value: BinaryType) {
     this.#connection.binaryType = value;
   }
 

@@ -14,7 +14,7 @@ import type { PingCallback } from '../sending/pending-pings';
 import { pingPayload, type PingData } from './ping-data';
 import { sendable, type SendData } from './send-data';
 import type { OtherType } from './event-names';
-import { listenersOf, type OtherListener } from './event-target';
+import { listenersOf, type ListenerOf, type OtherListener } from './event-target';
 import { Outcome } from './outcome';
 import type { SendStreamOptions } from './send-options';
 import { connectionOf, hasConnection, StandardWebSocket } from './standard-websocket';
@@ -237,7 +237,7 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
     type: Type,
     listener: EventListener<Type, Binary>,
   ): this;
-  override on<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  override on<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   override on(type: string, listener: OtherListener): this {
     if (!isPipeEvent(type)) return super.on(type, listener);
     pipeListenersOf(this).on(type, listener as () => void);
@@ -248,7 +248,7 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
     type: Type,
     listener: EventListener<Type, Binary>,
   ): this;
-  override off<Type extends string>(type: OtherType<Type>, listener: OtherListener): this;
+  override off<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   override off(type: string, listener: OtherListener): this {
     if (!isPipeEvent(type)) return super.off(type, listener);
     pipeListenersOf(this).off(type, listener as () => void);
