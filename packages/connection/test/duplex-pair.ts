@@ -34,12 +34,12 @@ export class Side extends Duplex {
     this.stalled = true;
   }
 
-  /** The network has room again. */
-  unstall(): void {
+  /** The network has room again; or the write that it has taken last fails. */
+  unstall(error?: Error): void {
     this.stalled = false;
     const done = this.waiting;
     this.waiting = null;
-    done?.();
+    done?.(error);
   }
 
   override _read(): void {

@@ -32,7 +32,7 @@ function startStream(
   let forgetSignal = (): void => undefined;
   const message = new StreamedMessage(chunks, new MessagePieces(text), compress, (error) => {
     forgetSignal();
-    settle(error);
+    settle(error === null ? null : asConnectionError(error));
   });
   if (signal !== null) forgetSignal = whenAborted(signal, () => message.fail(signal.reason));
   sender.sendStream(message);
@@ -52,6 +52,12 @@ function settling(): { readonly sent: Promise<void>; readonly settle: SendCallba
       settle(error);
     },
   };
+}
+
+/** An error of the stream means that the connection has ended. */
+function asConnectionError(error: Error): ConnectionError {
+  if (error instanceof ConnectionError) return error;
+  return new ConnectionError('WS_ERR_NOT_SENT', { cause: error });
 }
 
 /** Whether the connection is why, and not the source or an argument. */

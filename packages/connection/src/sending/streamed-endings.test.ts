@@ -106,10 +106,13 @@ describe('a signal', () => {
 });
 
 describe('the end of the connection', () => {
+  const reset = (): Error => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+
   const ENDINGS: [string, (joined: Joined) => void][] = [
     ['terminate()', ({ server }) => server.terminate()],
     ['a closing frame of the peer', ({ client }) => client.close(4001)],
     ['the loss of the network', ({ serverSide }) => serverSide.destroy()],
+    ['a reset', ({ serverSide }) => serverSide.destroy(reset())],
     [
       'a breach of the protocol',
       (joined) => writeRaw(joined, 'client', { opcode: 1, rsv: RSV1, payload: '' }),
@@ -156,6 +159,25 @@ describe('the end of the connection', () => {
     expect((await failure(web)).code).toBe('WS_ERR_NOT_SENT');
     expect(readable.destroyed).toBe(true);
     expect(cancel).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([
+    ['a part', 100, 'x'.repeat(1000)],
+    ['the last part', 100_000, 'x'],
+  ])('a failing write of %s', async (_, highWaterMark, chunk) => {
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    const joined = new Joined('hybi-13', { highWaterMark }).open();
+    joined.serverSide.stall();
+    const sent = failure(joined.server.sendStream([chunk]));
+    void joined.server.sendStream([chunk]);
+    await settled();
+    const error = reset();
+    joined.serverSide.unstall(error);
+    await settled();
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+    expect(await sent).toMatchObject({ code: 'WS_ERR_NOT_SENT', cause: error });
   });
 
   test('is no unhandled rejection to who does not wait', async () => {
