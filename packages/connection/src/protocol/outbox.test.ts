@@ -102,13 +102,38 @@ describe('the shared memory', () => {
     expect(take(right, true)[0].every((byte) => byte === 2)).toBe(true);
   });
 
-  test('is pinned by nothing small: what leaves is a copy', () => {
+  test.each([
+    ['claimed as few', 4],
+    ['claimed as many', LONG],
+  ])('is pinned in proportion by a few bytes, %s', (_, claimed) => {
     const outbox = new Outbox();
-    append(outbox, ascii('four'));
-    const { memory } = outbox;
+    append(outbox, ascii('four'), claimed);
     const [piece] = take(outbox);
-    expect(piece.buffer).not.toBe(memory.buffer);
     expect(piece.buffer.byteLength).toBeLessThanOrEqual(Buffer.poolSize);
+  });
+
+  test('is exchanged for a larger one when a run outgrows it, and the run stays in one piece', () => {
+    const [outbox, other] = [new Outbox(), new Outbox()];
+    const frames = Array.from({ length: 50 }, (_, byte) => filled(byte, 300));
+    append(other, ascii('other'));
+    for (const frame of frames) append(outbox, frame);
+    const pieces = take(outbox);
+    expect(pieces).toHaveLength(1);
+    expect(Buffer.concat(frames).equals(pieces[0])).toBe(true);
+    expect(text(take(other))).toBe('other');
+  });
+
+  test('that a run has outgrown is free again', () => {
+    const [outbox, other] = [new Outbox(), new Outbox()];
+    append(other, ascii('other'));
+    const { buffer } = other.memory;
+    const places = Array.from({ length: 5 }, () => {
+      for (let count = 0; count < 20; count++) append(outbox, filled(1, 300));
+      take(outbox, true);
+      append(outbox, ascii('next'));
+      return outbox.memory.buffer === buffer;
+    });
+    expect(places).toEqual(places.map(() => true));
   });
 
   test('is pinned by nothing that waits: it is kept in memory in proportion', () => {

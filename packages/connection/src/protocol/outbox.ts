@@ -3,21 +3,20 @@
  * longer, if the network does not take them.
  *
  * Small frames are written straight into memory that all connections share (see `Slab`): while nobody
- * else has claimed any since, a connection's next frame goes right behind its last one; otherwise its
- * run is sealed and a new one begins. Large payloads are kept by reference, in order between the runs.
+ * else has claimed any since, a connection's next frame goes right behind its last one, in a larger slab
+ * if need be; otherwise its run is sealed and a new one begins. Large payloads are kept by reference, in
+ * order between the runs.
  *
  * Nothing is pinned for longer than a tick: what has to wait is copied out of the shared memory, and
- * so is a run that leaves it and is but a small part of it.
+ * so is a run that leaves a large slab and is but a small part of it.
  */
-import { isCurrent, SLAB_SIZE, slabWith, type Slab } from './slab';
+import { isCurrent, SLAB_SIZE, SMALL_SLAB_SIZE, slabWith, type Slab } from './slab';
 
 /** The most that can be claimed at a time: larger payloads go by reference. */
 export const LARGEST_CLAIM: number = SLAB_SIZE / 2;
 
 /** Payloads below this many bytes are copied; larger ones are kept by reference. */
 export const REFERENCED_FROM: number = 16 * 1024;
-/** Runs below this leave their slab by a copy, so that a slow network pins no slab for a few bytes. */
-const COPIED_BELOW = 4096;
 const FIRST_TAIL = 256;
 const LARGEST_TAIL = 65_536;
 
@@ -77,7 +76,7 @@ export class Outbox {
   claim(size: number): number {
     const { slab } = this;
     if (slab !== null && isCurrent(slab) && this.end === slab.claimed) {
-      if (slab.claimed + size <= SLAB_SIZE) return slab.claimed;
+      if (slab.hasRoom(size)) return slab.claimed;
     }
     return this.claimElsewhere(size);
   }
@@ -161,12 +160,30 @@ export class Outbox {
   }
 
   private claimElsewhere(size: number): number {
-    this.seal();
-    const slab = slabWith(size);
+    const { slab, end } = this;
+    if (slab?.size === SMALL_SLAB_SIZE && end === slab.claimed) this.outgrow(slab, size);
+    else {
+      this.seal();
+      this.begin(slabWith(size));
+    }
+    return this.end;
+  }
+
+  /** Moves the run to where there is room for `size` more: in one piece it leaves quicker. */
+  private outgrow(from: Slab, size: number): void {
+    const { start, end } = this;
+    const to = slabWith(end - start + size);
+    this.begin(to);
+    from.bytes.copy(to.bytes, to.claimed, start, end);
+    from.claimed = start;
+    from.releaseRun();
+    this.end = to.claimed += end - start;
+  }
+
+  private begin(slab: Slab): void {
     slab.addRun();
     this.slab = slab;
     this.start = this.end = slab.claimed;
-    return slab.claimed;
   }
 
   private leaveRun(writer: OutboxWriter): void {
@@ -174,12 +191,9 @@ export class Outbox {
     this.slab = null;
     this.bytes = 0;
     if (slab === null) return;
-    const length = end - start;
-    if (length < COPIED_BELOW) {
-      const copy = copied(slab.bytes, start, end);
-      slab.releaseRun();
-      writer.write(copy);
-    } else if (writer.write(slab.bytes.subarray(start, end))) slab.releaseRun();
+    const isCopy = isCopied(slab, end - start);
+    const run = slab.bytes.subarray(start, end);
+    if (writer.write(isCopy ? Buffer.from(run) : run) || isCopy) slab.releaseRun();
     else slab.abandonRun();
   }
 
@@ -191,8 +205,9 @@ export class Outbox {
     const pieces = parts.map(pieceOf);
     const isFree = pieces.length === 1 ? writer.write(pieces[0]!) : writer.writeAll(pieces);
     for (const { slab, length } of parts) {
-      if (isFree || length < COPIED_BELOW) slab?.releaseRun();
-      else slab?.abandonRun();
+      if (slab === null) continue;
+      if (isFree || isCopied(slab, length)) slab.releaseRun();
+      else slab.abandonRun();
     }
   }
 
@@ -243,14 +258,12 @@ function isChanged({ kind, bytes, length }: Part): boolean {
   return kind === 'reference' && bytes.byteLength !== length;
 }
 
-/** What leaves for a part: a copy of a small run. */
-function pieceOf({ kind, bytes, length }: Part): Uint8Array {
-  if (kind === 'run' && length < COPIED_BELOW) return copied(bytes, 0, length);
-  return length === bytes.byteLength ? bytes : bytes.subarray(0, length);
+/** Whether a run leaves by a copy, so that a slow network pins no large slab for a few bytes. */
+function isCopied(slab: Slab, length: number): boolean {
+  return slab.size !== SMALL_SLAB_SIZE && length < SMALL_SLAB_SIZE;
 }
 
-function copied(bytes: Uint8Array, start: number, end: number): Buffer {
-  const copy = Buffer.allocUnsafe(end - start);
-  (bytes as Buffer).copy(copy, 0, start, end);
-  return copy;
+function pieceOf({ slab, bytes, length }: Part): Uint8Array {
+  if (slab !== null && isCopied(slab, length)) return Buffer.from(bytes);
+  return length === bytes.byteLength ? bytes : bytes.subarray(0, length);
 }
