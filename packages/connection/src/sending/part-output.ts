@@ -48,8 +48,8 @@ export function partOutput(
 
 /** Parts that the outbox copies into the memory that it uses again and again: no garbage is left. */
 const PLAIN_PART = 8192;
-/** Extensions do better with more at a time. */
-const EXTENDED_PART = 65_536;
+/** Extensions do better with more at a time, but more than this may be work for another thread. */
+const EXTENDED_PART = 16_384;
 
 /** Without extensions. */
 const UNCHANGED: OutgoingParts = { rsv: 0, push: (part) => part };
