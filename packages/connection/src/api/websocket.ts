@@ -179,7 +179,7 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
    * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
    */
   stream(options: SocketStreamOptions = {}): Duplex {
-    return new SocketDuplex(this, options, () => this.#finish());
+    return new SocketDuplex(this, options, () => finish(this));
   }
 
   /**
@@ -190,7 +190,7 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
    * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
    */
   webStreams(): WebStreams {
-    return webStreams(this, () => this.#finish());
+    return webStreams(this, () => finish(this));
   }
 
   /**
@@ -226,12 +226,6 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
     });
   }
 
-  /** Closes as a stream ends: what the peer sends before its closing frame is still read. */
-  #finish(): void {
-    const connection = connectionOf(this);
-    connection.end(closeArguments(connection.role, 1000));
-  }
-
   /** As in `SocketEventTarget`; also for `pipe` and `unpipe`, of the streams that pipe into this. */
   override on<Type extends WebSocketEventType>(
     type: Type,
@@ -265,4 +259,13 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
 function outcomeOf<Self extends WebSocket<BinaryType>>(ws: Self): Outcome<Self> {
   const listeners = listenersOf<StandardWebSocket<BinaryType>>(ws);
   return (listeners.outcome ??= new Outcome()) as Outcome<Self>;
+}
+
+/**
+ * Closes as a stream ends: what the peer sends before its closing frame is still read. (A private method
+ * would take every WebSocket 8 bytes of memory.)
+ */
+function finish(ws: WebSocket<BinaryType>): void {
+  const connection = connectionOf(ws);
+  connection.end(closeArguments(connection.role, 1000));
 }
