@@ -83,8 +83,8 @@ export class PartReceiver implements PartSink, RestoredPartsOwner {
     const { extensions } = this.owner;
     if (!this.owner.onPart() || extensions === null) return;
     extensions.work(() => {
-      const parts = () => extensions.begin(opcode, rsv);
-      const message = (this.restored ??= new RestoredParts(opcode, parts(), this));
+      this.restored ??= new RestoredParts(opcode, extensions.begin(opcode, rsv), this);
+      const message = this.restored;
       if (isLast) this.restored = null;
       return message.push(data, isLast);
     });
