@@ -1,54 +1,17 @@
-/**
- * Compressed messages between a server and a real browser. Without a browser the tests are skipped,
- * unless REQUIRE_BROWSER=1 demands one: then they fail.
- */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/** Compressed messages between a server and a real browser. */
 import WebSocket from '@ws/websocket';
 import type { ServerOptions } from '@ws/websocket';
-import type { Browser, Page } from 'playwright-core';
-import { findBrowser, launch } from './browser';
 import { conversation, expectedDigests, SIZES } from './browser-conversation';
-import { shutDown } from './endings';
+import { browserTest, PATIENCE, servePage } from './browser-page';
 
-const browserPath = findBrowser();
-const runnable = browserPath !== undefined || process.env['REQUIRE_BROWSER'] === '1';
-const browserTest = runnable ? test : test.skip;
-
-/** For a browser to start on a busy machine. */
-const PATIENCE = 60_000;
-
-let browser: Browser | undefined;
-let page: Page;
-let server: Server;
 /** The options of the server's next connection, and its end of the latest. */
 let options: ServerOptions;
 let accepted: WebSocket;
 
-beforeAll(async () => {
-  server = createServer((_, response) => response.end('<!doctype html>'));
-  server.on('upgrade', (request, socket, head) => {
-    accepted = new WebSocket(request, socket, head, [], options);
-    accepted.on('message', ({ data }) => accepted.send(data));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  if (browserPath === undefined) return;
-  browser = await launch(browserPath);
-  page = await browser.newPage();
-  await page.goto(urlOf('http'));
-}, PATIENCE);
-
-afterAll(async () => {
-  await browser?.close();
-  await shutDown(server);
-}, PATIENCE);
-
-function urlOf(scheme: string): string {
-  return `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
+const served = servePage((request, socket, head) => {
+  accepted = new WebSocket(request, socket, head, [], options);
+  accepted.on('message', ({ data }) => accepted.send(data));
+});
 
 const TAKEOVER = { serverNoContextTakeover: false, clientNoContextTakeover: false };
 
@@ -65,7 +28,7 @@ browserTest.each([
   'compression with %s',
   async (_, deflate, extensions) => {
     options = { deflate };
-    const seen = await page.evaluate(conversation, [urlOf('ws'), SIZES] as [
+    const seen = await served.page.evaluate(conversation, [served.urlOf('ws'), SIZES] as [
       string,
       readonly number[],
     ]);

@@ -1,6 +1,7 @@
 /** Messages in parts, both ways: any cut restores the same bytes, and wholes may stand between them. */
 import fc from 'fast-check';
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { FINAL_BLOCKS } from '../test/final-blocks';
 import { CODECS, extension, hex, noise, outgoing, pairOf, prose, shared } from '../test/messages';
 import { cut, push, receiveParts, sendParts } from '../test/parts';
 import { TRAILER } from './codec';
@@ -126,17 +127,7 @@ describe.each(CODECS)('on $name', ({ codec }) => {
     expect(await receiveParts(server, { rsv: 0 }, parts)).toEqual(parts);
   });
 
-  test.each([
-    ['§7.2.3.4: a final block', 'f3 48 cd c9 c9 07 00 00', 'Hello'],
-    ['a final block, and nothing behind it', 'f3 48 cd c9 c9 07 00', 'Hello'],
-    ['two final blocks', 'f3 48 cd c9 c9 07 00 f3 48 cd c9 c9 07 00 00', 'HelloHello'],
-    [
-      'a final block, and one that refers to it',
-      'f3 48 cd c9 c9 07 00 f2 00 11 00 00',
-      'HelloHello',
-    ],
-    ['a final block that is empty', '03 00 f2 48 cd c9 c9 07 00', 'Hello'],
-  ])('understands %s, however it is cut', async (_, octets, text) => {
+  test.each(FINAL_BLOCKS)('understands %s, however it is cut', async (_, octets, text) => {
     for (const options of [{}, TAKEOVER]) {
       for (let length = 1; length <= hex(octets).byteLength; length++) {
         for (const last of [[], [NOTHING]]) {

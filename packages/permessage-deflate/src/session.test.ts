@@ -2,6 +2,7 @@ import { ExtensionError } from '@ws/extensions';
 import type { ExtensionSession } from '@ws/extensions';
 import fc from 'fast-check';
 import zlib, { deflateRawSync } from 'node:zlib';
+import { FINAL_BLOCKS } from '../test/final-blocks';
 import { CODECS, carry, extension, hex, incoming, noise, outgoing } from '../test/messages';
 import { pairOf, prose, shared } from '../test/messages';
 import type { Pair } from '../test/messages';
@@ -61,17 +62,7 @@ describe.each(CODECS)('on $name, a session', ({ codec }) => {
     expect((await result).data).toEqual(Buffer.alloc(131_073));
   });
 
-  test.each([
-    ['§7.2.3.4: a final block', 'f3 48 cd c9 c9 07 00 00', 'Hello'],
-    ['a final block, and nothing behind it', 'f3 48 cd c9 c9 07 00', 'Hello'],
-    ['two final blocks', 'f3 48 cd c9 c9 07 00 f3 48 cd c9 c9 07 00 00', 'HelloHello'],
-    [
-      'a final block, and one that refers to it',
-      'f3 48 cd c9 c9 07 00 f2 00 11 00 00',
-      'HelloHello',
-    ],
-    ['a final block that is empty', '03 00 f2 48 cd c9 c9 07 00', 'Hello'],
-  ])('understands %s', async (_, octets, text) => {
+  test.each(FINAL_BLOCKS)('understands %s', async (_, octets, text) => {
     const message = await sessionOf().processIncoming(incoming(hex(octets)), 10);
     expect(Buffer.from(message.data).toString()).toBe(text);
   });

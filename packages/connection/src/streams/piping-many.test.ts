@@ -1,31 +1,15 @@
 /** Many WebSockets that are piped into one destination. */
 import { EventEmitter } from 'node:events';
-import { Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { settled } from '../../test/duplex-pair';
 import { Joined } from '../../test/memory-opening';
+import { SlowDestination } from '../../test/slow-destination';
 
 const COUNT = 100;
 
 /** A log that takes nothing until it is told to. */
-class Log extends Writable {
-  readonly taken: string[] = [];
-  private done: (() => void) | null = null;
-
-  constructor(options: { emitClose?: boolean } = {}) {
-    super({ ...options, decodeStrings: false, highWaterMark: 1 });
-  }
-
-  override _write(chunk: string, _encoding: BufferEncoding, done: () => void): void {
-    this.taken.push(chunk);
-    this.done = done;
-  }
-
-  goOn(): void {
-    const { done } = this;
-    this.done = null;
-    done?.();
-  }
-}
+const logOf = (options: { emitClose?: boolean } = {}): SlowDestination<string> =>
+  new SlowDestination({ ...options, decodeStrings: false });
 
 let warnings: Error[];
 const onWarning = (warning: Error): unknown => warnings.push(warning);
@@ -55,7 +39,7 @@ const paused = (joined: readonly Joined[]): number =>
   joined.filter(({ client }) => client.isPaused).length;
 
 test('it has few listeners of ours, and all go on when it drains', async () => {
-  const log = new Log();
+  const log = logOf();
   const none = listeners(log);
   const joined = crowd(log);
   say(joined);
@@ -73,7 +57,7 @@ test('it has few listeners of ours, and all go on when it drains', async () => {
 });
 
 test.each([{}, { emitClose: false }])('destroyed (%j): nobody waits for it', async (options) => {
-  const log = new Log(options);
+  const log = logOf(options);
   const none = listeners(log);
   const joined = crowd(log);
   say(joined);
@@ -91,7 +75,7 @@ test.each<[string, (log: Writable) => unknown]>([
   ['destroyed', (log) => log.destroy()],
   ['ended', (log) => log.end()],
 ])('%s before: nothing is piped', async (_, end) => {
-  const log = new Log();
+  const log = logOf();
   const errors: unknown[] = [];
   log.on('error', (error) => errors.push(error));
   end(log);
@@ -104,7 +88,7 @@ test.each<[string, (log: Writable) => unknown]>([
 });
 
 test('the others go on when one has gone', async () => {
-  const log = new Log();
+  const log = logOf();
   const joined = crowd(log);
   say(joined);
   await settled();

@@ -1,29 +1,9 @@
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { PassThrough, Readable, Writable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { settled } from '../../test/duplex-pair';
 import { Joined, record } from '../../test/memory-opening';
-
-/** A destination that takes one message at a time. */
-class Slow extends Writable {
-  readonly taken: unknown[] = [];
-  private done: (() => void) | null = null;
-
-  constructor() {
-    super({ objectMode: true, highWaterMark: 1 });
-  }
-
-  override _write(chunk: unknown, _encoding: BufferEncoding, done: () => void): void {
-    this.taken.push(chunk);
-    this.done = done;
-  }
-
-  goOn(): void {
-    const { done } = this;
-    this.done = null;
-    done?.();
-  }
-}
+import { SlowDestination } from '../../test/slow-destination';
 
 describe('ws.pipe(destination)', () => {
   test('writes text as strings and binary as Buffers, whatever binaryType is', async () => {
@@ -41,7 +21,7 @@ describe('ws.pipe(destination)', () => {
 
   test('pauses the WebSocket until the destination has drained', async () => {
     const { client, server } = new Joined().open();
-    const slow = client.pipe(new Slow());
+    const slow = client.pipe(new SlowDestination({ objectMode: true }));
     for (const text of ['a', 'b', 'c']) server.send(text);
     await settled();
     expect([client.isPaused, slow.taken, slow.writableLength]).toEqual([true, ['a'], 1]);
@@ -57,7 +37,10 @@ describe('ws.pipe(destination)', () => {
 
   test('to two destinations goes as fast as the slower one', async () => {
     const { client, server } = new Joined().open();
-    const [one, two] = [client.pipe(new Slow()), client.pipe(new Slow())];
+    const [one, two] = [
+      client.pipe(new SlowDestination({ objectMode: true })),
+      client.pipe(new SlowDestination({ objectMode: true })),
+    ];
     for (const text of ['a', 'b']) server.send(text);
     await settled();
     one.goOn();
@@ -115,7 +98,7 @@ describe('ws.pipe(destination)', () => {
 
   test('ends when the destination has closed; what comes then waits for a listener', async () => {
     const { client, server } = new Joined().open();
-    const slow = client.pipe(new Slow());
+    const slow = client.pipe(new SlowDestination({ objectMode: true }));
     server.send('a');
     await settled();
     slow.destroy();

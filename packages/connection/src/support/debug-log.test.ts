@@ -27,7 +27,7 @@ test.each([
   ['ws://example.com/', 'ws://example.com/'],
   ['wss://user:pass@example.com:8443/path?token=1#x', 'wss://example.com:8443/path'],
   ['ws://us@er:p@ss@example.com/a@b', 'ws://example.com/a@b'],
-  ['ws+unix:/tmp/a.sock:/path?token=1', 'ws+unix:/tmp/a.sock:/path'],
+  ['ws+unix:/a.sock:/path?token=1', 'ws+unix:/a.sock:/path'],
   [`ws://a/${'x'.repeat(300)}`, `ws://a/${'x'.repeat(193)}`],
 ])('of the URL %s, shown is %s', (url, shown) => {
   expect(shownUrl(url)).toBe(shown);
