@@ -11,6 +11,8 @@ export default tseslint.config(
       globals: {
         module: 'writable',
         require: 'readonly',
+        __dirname: 'readonly',
+        Buffer: 'readonly',
         process: 'readonly',
         console: 'readonly',
       },

@@ -4,14 +4,13 @@
  */
 import { parseArgs } from 'node:util';
 import { checkFrameParser, checkUmbrella } from './consumers.mjs';
-import { installNode, THIS_NODE } from './runtimes.mjs';
+import { installNodes } from './runtimes.mjs';
 import { Report } from './report.mjs';
 import { build, pack, publishedPackages } from './repository.mjs';
 import { withScratchFolder } from './scratch.mjs';
 import { checkContents, checkManifest, checkTypes } from './tarball.mjs';
 
 const { values } = parseArgs({ options: { nodes: { type: 'string', default: '' } } });
-const majors = values.nodes.split(',').filter((major) => major !== '');
 
 await withScratchFolder(async (scratch) => {
   const report = new Report();
@@ -19,7 +18,7 @@ await withScratchFolder(async (scratch) => {
   await build(names);
   const tarballs = await pack(names, scratch);
   for (const tarball of tarballs) await checkTarball(report, tarball);
-  const nodes = await installNodes(report, scratch);
+  const nodes = await installNodes(report, scratch, values.nodes);
   await checkFrameParser(report, scratch, tarballs, nodes);
   await checkUmbrella(report, scratch, tarballs, nodes);
   report.conclude();
@@ -29,14 +28,4 @@ async function checkTarball(report, tarball) {
   await report.step(`${tarball.name}, contents`, () => checkContents(tarball));
   await report.step(`${tarball.name}, publint`, () => checkManifest(tarball));
   await report.step(`${tarball.name}, attw`, () => checkTypes(tarball));
-}
-
-async function installNodes(report, scratch) {
-  const nodes = [THIS_NODE];
-  for (const major of majors) {
-    await report.step(`Node ${major} installed`, async () => {
-      nodes.push(await installNode(scratch, major));
-    });
-  }
-  return nodes;
 }

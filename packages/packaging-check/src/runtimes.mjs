@@ -11,17 +11,28 @@ import { installFromRegistry } from './scratch.mjs';
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
 
 /** The Node that runs this. */
-export const THIS_NODE = { version: process.versions.node, path: process.execPath };
+const THIS_NODE = { version: process.versions.node, path: process.execPath };
 
 /**
- * Installs the newest Node of a major version.
+ * This Node, and those that are named, each installed in a step.
  *
- * @param {string} scratch a folder for it
- * @param {string} major such as `24`
- * @returns {Promise<{ version: string, path: string }>}
- * @throws {Unavailable}
+ * @param {import('./report.mjs').Report} report
+ * @param {string} scratch a folder for them
+ * @param {string} majors such as `22,24`, or nothing
+ * @returns {Promise<{ version: string, path: string }[]>}
  */
-export async function installNode(scratch, major) {
+export async function installNodes(report, scratch, majors) {
+  const nodes = [THIS_NODE];
+  for (const major of majors.split(',').filter((name) => name !== '')) {
+    await report.step(`Node ${major} installed`, async () => {
+      nodes.push(await installNode(scratch, major));
+    });
+  }
+  return nodes;
+}
+
+/** Installs the newest Node of a major version. */
+async function installNode(scratch, major) {
   const name = `node-${process.platform}-${process.arch}`;
   const path = join(await install(join(scratch, `node-${major}`), name, major), 'bin', 'node');
   const version = (await run(path, ['--version'], { cwd: scratch })).trim().slice(1);
