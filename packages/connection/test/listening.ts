@@ -15,7 +15,7 @@ export function listening(): Listening {
   const table = new ListenerTable();
   const target = new SocketEventTarget(table);
   const fire = (type: WebSocketEventType): SocketEvent => {
-    const event = Reflect.construct(SocketEvent, [type, target]) as SocketEvent;
+    const event = Reflect.construct(SocketEvent, [type, target]) as object as SocketEvent;
     table.dispatch(event);
     if (type === 'close') table.end(failedOpening(new Error('closed'), false));
     return event;

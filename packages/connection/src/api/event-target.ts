@@ -20,15 +20,15 @@ export type ListenerOf<Type extends string> = Type extends WebSocketEventType
   : OtherListener;
 
 /** What a target keeps behind its interface; for this package alone. */
-export let listenersOf: <Self extends EventScene>(target: SocketEventTarget<Self>) => ListenerTable;
+export let listenersOf: <Events>(target: SocketEventTarget<Events>) => ListenerTable;
 
 /**
  * How listeners come and go: the standard's way (`addEventListener`, WHATWG DOM §2.7), the `on…`
  * attributes, and Node's (`on`, `once`, `off`). All of them are called with the event.
  *
- * @typeParam Self what the events happen on: the class that extends this one
+ * @typeParam Events the events by their type
  */
-export class SocketEventTarget<Self extends EventScene = EventScene> {
+export class SocketEventTarget<Events = WebSocketEventMap> {
   static {
     listenersOf = (target) => target.#listeners;
   }
@@ -45,9 +45,9 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
    * @param listener a function, or an object with a `handleEvent` method
    * @throws {TypeError} `listener` is neither of these, nor null
    */
-  addEventListener<Type extends WebSocketEventType>(
+  addEventListener<Type extends EventName<Events>>(
     type: Type,
-    listener: EventListener<Type, Self> | null,
+    listener: Listener<Events[Type]> | null,
     options?: ListenerOptions | boolean,
   ): void;
   addEventListener<Type extends string>(
@@ -71,9 +71,9 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
   }
 
   /** Removes a listener that `addEventListener` has added with the same `capture`. */
-  removeEventListener<Type extends WebSocketEventType>(
+  removeEventListener<Type extends EventName<Events>>(
     type: Type,
-    listener: EventListener<Type, Self> | null,
+    listener: Listener<Events[Type]> | null,
     options?: ListenerOptions | boolean,
   ): void;
   removeEventListener<Type extends string>(
@@ -129,7 +129,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
    *
    * @throws {TypeError} `listener` is not a function
    */
-  on<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
+  on<Type extends EventName<Events>>(type: Type, listener: Listener<Events[Type]>): this;
   on<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   on(type: string, listener: OtherListener): this {
     requireListener(listener);
@@ -139,7 +139,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
   }
 
   /** Adds a listener that is removed before it is called. */
-  once<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
+  once<Type extends EventName<Events>>(type: Type, listener: Listener<Events[Type]>): this;
   once<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   once(type: string, listener: OtherListener): this {
     requireListener(listener);
@@ -149,7 +149,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
   }
 
   /** Removes a listener that `on` or `once` has added. */
-  off<Type extends WebSocketEventType>(type: Type, listener: EventListener<Type, Self>): this;
+  off<Type extends EventName<Events>>(type: Type, listener: Listener<Events[Type]>): this;
   off<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   off(type: string, listener: OtherListener): this {
     this.#listeners.remove(type, standInOf(type, listener), 'emitter');
@@ -157,19 +157,16 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
   }
 
   /** The same as `on`. */
-  addListener<Type extends WebSocketEventType>(
-    type: Type,
-    listener: EventListener<Type, Self>,
-  ): this;
+  addListener<Type extends EventName<Events>>(type: Type, listener: Listener<Events[Type]>): this;
   addListener<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   addListener(type: string, listener: OtherListener): this {
     return this.on(type, listener);
   }
 
   /** The same as `off`. */
-  removeListener<Type extends WebSocketEventType>(
+  removeListener<Type extends EventName<Events>>(
     type: Type,
-    listener: EventListener<Type, Self>,
+    listener: Listener<Events[Type]>,
   ): this;
   removeListener<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
   removeListener(type: string, listener: OtherListener): this {
@@ -181,7 +178,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
     return this.#listeners.attribute('open');
   }
 
-  set onopen(listener: Handler<'open', Self>) {
+  set onopen(listener: HandlerOf<'open', Events>) {
     this.#listeners.setAttribute('open', listener);
   }
 
@@ -190,7 +187,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
     return this.#listeners.attribute('message');
   }
 
-  set onmessage(listener: Handler<'message', Self>) {
+  set onmessage(listener: HandlerOf<'message', Events>) {
     this.#listeners.setAttribute('message', listener);
   }
 
@@ -199,7 +196,7 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
     return this.#listeners.attribute('error');
   }
 
-  set onerror(listener: Handler<'error', Self>) {
+  set onerror(listener: HandlerOf<'error', Events>) {
     this.#listeners.setAttribute('error', listener);
   }
 
@@ -208,14 +205,23 @@ export class SocketEventTarget<Self extends EventScene = EventScene> {
     return this.#listeners.attribute('close');
   }
 
-  set onclose(listener: Handler<'close', Self>) {
+  set onclose(listener: HandlerOf<'close', Events>) {
     this.#listeners.setAttribute('close', listener);
   }
 }
 
 /** The value of an `on…` attribute. */
-export type Handler<Type extends WebSocketEventType, Target extends EventScene = EventScene> =
-  ((event: WebSocketEventMap<Target>[Type]) => unknown) | null;
+export type Handler<
+  Type extends WebSocketEventType,
+  Target extends EventScene = EventScene,
+> = HandlerOf<Type, WebSocketEventMap<Target>>;
+
+/** The same among any events; what does not happen there has no event. */
+export type HandlerOf<Type extends string, Events> =
+  ((event: Type extends keyof Events ? Events[Type] : never) => unknown) | null;
+
+/** The names among events by their type. */
+export type EventName<Events> = keyof Events & string;
 
 /**
  * What an `on…` attribute gives: a function to be called, by whoever has an event. That of which the

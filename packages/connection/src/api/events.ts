@@ -25,7 +25,7 @@ export interface EventScene {
 }
 
 /** The attributes and methods of a DOM Event that neither bubbles nor can be cancelled. */
-export class SocketEvent<Target extends EventScene = EventScene> {
+export class SocketEvent<Target extends object = EventScene> {
   /** The phases of an event, for `eventPhase`; inherited from DOM's Event. */
   declare readonly NONE: 0;
   declare readonly CAPTURING_PHASE: 1;
@@ -229,7 +229,7 @@ export class CloseEvent<Target extends EventScene = EventScene>
 }
 
 /** Why the connection could not be opened, or has failed; `close` follows. */
-export class ErrorEvent<Target extends EventScene = EventScene> extends SocketEvent<Target> {
+export class ErrorEvent<Target extends object = EventScene> extends SocketEvent<Target> {
   /** The message of `error`. */
   readonly message: string;
   /** The cause; a mistake of the peer or of the network has its own `code`. */

@@ -150,7 +150,7 @@ export class ListenerTable {
    *
    * @param from where the first of them is
    */
-  dispatch(event: SocketEvent, from = 0): void {
+  dispatch(event: SocketEvent<object>, from = 0): void {
     const { target, type } = event;
     const { entries } = this;
     event.currentTarget = target;
@@ -161,9 +161,9 @@ export class ListenerTable {
       if (entry.once) this.drop(entry);
       try {
         if (typeof listener === 'function') {
-          (listener as ListenerFunction<SocketEvent>).call(target, event);
+          (listener as ListenerFunction<SocketEvent<object>>).call(target, event);
         } else if (entry.registration !== 'attribute') {
-          (listener as ListenerObject<SocketEvent>).handleEvent(event);
+          (listener as ListenerObject<SocketEvent<object>>).handleEvent(event);
         }
       } catch (error) {
         reportThrown(error);
@@ -173,10 +173,15 @@ export class ListenerTable {
     event.currentTarget = null;
   }
 
-  /** `close` was dispatched: no signal removes a listener any more, nor keeps it in memory. */
+  /** `close` was dispatched. */
   end(ending: Ending): void {
     this.outcome ??= new Outcome();
     this.outcome.end(ending);
+    this.forgetSignals();
+  }
+
+  /** No signal removes a listener any more, nor keeps it in memory. */
+  forgetSignals(): void {
     for (const entry of this.entries) forgetSignal(entry);
   }
 

@@ -55,5 +55,5 @@ export type Handler<
 
 /** How listeners come and go. */
 export type SocketEventTarget<Binary extends BinaryType = 'nodebuffer'> = targets.SocketEventTarget<
-  StandardWebSocket<Binary>
+  WebSocketEventMap<Binary>
 >;
