@@ -151,3 +151,13 @@ test('a ProtocolError says what its violation means', () => {
     cause,
   });
 });
+
+test('a ProtocolError says what an extension had to say', () => {
+  const cause = new Error('deeper');
+  expect(new ProtocolError('EXTENSION_FAILED', { cause }).message).toBe(
+    'an extension could not decode the message: deeper',
+  );
+  expect(new ProtocolError('EXTENSION_FAILED').message).toBe(
+    'an extension could not decode the message',
+  );
+});

@@ -16,10 +16,15 @@ export class ProtocolError extends Error {
 
   constructor(violation: ViolationCode, options?: ErrorOptions) {
     const { text, errorCode, closeCode, section } = VIOLATIONS[violation];
-    super(text, options);
+    super(violation === 'EXTENSION_FAILED' ? explained(text, options) : text, options);
     this.code = errorCode;
     this.violation = violation;
     this.closeCode = closeCode;
     this.section = section;
   }
+}
+
+/** What an extension says of a message is known to it alone. */
+function explained(text: string, { cause }: ErrorOptions = {}): string {
+  return cause instanceof Error ? `${text}: ${cause.message}` : text;
 }

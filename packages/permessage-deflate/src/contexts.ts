@@ -11,6 +11,7 @@ import type { Codec, Compression, LiveDeflater } from './codec';
 import type { ContextMemory } from './context-memory';
 import { History } from './history';
 import type { IdleWatch } from './idle-watch';
+import type { TakeoverOption } from './takeover-hint';
 
 /** What the contexts of several connections are made with. */
 export interface ContextParts {
@@ -19,6 +20,8 @@ export interface ContextParts {
   /** What `memory` may come to, in bytes. */
   readonly mostMemory: number;
   readonly idle: IdleWatch;
+  /** The option by which the peer was told not to keep its context; null if none has. */
+  readonly toldBy: TakeoverOption | null;
 }
 
 /**

@@ -5,13 +5,14 @@
  * A zlib context lives as long as the message, and counts among what the process remembers.
  */
 import type { Awaitable, EmitPiece, IncomingParts } from '@ws/extensions';
-import { MOST_AT_ONCE, MOST_INFLATED_AT_ONCE, TRAILER, invalidData, tooMuch } from './codec';
+import { MOST_AT_ONCE, TRAILER, invalidData, tooMuch } from './codec';
 import type { ContextParts, IncomingContext } from './contexts';
 import { History } from './history';
 import { Inflater, INFLATER_MEMORY } from './inflater';
 import type { Work } from './job';
 import type { PartsHost } from './parts-host';
 import { owned } from './public-zlib';
+import { inflateAtOnce } from './takeover-hint';
 
 /** No more than this is given to zlib at a time: it may be blocks of nothing, which take long. */
 const SLICE = 16_384;
@@ -52,9 +53,8 @@ export class InflatingParts implements IncomingParts {
 
   push(part: Uint8Array, isLast: boolean, emit: EmitPiece): Awaitable<void> {
     if (!this.#hasBegun && isLast && part.byteLength <= MOST_AT_ONCE) {
-      const most = Math.min(this.#maxBytes, MOST_INFLATED_AT_ONCE);
       const bytes = this.#context?.bytes ?? null;
-      const inflated = this.#shared.codec.inflate(part, most, bytes);
+      const inflated = inflateAtOnce(this.#shared, part, this.#maxBytes, bytes);
       if (inflated !== null) return this.#hand(inflated, emit);
     }
     return this.#restore(part, isLast, emit);

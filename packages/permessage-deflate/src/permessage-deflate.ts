@@ -22,6 +22,7 @@ import { readParameters, writeParameters } from './parameters';
 import type { DeflateParameters } from './parameters';
 import { chooseCodec } from './self-test';
 import { DeflateSession } from './session';
+import type { TakeoverOption } from './takeover-hint';
 
 /** What all connections of a process have in common. */
 export interface Shared {
@@ -82,16 +83,21 @@ export class PermessageDeflate implements Extension {
   readonly rsv: number = RSV1;
   readonly #settings: DeflateSettings;
   readonly #shared: Shared;
-  readonly #contextParts: ContextParts;
+  readonly #contextParts: Readonly<Record<'untold' | TakeoverOption, ContextParts>>;
 
   constructor(settings: DeflateSettings, shared: Shared) {
     this.#settings = settings;
     this.#shared = shared;
-    this.#contextParts = {
+    const parts = {
       codec: shared.codec,
       memory: shared.memory,
       mostMemory: settings.maxContextMemory,
       idle: new IdleWatch(settings.contextIdleTimeout),
+    };
+    this.#contextParts = {
+      untold: { ...parts, toldBy: null },
+      serverNoContextTakeover: { ...parts, toldBy: 'serverNoContextTakeover' },
+      clientNoContextTakeover: { ...parts, toldBy: 'clientNoContextTakeover' },
     };
   }
 
@@ -123,32 +129,43 @@ export class PermessageDeflate implements Extension {
       answer = answerOffer(offer, { ...this.#settings, ...WITHOUT_TAKEOVER });
     }
     const agreed = agreementOn(answer);
+    const isTold = this.#settings.clientNoContextTakeover && !offer.clientNoContextTakeover;
     return {
       parameters: writeParameters(answer, 'answer'),
-      session: this.#session(agreed.server, agreed.client),
+      session: this.#session(
+        agreed.server,
+        agreed.client,
+        isTold ? 'clientNoContextTakeover' : 'untold',
+      ),
     };
   }
 
   #activate(answer: DeflateParameters): ExtensionSession {
     const { server, client } = agreementOn(answer);
-    const { clientNoContextTakeover, clientMaxWindowBits } = this.#settings;
+    const { serverNoContextTakeover, clientNoContextTakeover, clientMaxWindowBits } =
+      this.#settings;
     // What was allowed need not be done.
     const outgoing = {
       contextTakeover: client.contextTakeover && !clientNoContextTakeover,
       windowBits: Math.min(client.windowBits, clientMaxWindowBits),
     };
-    return this.#session(outgoing, server);
+    const isTold = serverNoContextTakeover && !server.contextTakeover;
+    return this.#session(outgoing, server, isTold ? 'serverNoContextTakeover' : 'untold');
   }
 
   #hasRoomFor(windowBits: number): boolean {
     return this.#shared.memory.hasRoom(2 ** windowBits, this.#settings.maxContextMemory);
   }
 
-  #session(outgoing: Direction, incoming: Direction): ExtensionSession {
+  #session(
+    outgoing: Direction,
+    incoming: Direction,
+    told: 'untold' | TakeoverOption,
+  ): ExtensionSession {
     const { threshold } = this.#settings;
     const { jobs, memory } = this.#shared;
     const compression = compressionFor(this.#settings, outgoing.windowBits);
-    const contextParts = this.#contextParts;
+    const contextParts = this.#contextParts[told];
     return new DeflateSession({
       threshold,
       compression,

@@ -8,7 +8,7 @@
 import type { ExtensionMessage, ExtensionSession, OutgoingMessage } from '@ws/extensions';
 import type { Awaitable, IncomingParts, OutgoingParts } from '@ws/extensions';
 import { deflateInTurns, inflateInTurns } from './background';
-import { abandoned, MOST_AT_ONCE, MOST_INFLATED_AT_ONCE, RSV1 } from './codec';
+import { abandoned, MOST_AT_ONCE, RSV1 } from './codec';
 import type { Compression } from './codec';
 import type { ContextParts, IncomingContext, OutgoingContext } from './contexts';
 import { DeflatingParts } from './deflating-parts';
@@ -18,6 +18,7 @@ import { InflatingParts } from './inflating-parts';
 import type { Work } from './job';
 import type { PartsHost } from './parts-host';
 import { PassingIncoming, PassingOutgoing } from './passing-parts';
+import { inflateAtOnce, withTakeoverHint } from './takeover-hint';
 
 /** What was agreed on, and what there is to work with. */
 export interface SessionParts {
@@ -57,8 +58,7 @@ export class DeflateSession implements ExtensionSession, PartsHost {
     const { data } = message;
     const history = incoming === null ? null : incoming.bytes;
     if (data.byteLength <= MOST_AT_ONCE) {
-      const most = Math.min(maxBytes, MOST_INFLATED_AT_ONCE);
-      const inflated = shared.codec.inflate(data, most, history);
+      const inflated = inflateAtOnce(shared, data, maxBytes, history);
       if (inflated !== null) return this.#inflated(message, inflated);
     }
     return this.#inBackground(
@@ -120,9 +120,18 @@ export class DeflateSession implements ExtensionSession, PartsHost {
 
   async run(begin: () => Work): Promise<Uint8Array> {
     this.#checkOpen();
-    const made = await this.#parts.jobs.run(this, begin);
+    const made = await this.#made(begin);
     this.#checkOpen();
     return made;
+  }
+
+  async #made(begin: () => Work): Promise<Uint8Array> {
+    const { jobs, shared } = this.#parts;
+    try {
+      return await jobs.run(this, begin);
+    } catch (error) {
+      throw withTakeoverHint(error, shared.toldBy);
+    }
   }
 
   #checkOpen(): void {
