@@ -19,8 +19,8 @@ export type WebSocketArguments = [opening: Opening, settings: ConnectionSettings
  */
 export function dial(
   url: string | URL,
-  protocols?: string | readonly string[],
-  options: ClientOptions = {},
+  protocols?: string | readonly string[] | null,
+  options?: ClientOptions | null,
 ): WebSocketArguments {
   const target = parseTarget(url);
   const offered = validateSubprotocols(protocols);
@@ -52,7 +52,11 @@ export class Client<Binary extends BinaryType = 'nodebuffer'> extends WebSocket<
    * @throws {TypeError} there is no URL; an option is unknown, has the wrong type, cannot be sent, or excludes another
    * @throws {RangeError} an option is out of range
    */
-  constructor(url: string | URL, protocols?: string | readonly string[], options?: ClientOptions) {
+  constructor(
+    url: string | URL,
+    protocols?: string | readonly string[] | null,
+    options?: ClientOptions | null,
+  ) {
     super(...dial(url, protocols, options));
   }
 }

@@ -1,6 +1,6 @@
 /** The option `proxy`, checked. Its values are not shown in messages: they may hold a password. */
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
-import { describe, givenOptions, refuseUnknownOptions, tlsOptionsIn } from '@ws/common';
+import { describe, givenOptions, isNone, knownOptions, tlsOptionsIn } from '@ws/common';
 import { connectRequestHeaders, parseWebSocketUrl } from '@ws/handshake';
 import type { HeaderInput, WebSocketUrl } from '@ws/handshake';
 import { copiedHeaders } from './copied-headers';
@@ -28,16 +28,16 @@ const HTTP_ORIGIN = /^https?:\/\/[^/?#\\]+\/?$/i;
  * headers cannot be sent
  */
 export function proxySettings(option: unknown): ProxySettings | undefined {
-  if (option === undefined || option === NONE) return undefined;
+  if (isNone(option) || option === NONE) return undefined;
   const text = urlText(option);
   const proxy = text === null ? option : { origin: text };
-  if (typeof proxy !== 'object' || proxy === null) {
+  if (typeof proxy !== 'object') {
     throw new TypeError(`option proxy: ${describe(proxy)} is neither a URL nor an object`);
   }
-  refuseUnknownOptions(proxy, OPTIONS, HELP);
-  const { origin, headers = {}, tls } = proxy as ProxyOptions;
-  if (origin === undefined || origin === NONE) return undefined;
+  const { origin, headers: given, tls } = knownOptions<ProxyOptions>(proxy, OPTIONS, HELP);
+  if (isNone(origin) || origin === NONE) return undefined;
   const url = proxyUrl(origin);
+  const headers = isNone(given) ? {} : given;
   connectRequestHeaders({ authority: url.host, credentials: url, headers });
   return {
     url,

@@ -10,9 +10,10 @@ import {
   CLIENT_OPTIONS,
   givenOptions,
   integerOption,
+  isNone,
+  knownOptions,
   optional,
   optionsElsewhere,
-  refuseUnknownOptions,
   timeoutOption,
 } from '@ws/common';
 import { CONNECTION_OPTIONS, connectionSettings } from '@ws/connection';
@@ -85,14 +86,14 @@ const ORIGIN = /^(?:null|[a-z][a-z\d+.-]*:\/\/[^\s/?#@\\,\x7f-\uffff]+)$/i;
  * @throws {TypeError} an option is unknown, has the wrong type, cannot be sent, or excludes another
  * @throws {RangeError} a number is out of range
  */
-export function clientSettings(options: ClientOptions): ClientSettings {
-  refuseUnknownOptions(options, OPTIONS, HELP);
+export function clientSettings(given?: ClientOptions | null): ClientSettings {
+  const options = knownOptions(given, OPTIONS, HELP);
   const version = choiceOption<8 | 13>(options, 'protocolVersion', [8, 13]);
   const connection = connectionSettings(options);
   const settings: ClientSettings = {
     connection,
     extensions: extensionsFor(options, connection.maxLength),
-    headers: headersOption(options.headers ?? {}),
+    headers: headersOption(options.headers),
     origin: optional(options, 'origin', 'an origin: scheme://host, with a port or not', isOrigin),
     protocolVersion: version ?? 13,
     handshakeTimeout: timeoutOption(options, 'handshakeTimeout', DEFAULT_HANDSHAKE_TIMEOUT),
@@ -118,7 +119,8 @@ function refuseExclusive(settings: ClientSettings): void {
 }
 
 /** The headers that may be sent, copied to the last value. */
-function headersOption(headers: HeaderInput): HeaderInput {
+function headersOption(headers: HeaderInput | null | undefined): HeaderInput {
+  if (isNone(headers)) return {};
   headerEntries(headers, 'option headers');
   return copiedHeaders(headers);
 }

@@ -1,11 +1,13 @@
 export { describe } from './describe';
 export { Fifo } from './fifo';
+export { isNone } from './none';
 export {
   booleanOption,
   choiceOption,
   givenOptions,
   integerOption,
   LONGEST_TIMEOUT,
+  numberOption,
   optional,
   timeoutOption,
 } from './option-values';
@@ -19,5 +21,5 @@ export {
   tlsOptionsIn,
 } from './options-elsewhere';
 export type { End } from './options-elsewhere';
-export { refuseUnknownOptions } from './unknown-options';
+export { knownOptions } from './unknown-options';
 export type { UnknownOptionHelp } from './unknown-options';

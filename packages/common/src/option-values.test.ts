@@ -1,5 +1,5 @@
 import { booleanOption, choiceOption, givenOptions, integerOption } from './option-values';
-import { LONGEST_TIMEOUT, optional, timeoutOption } from './option-values';
+import { LONGEST_TIMEOUT, numberOption, optional, timeoutOption } from './option-values';
 
 const RANGE = { fallback: 7, least: -1, most: 9 };
 const COLOURS = ['red', 'green', 3] as const;
@@ -18,6 +18,7 @@ test.each<[string, (options: object) => unknown, unknown, unknown]>([
     2 ** 31 - 1,
     Infinity,
   ],
+  ['a number', (options) => numberOption(options, 'x', 'a number'), -0.5, undefined],
   ['a boolean', (options) => booleanOption(options, 'x'), true, false],
   [
     'a boolean that is true by default',
@@ -30,7 +31,13 @@ test.each<[string, (options: object) => unknown, unknown, unknown]>([
 ])('%s: what is given, or the default', (_, read, given, fallback) => {
   expect(read(Object.freeze({ x: given }))).toBe(given);
   expect(read({ x: undefined })).toBe(fallback);
+  expect(read({ x: null })).toBe(fallback);
   expect(read({})).toBe(fallback);
+});
+
+test('false is none, where leaving the option out means none', () => {
+  expect(optional({ x: false }, 'x', 'even', isEven)).toBeUndefined();
+  expect(timeoutOption({ x: false as never }, 'x', Infinity)).toBe(Infinity);
 });
 
 type Read = (options: object, prefix?: string) => unknown;
@@ -41,8 +48,8 @@ const choice: Read = (options, prefix) => choiceOption(options, 'x', COLOURS, pr
 const even: Read = (options, prefix) => optional(options, 'x', 'even', isEven, prefix);
 
 test.each<[Read, unknown, new (message: string) => Error, string]>([
-  [integer, '7', TypeError, '"7" is not a number'],
-  [integer, null, TypeError, 'null is not a number'],
+  [integer, '7', TypeError, '"7" is not a number, but a string'],
+  [integer, false, TypeError, 'false is not a number'],
   [integer, 7n, TypeError, '7 is not a number'],
   [integer, 10, RangeError, '10 is not an integer from -1 to 9'],
   [integer, -2, RangeError, '-2 is not an integer from -1 to 9'],
@@ -50,10 +57,9 @@ test.each<[Read, unknown, new (message: string) => Error, string]>([
   [integer, NaN, RangeError, 'NaN is not an integer from -1 to 9'],
   [integer, Infinity, RangeError, 'Infinity is not an integer from -1 to 9'],
   [boolean, 0, TypeError, '0 is not a boolean'],
-  [boolean, null, TypeError, 'null is not a boolean'],
   [choice, 'blue', TypeError, '"blue" is not one of red, green, 3'],
   [choice, '3', TypeError, '"3" is not one of red, green, 3'],
-  [choice, null, TypeError, 'null is not one of red, green, 3'],
+  [choice, false, TypeError, 'false is not one of red, green, 3'],
   [even, 3, TypeError, '3 is not even'],
 ])('%p: %p throws', (read, value, type, text) => {
   expect(() => read({ x: value })).toThrow(new type(`option x: ${text}`));
@@ -68,10 +74,9 @@ test.each([0, -1, 0.5, 2 ** 31, NaN, -Infinity])('a timeout of %d throws', (x) =
 });
 
 test('a timeout that is no number throws', () => {
-  const options = { x: '5' as unknown as number };
-  expect(() => timeoutOption(options, 'x', 5)).toThrow(
-    new TypeError('option x: "5" is not a number'),
-  );
+  const timeout = (x: unknown): unknown => timeoutOption({ x: x as number }, 'x', 5);
+  expect(() => timeout('5')).toThrow(new TypeError('option x: "5" is not a number, but a string'));
+  expect(() => timeout(false)).toThrow(new TypeError('option x: false is not a number'));
 });
 
 describe('options for somebody else', () => {
@@ -90,7 +95,7 @@ describe('options for somebody else', () => {
     expect(copy.rejectUnauthorized).toBeUndefined();
   });
 
-  test.each([undefined, null])('%p is none', (value) => {
+  test.each([undefined, null, false])('%p is none', (value) => {
     expect(givenOptions(value, 'tls', ignored)).toEqual({});
   });
 

@@ -1,4 +1,4 @@
-import { refuseUnknownOptions } from './unknown-options';
+import { knownOptions } from './unknown-options';
 import type { UnknownOptionHelp } from './unknown-options';
 
 const KNOWN = new Set(['maxLength', 'closeTimeout', 'headers', 'tls']);
@@ -26,30 +26,36 @@ test.each<[string, UnknownOptionHelp | undefined, string]>([
   ],
   ['header', HELP, 'option proxy.header is not known here: it is an option of others'],
 ])('%s, with the help %p', (name, help, message) => {
-  const options: unknown = Object.fromEntries([
+  const options: object = Object.fromEntries([
     ['headers', {}],
     [name, 'secret'],
   ]);
-  expect(() => refuseUnknownOptions(options, KNOWN, help)).toThrow(new TypeError(message));
+  expect(() => knownOptions(options, KNOWN, help)).toThrow(new TypeError(message));
 });
 
-test('known ones pass, whatever their value', () => {
-  expect(() => refuseUnknownOptions({ headers: 42, maxLength: undefined }, KNOWN)).not.toThrow();
-  expect(() => refuseUnknownOptions({}, new Set())).not.toThrow();
+test('known ones are returned as they are, whatever their value', () => {
+  const options = Object.freeze({ headers: 42, maxLength: undefined });
+  expect(knownOptions(options, KNOWN)).toBe(options);
+  expect(() => knownOptions({}, new Set())).not.toThrow();
+});
+
+test.each([null, undefined, false])('%p are none', (options) => {
+  expect(knownOptions(options as unknown as object, KNOWN)).toEqual({});
 });
 
 test('what is inherited is not looked at', () => {
   const options = Object.create({ colour: 1 }) as object;
-  expect(() => refuseUnknownOptions(options, KNOWN)).not.toThrow();
+  expect(() => knownOptions(options, KNOWN)).not.toThrow();
 });
 
 test.each([
-  [null, 'null'],
-  [undefined, 'undefined'],
   [42, '42'],
+  [0, '0'],
+  [true, 'true'],
   ['options', '"options"'],
 ])('%p is no object', (options, described) => {
-  const refuse = (help?: UnknownOptionHelp): void => refuseUnknownOptions(options, KNOWN, help);
+  const refuse = (help?: UnknownOptionHelp): unknown =>
+    knownOptions(options as unknown as object, KNOWN, help);
   expect(() => refuse()).toThrow(new TypeError(`options: ${described} is not an object`));
   expect(() => refuse(HELP)).toThrow(new TypeError(`proxy.options: ${described} is not an object`));
 });

@@ -1,6 +1,7 @@
 /** Options that nobody would read: most are misspelt, or belong somewhere else. */
 import { describe } from './describe';
 import { nearestName } from './nearest-name';
+import { isNone } from './none';
 
 /** What makes the message more helpful. Both may be left out. */
 export interface UnknownOptionHelp {
@@ -14,22 +15,25 @@ export interface UnknownOptionHelp {
 }
 
 /**
- * Refuses options that nobody would read. Values are not looked at.
+ * The options, of which there may be none: null, undefined and false. Those that nobody would read are
+ * refused; values are not looked at.
  *
  * @throws {TypeError} `options` is not an object, or has an option that is not in `known`; the
  * message says where it belongs, or which one is near, a known one if any is
  */
-export function refuseUnknownOptions(
-  options: unknown,
+export function knownOptions<Options extends object>(
+  options: Options | null | undefined,
   known: ReadonlySet<string>,
   help: UnknownOptionHelp = {},
-): void {
-  if (typeof options !== 'object' || options === null) {
+): Partial<Options> {
+  if (isNone(options)) return {};
+  if (typeof options !== 'object') {
     throw new TypeError(`${help.prefix ?? ''}options: ${describe(options)} is not an object`);
   }
   for (const name of Object.keys(options)) {
     if (!known.has(name)) throw unknownOption(name, known, help);
   }
+  return options;
 }
 
 function unknownOption(

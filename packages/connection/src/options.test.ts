@@ -1,5 +1,6 @@
 import { describe as describeValue } from '@ws/common';
 import { CONNECTION_OPTIONS, connectionSettings } from './options';
+import type { ConnectionOptions } from './options';
 
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
@@ -19,16 +20,17 @@ describe('connectionSettings', () => {
     signal: null,
   };
 
-  test.each([{}, { maxLength: undefined, closeTimeout: undefined }])(
-    '%p: the defaults',
-    (given) => {
-      expect(connectionSettings(given)).toEqual(DEFAULTS);
-    },
-  );
+  const each = (value: unknown): ConnectionOptions =>
+    Object.fromEntries(CONNECTION_OPTIONS.map((name) => [name, value]));
+
+  test.each([{}, each(undefined), each(null)])('%p: the defaults', (given) => {
+    expect(connectionSettings(given)).toEqual(DEFAULTS);
+  });
 
   test.each([
     { maxLength: 0 },
     { maxLength: Number.MAX_SAFE_INTEGER },
+    { maxLength: Infinity },
     { maxStreamedLength: 0 },
     { maxStreamedLength: Infinity },
     { closeTimeout: 1 },
@@ -58,7 +60,6 @@ describe('connectionSettings', () => {
     ['maxLength', -1],
     ['maxLength', 1.5],
     ['maxLength', NaN],
-    ['maxLength', Infinity],
     ['maxLength', 2 ** 53],
     ['maxStreamedLength', -1],
     ['highWaterMark', -1],
@@ -71,7 +72,7 @@ describe('connectionSettings', () => {
     expect(settings).toThrow(`option ${name}: ${value} is not an integer from 0 to`);
   });
 
-  test.each(['closeTimeout', 'pingInterval', 'pingTimeout', 'idleTimeout'])(
+  test.each(['closeTimeout', 'pingTimeout', 'idleTimeout'])(
     '%s: 0 is no limit elsewhere, and would be over at once: it is out of range',
     (name) => {
       for (const value of [0, -1, 0.5, LONGEST_TIMEOUT + 1, NaN, -Infinity]) {
@@ -90,12 +91,14 @@ describe('connectionSettings', () => {
     delivery: 'not one of sync, turn',
     signal: 'not an AbortSignal',
   };
-  test.each(['10', null, true, {}, 10n])('%p is no value of any option, and says so', (value) => {
+  test.each(['10', true, {}, 10n])('%p is no value of any option, and says so', (value) => {
     for (const name of CONNECTION_OPTIONS) {
       const settings = (): unknown => connectionSettings({ [name]: value });
       const expected = EXPECTED[name] ?? 'not a number';
+      const text = `option ${name}: ${describeValue(value)} is ${expected}`;
       expect(settings).toThrow(TypeError);
-      expect(settings).toThrow(`option ${name}: ${describeValue(value)} is ${expected}`);
+      expect(settings).toThrow(text);
+      if (text.includes('"10" is not a number')) expect(settings).toThrow(', but a string');
     }
   });
 
@@ -108,19 +111,31 @@ describe('connectionSettings', () => {
     expect(connectionSettings({ ping: 3600 }).pingInterval).toBe(3_600_000);
   });
 
-  test.each([0, -1, NaN, Infinity, 3601, 30_000])('ping: %d is out of range', (ping) => {
+  test.each([-1, NaN, Infinity, 3601, 30_000])('ping: %d is out of range', (ping) => {
     expect(() => connectionSettings({ ping })).toThrow(RangeError);
     expect(() => connectionSettings({ ping })).toThrow(
       `option ping: ${ping} is not more than 0 and at most 3600 seconds; milliseconds are what pingInterval`,
     );
   });
 
-  test('ping and pingInterval exclude each other', () => {
+  test.each<[keyof ConnectionOptions, unknown]>([
+    ['ping', 0],
+    ['ping', false],
+    ['pingInterval', 0],
+    ['pingInterval', false],
+    ['idleTimeout', false],
+    ['signal', false],
+  ])('%s: %p is none', (name, value) => {
+    expect(connectionSettings({ [name]: value })).toEqual(DEFAULTS);
+  });
+
+  test('ping and pingInterval exclude each other, unless one is never', () => {
     const both = (): unknown => connectionSettings({ ping: 30, pingInterval: 30_000 });
     expect(both).toThrow(
       new TypeError('option ping: it cannot be used together with option pingInterval'),
     );
     expect(connectionSettings({ ping: undefined, pingInterval: 5 }).pingInterval).toBe(5);
+    expect(connectionSettings({ ping: 0, pingInterval: 5 }).pingInterval).toBe(5);
     expect(connectionSettings({ ping: 5, pingInterval: undefined }).pingInterval).toBe(5000);
   });
 

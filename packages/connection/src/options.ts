@@ -1,4 +1,11 @@
-import { choiceOption, describe, integerOption, timeoutOption } from '@ws/common';
+import {
+  choiceOption,
+  integerOption,
+  isNone,
+  numberOption,
+  optional,
+  timeoutOption,
+} from '@ws/common';
 import type { IntegerRange } from '@ws/common';
 import { isAbortSignal } from './support/abort-listeners';
 import type { KeepAliveSettings } from './lifecycle/keep-alive';
@@ -9,58 +16,58 @@ export type SlowReaderPolicy = 'close' | 'drop' | 'none';
 /** When messages that arrived together are delivered. */
 export type DeliveryPolicy = 'sync' | 'turn';
 
-/** What both ends of a connection can be told. Every option may be left out or undefined. */
+/** What both ends of a connection can be told. Every option may be left out, undefined or null. */
 export interface ConnectionOptions {
-  /** The longest message accepted, in bytes; a longer one fails the connection with 1009. Default 2²⁶ − 1. */
-  maxLength?: number | undefined;
+  /** The longest message accepted, in bytes; a longer one fails the connection with 1009. Default 2²⁶ − 1; Infinity: any number. */
+  maxLength?: number | null | undefined;
   /** As `maxLength`, of a message that `messages()` hands over as it arrives. Default Infinity: any number. */
-  maxStreamedLength?: number | undefined;
+  maxStreamedLength?: number | null | undefined;
   /**
    * Bytes that may wait to be sent before `send()` returns false, and bytes of messages that may wait
    * for a listener before reading stops. Default 65,536.
    */
-  highWaterMark?: number | undefined;
+  highWaterMark?: number | null | undefined;
   /**
    * Bytes that may wait to be sent before `slowReader` applies. A single message may be longer, while
    * nothing else waits. Default 16,777,216; Infinity: any number.
    */
-  maxBufferedAmount?: number | undefined;
+  maxBufferedAmount?: number | null | undefined;
   /**
    * What happens to a message that would make more than `maxBufferedAmount` wait: it is not sent and
    * the connection closes with 1013 (`'close'`, the default), it is not sent and counted in
    * `droppedMessages` (`'drop'`), or it waits all the same (`'none'`).
    */
-  slowReader?: SlowReaderPolicy | undefined;
+  slowReader?: SlowReaderPolicy | null | undefined;
   /**
    * Milliseconds that the closing handshake and the end of the transport may take, from the first
    * closing frame on; then the transport is destroyed. Default 30,000.
    */
-  closeTimeout?: number | undefined;
-  /** Seconds of silence after which the peer is pinged, 3,600 at most. Default: never. */
-  ping?: number | undefined;
-  /** The same in milliseconds: one of the two may be given. Infinity: never. */
-  pingInterval?: number | undefined;
+  closeTimeout?: number | null | undefined;
+  /** Seconds of silence after which the peer is pinged, 3,600 at most. Default, and 0: never. */
+  ping?: number | null | undefined;
+  /** The same in milliseconds: one of the two may be given. Default, 0 and Infinity: never. */
+  pingInterval?: number | null | undefined;
   /** Milliseconds that the peer may stay silent after a ping before it is given up. Default 30,000; Infinity: any number. */
-  pingTimeout?: number | undefined;
+  pingTimeout?: number | null | undefined;
   /**
    * Milliseconds without a message, or any bytes of one, in either direction before the connection is
    * ended; they do not run while the application has paused. Default: any number.
    */
-  idleTimeout?: number | undefined;
+  idleTimeout?: number | null | undefined;
   /**
    * Milliseconds that messages wait for a listener, from the first of them on; then they are dropped, and
    * what comes is dropped as it comes, until somebody listens. Default 5,000; Infinity: any number; 0: they
    * are not kept at all.
    */
-  unheardTimeout?: number | undefined;
+  unheardTimeout?: number | null | undefined;
   /**
    * When messages that arrived together are delivered: one right after the other (`'sync'`, the default),
    * or each in a turn of the event loop of its own (`'turn'`), so that what awaits one message has gone on,
    * and listens again, before the next comes.
    */
-  delivery?: DeliveryPolicy | undefined;
+  delivery?: DeliveryPolicy | null | undefined;
   /** Ends the connection when it aborts, as `terminate()` does. */
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignal | null | undefined;
 }
 
 /** The options of a connection with every default filled in. */
@@ -112,7 +119,9 @@ export const CONNECTION_OPTIONS: readonly string[] = [
  */
 export function connectionSettings(options: ConnectionOptions): ConnectionSettings {
   return {
-    maxLength: integerOption(options, 'maxLength', sizeOf(2 ** 26 - 1)),
+    maxLength: orInfinity(options, 'maxLength', () =>
+      integerOption(options, 'maxLength', sizeOf(2 ** 26 - 1)),
+    ),
     maxStreamedLength: orInfinity(options, 'maxStreamedLength', () =>
       integerOption(options, 'maxStreamedLength', sizeOf(Infinity)),
     ),
@@ -127,7 +136,7 @@ export function connectionSettings(options: ConnectionOptions): ConnectionSettin
     unheardTimeout: timeoutOption(options, 'unheardTimeout', 5000, 0),
     delivery: choiceOption(options, 'delivery', DELIVERY_POLICIES) ?? 'sync',
     idleTimeout: timeoutOption(options, 'idleTimeout', Infinity),
-    signal: signalOption(options),
+    signal: optional(options, 'signal', 'an AbortSignal', isAbortSignal) ?? null,
   };
 }
 
@@ -139,7 +148,7 @@ function sizeOf(fallback: number): IntegerRange {
 /** An option that may be Infinity, or what `read` makes of it. */
 function orInfinity(
   options: ConnectionOptions,
-  name: 'maxBufferedAmount' | 'maxStreamedLength',
+  name: 'maxLength' | 'maxBufferedAmount' | 'maxStreamedLength',
   read: () => number,
 ): number {
   return options[name] === Infinity ? Infinity : read();
@@ -148,23 +157,20 @@ function orInfinity(
 /** In milliseconds, however it was given. */
 function pingIntervalOption(options: ConnectionOptions): number {
   const { ping, pingInterval } = options;
-  if (ping === undefined) return timeoutOption(options, 'pingInterval', Infinity);
-  if (pingInterval !== undefined) {
+  if (isNever(ping)) {
+    return isNever(pingInterval) ? Infinity : timeoutOption(options, 'pingInterval', Infinity);
+  }
+  if (!isNever(pingInterval)) {
     throw new TypeError('option ping: it cannot be used together with option pingInterval');
   }
-  if (typeof ping !== 'number') {
-    throw new TypeError(`option ping: ${describe(ping)} is not a number of seconds`);
-  }
-  if (ping > 0 && ping <= LONGEST_PING) return ping * 1000;
+  const seconds = numberOption(options, 'ping', 'a number of seconds')!;
+  if (seconds > 0 && seconds <= LONGEST_PING) return seconds * 1000;
   throw new RangeError(
-    `option ping: ${ping} is not more than 0 and at most ${LONGEST_PING} seconds; milliseconds are what pingInterval takes`,
+    `option ping: ${seconds} is not more than 0 and at most ${LONGEST_PING} seconds; milliseconds are what pingInterval takes`,
   );
 }
 
-function signalOption({ signal }: ConnectionOptions): AbortSignal | null {
-  if (signal === undefined) return null;
-  if (!isAbortSignal(signal)) {
-    throw new TypeError(`option signal: ${describe(signal)} is not an AbortSignal`);
-  }
-  return signal;
+/** Whether the peer is not to be pinged. */
+function isNever(value: unknown): boolean {
+  return isNone(value) || value === 0;
 }

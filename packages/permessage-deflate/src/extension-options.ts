@@ -2,23 +2,26 @@
  * The options by which an end of a connection is told its extensions: the same for a server and for a
  * client.
  */
+import { describe, isNone } from '@ws/common';
 import { Extensions } from '@ws/extensions';
 import type { Extension, WebSocketExtensionsPlugin } from '@ws/extensions';
 import type { DeflateOptions } from './options';
 import { permessageDeflate } from './permessage-deflate';
 
-/** Every option may be left out or undefined. */
+type ExtensionList = readonly (Extension | WebSocketExtensionsPlugin)[];
+
+/** Every option may be left out, undefined or null. */
 export interface ExtensionOptions {
   /**
    * Compresses messages, if the other end can (permessage-deflate, RFC 7692): true with the defaults,
    * or how. Default false.
    */
-  deflate?: boolean | DeflateOptions | undefined;
+  deflate?: boolean | DeflateOptions | null | undefined;
   /**
    * Other extensions, in order of preference: objects with this library's interface `Extension`, or
    * plug-ins for `websocket-extensions`. Default: none.
    */
-  extensions?: readonly (Extension | WebSocketExtensionsPlugin)[] | undefined;
+  extensions?: ExtensionList | null | undefined;
 }
 
 /** The names of all options that `extensionsFor` reads. */
@@ -35,8 +38,8 @@ let deflateAlone: Extensions | null = null;
  * @throws {RangeError} an option of `deflate` is outside of what is allowed
  */
 export function extensionsFor(options: ExtensionOptions, maxLength: number): Extensions {
-  const { deflate = false, extensions = [] } = options;
-  if (!isList(extensions)) throw new TypeError('option extensions: it is not an array');
+  const deflate = options.deflate ?? false;
+  const extensions = asList(options.extensions);
   if (extensions.length === 0) {
     if (deflate === false) return NONE;
     if (deflate === true) return (deflateAlone ??= new Extensions([permessageDeflate()]));
@@ -44,8 +47,12 @@ export function extensionsFor(options: ExtensionOptions, maxLength: number): Ext
   return new Extensions([...deflateExtension(deflate), ...extensions], { maxLength });
 }
 
-function isList(value: unknown): boolean {
-  return Array.isArray(value);
+/** One extension stands for a list of one. */
+function asList(value: unknown): ExtensionList {
+  if (isNone(value)) return [];
+  if (Array.isArray(value)) return value as unknown as ExtensionList;
+  if (typeof value === 'object') return [value as Extension];
+  throw new TypeError(`option extensions: ${describe(value)} is neither an extension nor a list`);
 }
 
 function deflateExtension(deflate: boolean | DeflateOptions): Extension[] {

@@ -17,7 +17,11 @@ test('every option has a default', () => {
     contextIdleTimeout: 30_000,
   };
   expect(deflateSettings({}, '')).toEqual(defaults);
-  expect(deflateSettings({ level: undefined, threshold: undefined }, '')).toEqual(defaults);
+  for (const none of [undefined, null]) {
+    const each = Object.keys(defaults).map((name) => [name, none]);
+    expect(deflateSettings(Object.fromEntries(each) as DeflateOptions, '')).toEqual(defaults);
+  }
+  expect(deflateSettings(null, '')).toEqual(defaults);
 });
 
 test.each<[keyof DeflateOptions, number, number]>([
@@ -37,8 +41,8 @@ test.each<[keyof DeflateOptions, number, number]>([
 });
 
 test.each<[string, unknown, string]>([
-  ['level', '9', 'option deflate.level: "9" is not a number'],
-  ['threshold', null, 'option deflate.threshold: null is not a number'],
+  ['level', '9', 'option deflate.level: "9" is not a number, but a string'],
+  ['threshold', false, 'option deflate.threshold: false is not a number'],
   ['serverNoContextTakeover', 0, 'option deflate.serverNoContextTakeover: 0 is not a boolean'],
   [
     'clientNoContextTakeover',
@@ -57,7 +61,7 @@ test.each<[string, unknown, string]>([
   expect(() => permessageDeflate(wrong, 'deflate.')).toThrow(new TypeError(message));
 });
 
-test.each([null, 3, 'fast'])('%p are no options', (options) => {
+test.each([3, 'fast'])('%p are no options', (options) => {
   const wrong = options as DeflateOptions;
   expect(() => permessageDeflate(wrong, 'deflate.')).toThrow(TypeError);
 });

@@ -6,42 +6,42 @@ import {
   booleanOption,
   DEFLATE_ELSEWHERE,
   integerOption,
-  refuseUnknownOptions,
+  knownOptions,
   timeoutOption,
 } from '@ws/common';
 import type { IntegerRange } from '@ws/common';
 import { constants } from 'node:zlib';
 
-/** Every option may be left out or undefined. */
+/** Every option may be left out, undefined or null. */
 export interface DeflateOptions {
   /** From 0 (none) over 1 (fastest) to 9 (smallest), or -1 for zlib's own choice. Default -1. */
-  level?: number | undefined;
+  level?: number | null | undefined;
   /** What a compressor may take for its tables, from 1 to 9: 2^(memLevel + 9) bytes. Default 8. */
-  memLevel?: number | undefined;
+  memLevel?: number | null | undefined;
   /** One of zlib's strategies, such as `constants.Z_FILTERED`. Default `Z_DEFAULT_STRATEGY`. */
-  strategy?: number | undefined;
+  strategy?: number | null | undefined;
   /** Messages of fewer bytes are sent as they are. Default 1024. */
-  threshold?: number | undefined;
+  threshold?: number | null | undefined;
   /** Whether the server compresses each message by itself. Default true; false asks for takeover. */
-  serverNoContextTakeover?: boolean | undefined;
+  serverNoContextTakeover?: boolean | null | undefined;
   /** Whether the client compresses each message by itself. Default true; false asks for takeover. */
-  clientNoContextTakeover?: boolean | undefined;
+  clientNoContextTakeover?: boolean | null | undefined;
   /** The base-2 logarithm of how far back the server's messages may refer, 8 to 15. Default 15. */
-  serverMaxWindowBits?: number | undefined;
+  serverMaxWindowBits?: number | null | undefined;
   /** The same for the client's messages, where the client can be told. Default 15. */
-  clientMaxWindowBits?: number | undefined;
+  clientMaxWindowBits?: number | null | undefined;
   /**
    * Bytes that all connections of the process together may hold from one message to the next. Those
    * that would make it more are negotiated without context takeover. Default 64 MiB.
    */
-  maxContextMemory?: number | undefined;
+  maxContextMemory?: number | null | undefined;
   /** Milliseconds without a message to send after which its context is given up. Default 30,000; Infinity: never. */
-  contextIdleTimeout?: number | undefined;
+  contextIdleTimeout?: number | null | undefined;
 }
 
 /** The options with every default filled in. */
 export type DeflateSettings = {
-  readonly [Name in keyof DeflateOptions]-?: Exclude<DeflateOptions[Name], undefined>;
+  readonly [Name in keyof DeflateOptions]-?: NonNullable<DeflateOptions[Name]>;
 };
 
 const WINDOW_BITS: IntegerRange = { fallback: 15, least: 8, most: 15 };
@@ -74,8 +74,8 @@ const KNOWN: ReadonlySet<string> = new Set([
  * @throws {TypeError} an option is unknown, or has the wrong type
  * @throws {RangeError} an option is outside of what is allowed
  */
-export function deflateSettings(options: DeflateOptions, prefix: string): DeflateSettings {
-  refuseUnknownOptions(options, KNOWN, { prefix, elsewhere: DEFLATE_ELSEWHERE });
+export function deflateSettings(given: DeflateOptions | null, prefix: string): DeflateSettings {
+  const options = knownOptions(given, KNOWN, { prefix, elsewhere: DEFLATE_ELSEWHERE });
   const integer = (name: keyof typeof INTEGERS): number =>
     integerOption(options, name, INTEGERS[name], prefix);
   const boolean = (name: (typeof BOOLEANS)[number]): boolean =>

@@ -67,7 +67,7 @@ const MOST_KEPT = 64;
  * @throws {TypeError} an option is unknown, or has the wrong type
  * @throws {RangeError} an option is outside of what is allowed
  */
-export function permessageDeflate(options: DeflateOptions = {}, prefix = ''): Extension {
+export function permessageDeflate(options: DeflateOptions | null = null, prefix = ''): Extension {
   const settings = deflateSettings(options, prefix);
   const key = Object.values(settings).join();
   let extension = made.get(key);

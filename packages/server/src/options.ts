@@ -1,8 +1,9 @@
 import {
   booleanOption,
   describe,
+  isNone,
+  knownOptions,
   optionsElsewhere,
-  refuseUnknownOptions,
   SERVER_OPTIONS,
   timeoutOption,
 } from '@ws/common';
@@ -14,22 +15,22 @@ import type { HeaderInput, ProtocolVersion } from '@ws/handshake';
 import { EXTENSION_OPTIONS, extensionsFor } from '@ws/permessage-deflate';
 import type { ExtensionOptions } from '@ws/permessage-deflate';
 
-/** What a server-side WebSocket can be told. Every option may be left out or undefined. */
+/** What a server-side WebSocket can be told. Every option may be left out, undefined or null. */
 export interface ServerOptions extends ConnectionOptions, ExtensionOptions {
   /** Headers for the response that accepts, beside those of the handshake itself. */
-  headers?: HeaderInput | undefined;
+  headers?: HeaderInput | null | undefined;
   /**
    * The protocol versions to accept; default: all. The hixie drafts have no masking and are for old
    * clients on networks that one trusts.
    */
-  protocolVersions?: readonly ProtocolVersion[] | undefined;
+  protocolVersions?: readonly ProtocolVersion[] | null | undefined;
   /** Milliseconds that the client may take to complete its handshake. Default 30,000; Infinity: no limit. */
-  handshakeTimeout?: number | undefined;
+  handshakeTimeout?: number | null | undefined;
   /**
    * Whether `X-Forwarded-Proto` and `X-Forwarded-Host` tell what URL the client asked for. Default
    * false: anybody can send them.
    */
-  trustProxy?: boolean | undefined;
+  trustProxy?: boolean | null | undefined;
 }
 
 /** The options of a server-side WebSocket, checked, with every default filled in. */
@@ -61,25 +62,25 @@ const DEFAULTS: ServerSettings = checkedSettings({});
  * @throws {TypeError} an option is unknown or has the wrong type, or a header cannot be sent
  * @throws {RangeError} a number is out of range
  */
-export function serverSettings(options?: ServerOptions): ServerSettings {
-  return options === undefined ? DEFAULTS : checkedSettings(options);
+export function serverSettings(options?: ServerOptions | null): ServerSettings {
+  return isNone(options) ? DEFAULTS : checkedSettings(options);
 }
 
-function checkedSettings(options: ServerOptions): ServerSettings {
-  refuseUnknownOptions(options, OPTIONS, HELP);
-  const { protocolVersions = PROTOCOL_VERSIONS } = options;
+function checkedSettings(given: ServerOptions): ServerSettings {
+  const options = knownOptions(given, OPTIONS, HELP);
   const connection = connectionSettings(options);
   return {
     connection,
     extensions: extensionsFor(options, connection.maxLength),
-    headers: copiedHeaders(options.headers ?? {}),
-    protocolVersions: checkedVersions(protocolVersions),
+    headers: copiedHeaders(options.headers),
+    protocolVersions: checkedVersions(options.protocolVersions ?? PROTOCOL_VERSIONS),
     handshakeTimeout: timeoutOption(options, 'handshakeTimeout', DEFAULT_HANDSHAKE_TIMEOUT),
     trustProxy: booleanOption(options, 'trustProxy'),
   };
 }
 
-function copiedHeaders(headers: HeaderInput): HeaderInput {
+function copiedHeaders(headers: HeaderInput | null | undefined): HeaderInput {
+  if (isNone(headers)) return {};
   headerEntries(headers, 'option headers');
   return { ...headers };
 }

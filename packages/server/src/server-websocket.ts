@@ -20,8 +20,8 @@ export function acceptUpgrade(
   request: IncomingMessage,
   socket: Duplex,
   head: Uint8Array,
-  protocols?: string | readonly string[],
-  options?: ServerOptions,
+  protocols?: string | readonly string[] | null,
+  options?: ServerOptions | null,
 ): WebSocketArguments {
   checkUpgradeArguments(request, socket, head);
   const settings = serverSettings(options);
@@ -49,8 +49,8 @@ export class ServerWebSocket<Binary extends BinaryType = 'nodebuffer'> extends W
     request: IncomingMessage,
     socket: Duplex,
     head: Uint8Array,
-    protocols?: string | readonly string[],
-    options?: ServerOptions,
+    protocols?: string | readonly string[] | null,
+    options?: ServerOptions | null,
   ) {
     super(...acceptUpgrade(request, socket, head, protocols, options));
   }

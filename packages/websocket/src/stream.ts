@@ -12,9 +12,9 @@ export type { WebSocketCloseOptions, WebStreams };
 /** The proposal's options, and beside them those of `Client`. */
 export interface WebSocketStreamOptions extends ClientOptions {
   /** Subprotocols, by preference. Default: none. */
-  protocols?: readonly string[] | undefined;
+  protocols?: readonly string[] | null | undefined;
   /** Gives up the opening handshake when it aborts; without effect once that is over. */
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignal | null | undefined;
 }
 
 /** What was opened. */
@@ -44,10 +44,10 @@ export class WebSocketStream {
    *
    * @throws what `Client` throws
    */
-  constructor(url: string | URL, options: WebSocketStreamOptions = {}) {
-    const { protocols = [], signal, ...rest } = options;
+  constructor(url: string | URL, options?: WebSocketStreamOptions | null) {
+    const { protocols, signal, ...rest } = options ?? {};
     const ws = new Client(url, protocols, rest);
-    const aborted = signal === undefined ? null : giveUpWhenAborted(ws, signal);
+    const aborted = !signal ? null : giveUpWhenAborted(ws, signal);
     this.#ws = ws;
     this.#opened = opening(ws, aborted);
     this.#closed = ending(ws, aborted);

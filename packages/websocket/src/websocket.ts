@@ -108,14 +108,18 @@ export type { RefusedError, ServerOptions, SocketTakenError } from '@ws/server';
 /** Subprotocols: one, or several by preference; each a token (RFC 6455 §4.1). */
 export type Protocols = string | readonly string[];
 /** What makes a client. */
-export type ClientArguments = [url: string | URL, protocols?: Protocols, options?: ClientOptions];
+export type ClientArguments = [
+  url: string | URL,
+  protocols?: Protocols | null,
+  options?: ClientOptions | null,
+];
 /** What makes a server's end. */
 export type ServerArguments = [
   request: IncomingMessage,
   socket: Duplex,
   head: Uint8Array,
-  protocols?: Protocols,
-  options?: ServerOptions,
+  protocols?: Protocols | null,
+  options?: ServerOptions | null,
 ];
 
 /**

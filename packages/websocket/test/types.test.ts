@@ -18,6 +18,7 @@ import type {
   MessageData,
   MessageEvent,
   ProtocolVersion,
+  ProxyOptions,
   ReadyState,
   SendData,
   SendOptions,
@@ -177,7 +178,7 @@ describe('the methods', () => {
   });
 
   test('send takes options, a callback, or both', () => {
-    expectTypeOf<SendOptions>().toEqualTypeOf<{ compress?: boolean | undefined }>();
+    expectTypeOf<SendOptions>().toEqualTypeOf<{ compress?: boolean | null | undefined }>();
     compiled(() => [
       ws.send('text', {}),
       ws.send('text', { compress: false }),
@@ -249,13 +250,13 @@ describe('the options', () => {
     expectTypeOf(common).toExtend<ClientOptions>();
     expectTypeOf(common).toExtend<ServerOptions>();
     expectTypeOf<WebSocketOptions['slowReader']>().toEqualTypeOf<
-      'close' | 'drop' | 'none' | undefined
+      'close' | 'drop' | 'none' | null | undefined
     >();
   });
 
   test('both ends take deflate, true or how, and extensions, ours or plug-ins', () => {
-    type Deflate = boolean | DeflateOptions | undefined;
-    type Extensions = readonly (Extension | WebSocketExtensionsPlugin)[] | undefined;
+    type Deflate = boolean | DeflateOptions | null | undefined;
+    type Extensions = readonly (Extension | WebSocketExtensionsPlugin)[] | null | undefined;
     expectTypeOf<ClientOptions['deflate']>().toEqualTypeOf<Deflate>();
     expectTypeOf<ServerOptions['deflate']>().toEqualTypeOf<Deflate>();
     expectTypeOf<ClientOptions['extensions']>().toEqualTypeOf<Extensions>();
@@ -273,6 +274,18 @@ describe('the options', () => {
     for (const options of [misspelt, wrongType, wrongExtension, noList]) {
       expect(options).toBeInstanceOf(Object);
     }
+  });
+
+  test('null is as leaving out: the options, each of them, and the subprotocols', () => {
+    type Nulls<Options> = Record<keyof Options, null>;
+    expectTypeOf<Nulls<ClientOptions>>().toExtend<ClientOptions>();
+    expectTypeOf<Nulls<ServerOptions>>().toExtend<ServerOptions>();
+    expectTypeOf<Nulls<ProxyOptions>>().toExtend<ProxyOptions>();
+    expectTypeOf<Nulls<DeflateOptions>>().toExtend<DeflateOptions>();
+    expectTypeOf<Nulls<SendOptions>>().toExtend<SendOptions>();
+    compiled(() => new WebSocket('ws://localhost/', null, null));
+    compiled(() => new WebSocket.Client('ws://localhost/', null, null));
+    compiled(() => new WebSocket(request, socket, head, null, null));
   });
 
   test('options that do not exist, of the other end, or of the wrong type are errors', () => {

@@ -5,7 +5,7 @@
  */
 import { Duplex } from 'node:stream';
 import type { AnyMessageData } from '../receiving/message-data';
-import { refuseUnknownOptions } from '@ws/common';
+import { knownOptions } from '@ws/common';
 import type { StreamSocket } from './stream-socket';
 import { chunkOf, requireBytes } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
@@ -49,10 +49,10 @@ export class SocketDuplex extends Duplex implements MessageSink {
    * @param finish closes the WebSocket, which is still read until the peer has closed, too
    * @throws see `WebSocket.stream`
    */
-  constructor(ws: StreamSocket, options: SocketStreamOptions, finish: () => void) {
-    refuseUnknownOptions(options, OPTIONS);
+  constructor(ws: StreamSocket, given: SocketStreamOptions | null, finish: () => void) {
+    const options = knownOptions(given, OPTIONS);
     requireBytes(ws);
-    const { allowHalfOpen = false } = options;
+    const allowHalfOpen = options.allowHalfOpen ?? false;
     super({ ...options, allowHalfOpen });
     this.#ws = ws;
     this.#halfOpen = allowHalfOpen;
