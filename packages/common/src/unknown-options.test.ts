@@ -26,7 +26,7 @@ test.each<[string, UnknownOptionHelp | undefined, string]>([
   ],
   ['header', HELP, 'option proxy.header is not known here: it is an option of others'],
 ])('%s, with the help %p', (name, help, message) => {
-  const options: object = Object.fromEntries([
+  const options = Object.fromEntries<unknown>([
     ['headers', {}],
     [name, 'secret'],
   ]);

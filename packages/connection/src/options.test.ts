@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { describe as describeValue } from '@ws/common';
 import { CONNECTION_OPTIONS, connectionSettings } from './options';
 import type { ConnectionOptions } from './options';
@@ -29,8 +30,7 @@ describe('connectionSettings', () => {
 
   test.each([
     { maxLength: 0 },
-    { maxLength: Number.MAX_SAFE_INTEGER },
-    { maxLength: Infinity },
+    { maxLength: 2 ** 31 },
     { maxStreamedLength: 0 },
     { maxStreamedLength: Infinity },
     { closeTimeout: 1 },
@@ -55,6 +55,15 @@ describe('connectionSettings', () => {
     const frozen = Object.freeze(given);
     expect(connectionSettings(frozen)).toEqual({ ...DEFAULTS, ...given });
   });
+
+  test.each([Number.MAX_SAFE_INTEGER, Infinity])(
+    'maxLength: %d is as long as an array can be, and what an extension adds',
+    (maxLength) => {
+      const most = connectionSettings({ maxLength }).maxLength;
+      expect(most).toBeLessThan(constants.MAX_LENGTH);
+      expect(most).toBeGreaterThan(constants.MAX_LENGTH * 0.99);
+    },
+  );
 
   test.each([
     ['maxLength', -1],

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import {
   choiceOption,
   integerOption,
@@ -18,7 +19,8 @@ export type DeliveryPolicy = 'sync' | 'turn';
 
 /** What both ends of a connection can be told. Every option may be left out, undefined or null. */
 export interface ConnectionOptions {
-  /** The longest message accepted, in bytes; a longer one fails the connection with 1009. Default 2²⁶ − 1; Infinity: any number. */
+  /** The longest message accepted, in bytes; a longer one fails the connection with 1009. Default 2²⁶ − 1;
+   * Infinity: as many as an array of Node's can have. */
   maxLength?: number | null | undefined;
   /** As `maxLength`, of a message that `messages()` hands over as it arrives. Default Infinity: any number. */
   maxStreamedLength?: number | null | undefined;
@@ -88,6 +90,9 @@ export interface ConnectionSettings extends KeepAliveSettings {
   readonly textAsBytes?: boolean;
 }
 
+/** In bytes, with room for what an extension adds on the wire; no array of more can be made. */
+const LONGEST_MESSAGE = constants.MAX_LENGTH - 2 ** 25;
+
 /** In seconds. A longer one was meant in milliseconds. */
 const LONGEST_PING = 3600;
 
@@ -119,9 +124,7 @@ export const CONNECTION_OPTIONS: readonly string[] = [
  */
 export function connectionSettings(options: ConnectionOptions): ConnectionSettings {
   return {
-    maxLength: orInfinity(options, 'maxLength', () =>
-      integerOption(options, 'maxLength', sizeOf(2 ** 26 - 1)),
-    ),
+    maxLength: maxLengthOption(options),
     maxStreamedLength: orInfinity(options, 'maxStreamedLength', () =>
       integerOption(options, 'maxStreamedLength', sizeOf(Infinity)),
     ),
@@ -143,6 +146,14 @@ export function connectionSettings(options: ConnectionOptions): ConnectionSettin
 /** A number of bytes. */
 function sizeOf(fallback: number): IntegerRange {
   return { fallback, least: 0, most: Number.MAX_SAFE_INTEGER };
+}
+
+/** Infinity is what memory has an array for. */
+function maxLengthOption(options: ConnectionOptions): number {
+  const maxLength = orInfinity(options, 'maxLength', () =>
+    integerOption(options, 'maxLength', sizeOf(2 ** 26 - 1)),
+  );
+  return Math.min(maxLength, LONGEST_MESSAGE);
 }
 
 /** An option that may be Infinity, or what `read` makes of it. */

@@ -50,7 +50,7 @@ export function extensionsFor(options: ExtensionOptions, maxLength: number): Ext
 /** One extension stands for a list of one. */
 function asList(value: unknown): ExtensionList {
   if (isNone(value)) return [];
-  if (Array.isArray(value)) return value as unknown as ExtensionList;
+  if (Array.isArray(value)) return value as ExtensionList;
   if (typeof value === 'object') return [value as Extension];
   throw new TypeError(`option extensions: ${describe(value)} is neither an extension nor a list`);
 }

@@ -18,7 +18,6 @@ import type {
   MessageData,
   MessageEvent,
   ProtocolVersion,
-  ProxyOptions,
   ReadyState,
   SendData,
   SendOptions,
@@ -274,18 +273,6 @@ describe('the options', () => {
     for (const options of [misspelt, wrongType, wrongExtension, noList]) {
       expect(options).toBeInstanceOf(Object);
     }
-  });
-
-  test('null is as leaving out: the options, each of them, and the subprotocols', () => {
-    type Nulls<Options> = Record<keyof Options, null>;
-    expectTypeOf<Nulls<ClientOptions>>().toExtend<ClientOptions>();
-    expectTypeOf<Nulls<ServerOptions>>().toExtend<ServerOptions>();
-    expectTypeOf<Nulls<ProxyOptions>>().toExtend<ProxyOptions>();
-    expectTypeOf<Nulls<DeflateOptions>>().toExtend<DeflateOptions>();
-    expectTypeOf<Nulls<SendOptions>>().toExtend<SendOptions>();
-    compiled(() => new WebSocket('ws://localhost/', null, null));
-    compiled(() => new WebSocket.Client('ws://localhost/', null, null));
-    compiled(() => new WebSocket(request, socket, head, null, null));
   });
 
   test('options that do not exist, of the other end, or of the wrong type are errors', () => {
