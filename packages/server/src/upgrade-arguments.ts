@@ -4,7 +4,10 @@ import { describe } from '@ws/common';
 const SOURCE =
   "they come from the server's upgrade event: server.on('upgrade', (request, socket, head) => …)";
 
-/** What is called on a socket. A response and a request have some of them each. */
+/**
+ * What is called on a socket. A response and a request have some of them each: the methods alone tell them apart,
+ * for frameworks with one handler for both events give the socket those of a response.
+ */
 const METHODS = ['on', 'write', 'end', 'pause', 'resume', 'destroy'];
 
 /**
@@ -15,11 +18,10 @@ const METHODS = ['on', 'write', 'end', 'pause', 'resume', 'destroy'];
 export function checkUpgradeArguments(request: unknown, socket: unknown, head: unknown): void {
   const { headers, upgrade } = membersOf(request);
   if (typeof headers !== 'object' || headers === null) throw wrong('request', request, 'a request');
-  if ('writeHead' in membersOf(socket)) {
-    throw new TypeError(`socket: the response of a request is not a socket; ${SOURCE}`);
-  }
   if (!METHODS.every((name) => typeof membersOf(socket)[name] === 'function')) {
-    throw wrong('socket', socket, 'a stream');
+    throw 'writeHead' in membersOf(socket)
+      ? new TypeError(`socket: the response of a request is not a socket; ${SOURCE}`)
+      : wrong('socket', socket, 'a stream');
   }
   // Node says so of every request that it gives to `request` listeners: it goes on reading that socket itself.
   if (upgrade === false) {
