@@ -3,6 +3,7 @@
 const assert = require('node:assert/strict');
 const { once } = require('node:events');
 require('./support/runs-on-us.cjs')('sockjs', 'sockjs-client');
+const checkBehaviours = require('./support/behaviours.cjs');
 const { withServer, connect, event, messages } = require('./support/sockjs.cjs');
 
 const TRANSPORTS = ['eventsource', 'xhr-streaming', 'xhr-polling'];
@@ -70,10 +71,10 @@ const BEHAVIOURS = [
   isClosedByTheClient,
 ];
 
-for (const transport of TRANSPORTS) {
-  for (const behaviour of BEHAVIOURS) {
-    behaviour(transport).catch((cause) => {
-      throw new Error(`${transport} ${behaviour.name}`, { cause });
-    });
-  }
-}
+const overEveryTransport = BEHAVIOURS.map((behaviour) =>
+  Object.defineProperty(() => Promise.all(TRANSPORTS.map(behaviour)), 'name', {
+    value: behaviour.name,
+  }),
+);
+
+checkBehaviours(...overEveryTransport);

@@ -2,6 +2,7 @@
 'use strict';
 const { once } = require('node:events');
 const { createServer } = require('node:http');
+const { Server } = require('node:https');
 const sockjs = require('sockjs');
 const SockJS = require('sockjs-client');
 
@@ -12,21 +13,23 @@ const DEFAULTS = { prefix: '/sockjs', disconnect_delay: 2000, log: () => {} };
  *
  * @param {object} options for sockjs
  * @param {(connection: import('node:events').EventEmitter) => void} onConnection
- * @param {(url: string, http: import('node:http').Server) => Promise<void>} work
+ * @param {(url: string, loseConnections: () => void) => Promise<void>} work
+ * @param {import('node:http').Server} server over which sockjs speaks
  */
-async function withServer(options, onConnection, work) {
-  const server = sockjs.createServer({ ...DEFAULTS, ...options });
-  server.on('connection', onConnection);
-  const http = createServer();
-  server.installHandlers(http);
+async function withServer(options, onConnection, work, server = createServer()) {
+  const service = sockjs.createServer({ ...DEFAULTS, ...options });
+  service.on('connection', onConnection);
+  service.installHandlers(server);
   const sockets = new Set();
-  http.on('connection', (socket) => sockets.add(socket));
-  await once(http.listen(0, '127.0.0.1'), 'listening');
+  server.on('connection', (socket) => sockets.add(socket));
+  const loseConnections = () => sockets.forEach((socket) => socket.destroy());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const scheme = server instanceof Server ? 'https' : 'http';
   try {
-    await work(`http://127.0.0.1:${http.address().port}/sockjs`, http);
+    await work(`${scheme}://127.0.0.1:${server.address().port}/sockjs`, loseConnections);
   } finally {
-    for (const socket of sockets) socket.destroy();
-    http.close();
+    loseConnections();
+    server.close();
   }
 }
 
