@@ -1,7 +1,7 @@
 /** The README's table of where a WebSocket differs from a browser's, row by row. */
 import WebSocket from '../src';
 import { TestServer } from './support/test-server';
-import { echoing } from './support/observed';
+import { echoing, nextEvent } from './support/observed';
 
 let url: string;
 let ws: WebSocket;
@@ -46,10 +46,31 @@ test('send before open, and its answer', async () => {
 });
 
 test.each([
-  ['send(null)', 'TypeError', () => ws.send(null as never)],
-  ['send(42)', 'TypeError', () => ws.send(42 as never)],
-  ['close(1000, null)', 'TypeError', () => ws.close(1000, null as never)],
-  ["close('1000')", 'InvalidAccessError', () => ws.close('1000' as never)],
+  ['send({})', 'TypeError', () => ws.send({} as never)],
+  ['send(() => 1)', 'TypeError', () => ws.send((() => 1) as never)],
+  ["send('hello', { lost: true })", 'TypeError', () => ws.send('hello', { lost: true } as never)],
 ])('%s is a %s', (_, name, action) => {
   expect(nameThrown(action)).toBe(name);
+});
+
+test('what is the same: arguments are converted, missing ones and symbols are TypeErrors', async () => {
+  const sent: [unknown, string][] = [
+    [null, 'null'],
+    [42, '42'],
+    [undefined, 'undefined'],
+    [['a', 'b'], 'a,b'],
+  ];
+  for (const [data, text] of sent) {
+    const heard = nextEvent(ws, 'message');
+    ws.send(data as never);
+    expect((await heard).data).toBe(text);
+  }
+  const heard = nextEvent(ws, 'message');
+  ws.send('hello', ...([5, 'stray'] as never[]));
+  expect((await heard).data).toBe('hello');
+  expect(nameThrown(() => ws.send(...([] as unknown as [string])))).toBe('TypeError');
+  expect(nameThrown(() => ws.send(Symbol('s') as never))).toBe('TypeError');
+  expect(nameThrown(() => ws.close(null as never))).toBe('InvalidAccessError');
+  ws.close('3000' as never, null as never);
+  expect(await nextEvent(ws, 'close')).toMatchObject({ code: 3000, reason: 'null' });
 });

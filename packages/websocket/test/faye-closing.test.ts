@@ -65,6 +65,34 @@ testDifferences([
     },
   },
   {
+    what: '`close(1000, null)`',
+    faye: '',
+    ours: 'null',
+    async run(WebSocket) {
+      const { client, server } = await connect(WebSocket);
+      client.close(1000, null as never);
+      return (await nextEvent(server, 'close')).reason;
+    },
+  },
+  {
+    what: '`close(NaN)`',
+    faye: undefined,
+    ours: 'throws InvalidAccessError',
+    async run(WebSocket) {
+      const { client } = await connect(WebSocket);
+      return outcomeOf(() => client.close(NaN));
+    },
+  },
+  {
+    what: 'a ping of more than 125 bytes',
+    faye: true,
+    ours: 'throws RangeError',
+    async run(WebSocket) {
+      const { client } = await connect(WebSocket);
+      return outcomeOf(() => client.ping('x'.repeat(126)));
+    },
+  },
+  {
     what: 'a client’s frame without a mask',
     faye: 1003,
     ours: 1002,

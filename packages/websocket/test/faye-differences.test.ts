@@ -12,7 +12,7 @@ import {
   testDifferences,
   urlOf,
 } from './support/faye-differences';
-import { nextEvent } from './support/observed';
+import { messageOf, nextEvent } from './support/observed';
 import { RawClient } from './support/raw-client';
 import { releaseLater } from './support/release';
 import { head, HIXIE_75, HYBI_08, HYBI_13, responseHead } from './support/requests';
@@ -77,12 +77,25 @@ testDifferences([
     },
   },
   {
-    what: '`send()` of a number, an object, `null`',
-    faye: true,
-    ours: 'throws TypeError',
+    what: '`send()` of a plain object, a function, a symbol',
+    faye: [true, true, true],
+    ours: Array(3).fill('throws TypeError'),
     async run(WebSocket) {
       const { client } = await connect(WebSocket);
-      return outcomeOf(() => client.send(42 as unknown as string));
+      return [{}, () => 1, Symbol('s')].map((data) => outcomeOf(() => client.send(data as never)));
+    },
+  },
+  {
+    what: '`end(data)` before `open`',
+    faye: 'close 1000',
+    ours: 'message bye',
+    async run(WebSocket) {
+      const server = await TestServer.listen((...upgrade) => new WebSocket(...upgrade));
+      const client = new WebSocket.Client(server.url);
+      const closed = nextEvent(client, 'close').then(({ code }) => `close ${code}`);
+      client.end('bye');
+      const received = server.next().then(messageOf);
+      return Promise.race([closed, received.then((data) => `message ${data as string}`)]);
     },
   },
   {

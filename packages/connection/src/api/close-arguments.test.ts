@@ -20,17 +20,68 @@ describe('close()', () => {
     expect(ws.readyState).toBe(WebSocket.CONNECTING);
   });
 
-  test.each([NaN, Infinity, -1, 1000.5, 3000.5, 65536 + 1000, '3000', null])(
-    'refuses the code %p',
-    (code) => {
-      for (const name of ENDS) {
-        const { [name]: ws } = new Joined().open();
-        const error = thrown(() => ws.close(code as number));
-        expect(error).toMatchObject({ name: 'InvalidAccessError' });
-        expect(ws.readyState).toBe(WebSocket.OPEN);
-      }
-    },
-  );
+  // As Web IDL converts to [Clamp] unsigned short.
+  // prettier-ignore
+  const CONVERTED: [unknown, number][] = [
+    ['1000', 1000], ['4999', 4999], [' 3e3 ', 3000], [[3000], 3000], [Object(3000), 3000],
+    [{ valueOf: () => 3000 }, 3000],
+    [999.5, 1000], [1000.4, 1000], [1000.5, 1000], [2999.5, 3000], [3000.5, 3000], [3001.5, 3002], [4999.4, 4999],
+  ];
+  test.each(CONVERTED)('%p is the code %d', async (code, expected) => {
+    for (const name of ENDS) {
+      const { [name]: ws, [name === 'client' ? 'server' : 'client']: peer } = new Joined().open();
+      const events = record(peer);
+      ws.close(code as number);
+      await settled();
+      expect(events).toEqual([['close', expected, '', true]]);
+    }
+  });
+
+  test.each([
+    NaN,
+    Infinity,
+    -Infinity,
+    -1,
+    999.4,
+    4999.5,
+    65536 + 1000,
+    '',
+    'normal',
+    null,
+    false,
+    {},
+  ])('refuses the code %p', (code) => {
+    for (const name of ENDS) {
+      const { [name]: ws } = new Joined().open();
+      const error = thrown(() => ws.close(code as number));
+      expect(error).toMatchObject({ name: 'InvalidAccessError' });
+      expect(ws.readyState).toBe(WebSocket.OPEN);
+    }
+  });
+
+  test.each<[unknown, unknown]>([
+    [1000n, 'a BigInt'],
+    [Symbol('code'), 'a symbol'],
+    [1000, Symbol('reason')],
+    [5, Symbol('reason')],
+  ])('refuses %p with %p, which are not converted', (code, reason) => {
+    const { client } = new Joined().open();
+    expect(thrown(() => client.close(code as number, reason as string))).toBeInstanceOf(TypeError);
+    expect(client.readyState).toBe(WebSocket.OPEN);
+  });
+
+  // prettier-ignore
+  const STRINGS: [unknown, string][] = [
+    [undefined, ''], [null, 'null'], [5, '5'], [0, '0'], [false, 'false'], [1n, '1'], [['a', 'b'], 'a,b'],
+    [{}, '[object Object]'], [{ toString: () => 'bye' }, 'bye'],
+  ];
+  test.each(STRINGS)('the reason %p is %j', async (reason, expected) => {
+    const { client, server } = new Joined().open();
+    const events = record(server);
+    client.close(1000, reason as string);
+    await settled();
+    expect(events).toEqual([['close', 1000, expected, true]]);
+  });
 
   // prettier-ignore
   const REASONS: [string, string, boolean][] = [

@@ -7,25 +7,27 @@ import type { CloseStatus } from '../protocol/connection-protocol';
 /** A control frame has 125 bytes, of which the code takes two (RFC 6455 §5.5). */
 const LONGEST_REASON = 123;
 
+/** The largest number of an `unsigned short`. */
+const LARGEST_CODE = 0xffff;
+
 /**
- * The arguments of `close()`, checked (WHATWG WebSockets, `close(code, reason)` steps 1 and 2).
+ * The arguments of `close()`, converted (Web IDL) and checked (WHATWG WebSockets, `close(code, reason)`
+ * steps 1 and 2).
  *
  * @returns code 1005 when no code is to be sent
- * @throws {TypeError} the reason is not a string
+ * @throws {TypeError} a symbol, or a BigInt for a code: these are not converted
  * @throws {DOMException} InvalidAccessError: a code that this role may not pass; SyntaxError: the
  * reason is longer than 123 bytes of UTF-8
  */
 export function closeArguments(role: Role, code?: number, reason: string = ''): CloseStatus {
-  if (code !== undefined && !role.mayCloseWith(code)) {
+  const number = code === undefined ? undefined : clamped(code);
+  const text = ''.concat(reason).toWellFormed();
+  if (number !== undefined && !role.mayCloseWith(number)) {
     throw new DOMException(
       `close code ${describe(code)}: a ${role.name} may pass ${role.closeCodes}`,
       'InvalidAccessError',
     );
   }
-  if (typeof (reason as unknown) !== 'string') {
-    throw new TypeError(`close reason ${describe(reason)} is not a string`);
-  }
-  const text = reason.toWellFormed();
   const length = utf8Length(text);
   if (length > LONGEST_REASON) {
     throw new DOMException(
@@ -33,5 +35,12 @@ export function closeArguments(role: Role, code?: number, reason: string = ''): 
       'SyntaxError',
     );
   }
-  return { code: code ?? (text === '' ? 1005 : 1000), reason: text };
+  return { code: number ?? (text === '' ? 1005 : 1000), reason: text };
+}
+
+/** `[Clamp] unsigned short` (Web IDL): the nearest there is, of two the even one; 0 for no number. */
+function clamped(value: number): number {
+  const number = Math.min(Math.max(value, 0), LARGEST_CODE) || 0;
+  const rounded = Math.round(number);
+  return number % 1 === 0.5 ? rounded - (rounded % 2) : rounded;
 }

@@ -58,7 +58,7 @@ test('a Blob of somebody else', async () => {
   expect(events).toEqual([['message', Buffer.alloc(2)]]);
 });
 
-test.each(['[1, 2]', '({ length: 1 })', '({ byteLength: 1 })', '({ size: 1 })', 'new Map()', '7'])(
+test.each(['({ length: 1 })', '({ byteLength: 1 })', '({ size: 1 })', 'new Map()'])(
   '%s is not sent',
   (expression) => {
     expect(() => sendable(foreign(expression) as string)).toThrow(TypeError);

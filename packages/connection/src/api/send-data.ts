@@ -11,15 +11,19 @@ export type SendData = string | Bytes | Blob;
 export type Sendable = string | Uint8Array | Blob;
 
 /**
- * Text and Blobs as they are, other bytes as a view of exactly the bytes passed.
+ * Text and Blobs as they are, other bytes as a view of exactly the bytes passed, and of everything else
+ * its string, as Web IDL converts it (to a USVString).
  *
- * @throws {TypeError} anything else
+ * @param given how many arguments the caller got: with 0, `data` is not undefined but missing
+ * @throws {TypeError} it is missing, a function, a symbol, or an object without a `toString` of its own
  */
-export function sendable(data: SendData): Sendable {
+export function sendable(data: SendData, given: number = 1): Sendable {
   if (typeof data === 'string') return data;
   const view = viewOf(data);
   if (view !== null) return view;
   if (canBeRead(data)) return data;
+  const text = given === 0 ? null : stringOf(data);
+  if (text !== null) return text;
   throw new TypeError(
     `cannot send ${describe(data)}: pass a string, a Buffer, a typed array, a DataView, an ArrayBuffer or a Blob`,
   );
@@ -41,4 +45,13 @@ function canBeRead(data: unknown): data is Blob {
   if (typeof data !== 'object' || data === null) return false;
   const { size, arrayBuffer } = data as Partial<Blob>;
   return typeof size === 'number' && typeof arrayBuffer === 'function';
+}
+
+/** The string of a value; null if it says nothing of the value, or there is none. */
+function stringOf(data: unknown): string | null {
+  if (typeof data === 'function' || typeof data === 'symbol') return null;
+  // Without a prototype there may be nothing to convert it by.
+  if (typeof data === 'object' && data !== null && !('toString' in data)) return null;
+  const text = String(data);
+  return text.startsWith('[object ') ? null : text;
 }

@@ -227,11 +227,3 @@ describe('dispatchEvent', () => {
     expect(() => client.dispatchEvent(event as never)).toThrow(TypeError);
   });
 });
-
-test('a close reason that is no string is a mistake, and changes nothing', () => {
-  const { client } = new Joined().open();
-  for (const reason of [null, 42, {}, Uint16Array.of(1, 2), Symbol('s')]) {
-    expect(() => client.close(1000, reason as never)).toThrow(TypeError);
-  }
-  expect(client.readyState).toBe(WebSocket.OPEN);
-});

@@ -115,8 +115,9 @@ export class StandardWebSocket<Binary extends BinaryType = 'nodebuffer'> extends
   }
 
   /**
-   * Sends a message: a string as text, anything else as binary. Before the connection is open it
-   * waits; after it has begun to close it is dropped, and counted in `bufferedAmount`.
+   * Sends a message: a string as text, bytes and Blobs as binary, and of a number, an array, or anything else
+   * its string (`String(data)`), as browsers do. Before the connection is open it waits; after it has begun to close
+   * it is dropped, and counted in `bufferedAmount`.
    *
    * @param data large payloads are not copied: bytes must stay unchanged until they have been handed
    * to the network
@@ -125,24 +126,32 @@ export class StandardWebSocket<Binary extends BinaryType = 'nodebuffer'> extends
    * it cannot be any more
    * @returns false when so much waits that the sender should wait for `drain`, or nothing was sent. Bytes
    * to a peer whose protocol version has only text end the connection: `error` tells why
-   * @throws {TypeError} the data is neither a string nor bytes, or an option is unknown or no boolean
+   * @throws {TypeError} the data is missing, a function, a symbol, or an object whose string would be `[object …]`;
+   * an option is unknown or no boolean. Further arguments that are neither options nor a callback are ignored
    */
   send(data: SendData, options?: SendOptions, callback?: SendCallback): boolean;
   send(data: SendData, callback?: SendCallback): boolean;
-  send(data: SendData, options?: SendOptions | SendCallback, callback?: SendCallback): boolean {
-    if (typeof options === 'object') {
-      return this.#connection.sender.send(
-        sendable(data),
-        compressOption(options),
-        callback ?? null,
-      );
-    }
-    return this.#connection.sender.send(sendable(data), true, options ?? callback ?? null);
+  send(
+    data: SendData,
+    options?: SendOptions | SendCallback | null,
+    callback?: SendCallback,
+  ): boolean {
+    const message = sendable(data, arguments.length);
+    const compress =
+      typeof options === 'object' && options !== null ? compressOption(options) : true;
+    const told = typeof options === 'function' ? options : callback;
+    return this.#connection.sender.send(
+      message,
+      compress,
+      typeof told === 'function' ? told : null,
+    );
   }
 
   /**
    * Starts the closing handshake behind all that was sent, or gives up a connection that is not open
    * yet. Without effect when that has already happened.
+   *
+   * Both arguments are converted as in browsers: `'1000'` is a code, `null` and 5 are reasons of four letters and one.
    *
    * @param code default: none is sent. A client may pass 1000 and 3000 to 4999, a server all codes that may be sent
    * @param reason at most 123 bytes of UTF-8

@@ -85,18 +85,6 @@ describe.each(ENDS)('what the %s sends', (name) => {
     expect(events).toEqual([['message', Buffer.from(bytes)]]);
   });
 
-  const sparse: unknown[] = [];
-  sparse.length = 3;
-  const REFUSED = [42, 42n, null, undefined, true, {}, [1], sparse, Symbol('s'), (): void => {}];
-  test.each(REFUSED.map((value) => ({ value })))('nothing else: $value', async ({ value }) => {
-    const { sender, receiver } = joinedFrom(name, new Joined().open());
-    const events = record(receiver);
-    expect(() => sender.send(value as never)).toThrow(TypeError);
-    expect([sender.readyState, sender.bufferedAmount]).toEqual([WebSocket.OPEN, 0]);
-    await settled();
-    expect(events).toEqual([]);
-  });
-
   test('before the connection is open waits, in order', async () => {
     const joined = new Joined();
     const { sender, receiver } = joinedFrom(name, joined);
@@ -118,7 +106,7 @@ describe.each(ENDS)('what the %s sends', (name) => {
     sender.close(1000);
     expect(sender.send('late€')).toBe(false);
     sender.send(new Uint16Array(2));
-    expect(() => sender.send(42 as never)).toThrow(TypeError);
+    expect(() => sender.send({} as never)).toThrow(TypeError);
     expect(sender.bufferedAmount).toBe(11);
     await settled();
     sender.send('x');
