@@ -72,7 +72,7 @@ describe('close()', () => {
 
   // prettier-ignore
   const STRINGS: [unknown, string][] = [
-    [undefined, ''], [null, 'null'], [5, '5'], [0, '0'], [false, 'false'], [1n, '1'], [['a', 'b'], 'a,b'],
+    [undefined, ''], [null, 'null'], [5, '5'], [0, '0'], [false, 'false'], [1n, '1'], [['a', 'b'], 'a,b'], [Uint16Array.of(1, 2), '1,2'],
     [{}, '[object Object]'], [{ toString: () => 'bye' }, 'bye'],
   ];
   test.each(STRINGS)('the reason %p is %j', async (reason, expected) => {

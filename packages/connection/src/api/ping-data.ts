@@ -8,16 +8,23 @@ export type PingData = string | Bytes;
 const LONGEST = 125;
 
 /**
- * The payload of a ping.
+ * The payload of a ping: the string of a number, nothing for null.
  *
- * @throws {TypeError} the data is neither a string nor bytes
+ * @throws {TypeError} the data is neither a string, a number nor bytes
  * @throws {RangeError} it is longer than 125 bytes
  */
-export function pingPayload(data: PingData): Uint8Array {
-  const payload = typeof data === 'string' ? Buffer.from(data, 'utf8') : viewOf(data);
+export function pingPayload(data: PingData | number | null): Uint8Array {
+  const text = textOf(data);
+  const payload = text === null ? viewOf(data) : Buffer.from(text, 'utf8');
   if (payload === null) {
     throw new TypeError(`cannot ping with ${describe(data)}: pass a string or bytes`);
   }
   if (payload.byteLength <= LONGEST) return payload;
   throw new RangeError(`ping payload of ${payload.byteLength} bytes: the most is ${LONGEST}`);
+}
+
+function textOf(data: unknown): string | null {
+  if (typeof data === 'number' || typeof data === 'bigint') return String(data);
+  if (data === null) return '';
+  return typeof data === 'string' ? data : null;
 }

@@ -116,7 +116,7 @@ describe.each(ENDS)('ping() by the %s', (name) => {
     const joined = new Joined().open();
     expect(() => joined[name].ping('x'.repeat(126))).toThrow(RangeError);
     expect(() => joined[name].ping('€'.repeat(42))).toThrow(RangeError);
-    for (const data of [42, null, {}, [1]]) {
+    for (const data of [true, {}, [1]]) {
       expect(() => joined[name].ping(data as never)).toThrow(TypeError);
     }
     await settled();
