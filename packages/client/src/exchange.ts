@@ -38,6 +38,8 @@ export function answerTo(request: ClientRequest, signal: AbortSignal): Promise<A
       reject(new ConnectError('WS_ERR_TOO_MANY_HEADERS'));
     };
     const leaveHttp = (response: IncomingMessage, stream: Duplex, rest: Buffer): void => {
+      // Deno hands it over corked.
+      stream.uncork();
       settle(response, null, { stream: stream.on('error', ignoreError), rest });
     };
     request.on('upgrade', leaveHttp);

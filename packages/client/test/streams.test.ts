@@ -114,6 +114,15 @@ describe('createConnection', () => {
     await nextEvent(ws, 'open');
   });
 
+  test('may give a stream that HTTP hands over corked', async () => {
+    const server = await echoServer();
+    const createConnection = (options: StreamOptions): Socket => {
+      const socket = connect(options);
+      return socket.once('data', () => socket.cork());
+    };
+    await expectEcho(server.url, { createConnection });
+  });
+
   test('has TLS spoken on it for wss:', async () => {
     const server = await echoServer(issued.valid);
     const { port } = server;

@@ -1,15 +1,17 @@
 /**
  * The command `npm run check:runtimes [-- --allow-missing]`: runs the frame parser's vectors in a
  * browser, in Bun and in Deno, which must pass as many as Node does; in Bun and Deno also loads the
- * package as npm installs it.
+ * package as npm installs it, and runs the umbrella as server and client.
  */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { generate } from 'selfsigned';
 import { evaluateInChromium } from './chromium.mjs';
 import { run } from './command.mjs';
 import { CONSUMERS } from './consumers.mjs';
 import { Report } from './report.mjs';
-import { build, pack } from './repository.mjs';
+import { build, pack, publishedPackages } from './repository.mjs';
 import { findChromium, installBun, installDeno } from './runtimes.mjs';
 import { createProject, withScratchFolder } from './scratch.mjs';
 import { bundleForCommand, bundleForPage } from './vectors-bundle.mjs';
@@ -22,14 +24,18 @@ const { values } = parseArgs({ options: { 'allow-missing': { type: 'boolean', de
 const report = new Report({ allowUnavailable: values['allow-missing'] });
 
 await withScratchFolder(async (scratch) => {
-  await build([FRAME_PARSER]);
-  const project = await createFrameParserProject(scratch);
-  const expected = await checkNode(project);
+  await build(publishedPackages());
+  const projects = {
+    frameParser: await createFrameParserProject(scratch),
+    umbrella: await createUmbrellaProject(scratch),
+  };
+  const expected = await checkNode(projects);
   await checkChromium(expected);
   const bun = () => installBun(scratch);
-  await checkCommand('Bun', bun, ['--no-install'], project, expected);
+  await checkCommand('Bun', bun, ['--no-install'], projects, expected);
   const deno = () => installDeno(scratch);
-  await checkCommand('Deno', deno, ['run', '--no-remote', '--allow-read=.'], project, expected);
+  const args = ['run', '--no-remote', '--allow-read=.', '--allow-net=localhost,127.0.0.1'];
+  await checkCommand('Deno', deno, args, projects, expected);
 });
 report.conclude();
 
@@ -42,10 +48,32 @@ async function createFrameParserProject(scratch) {
   return project;
 }
 
+/** A project that has installed everything, the programs, and a certificate for them. */
+async function createUmbrellaProject(scratch) {
+  const tarballs = await pack(publishedPackages(), scratch);
+  const project = join(scratch, 'umbrella');
+  const paths = tarballs.map(({ path }) => path);
+  await createProject(project, join(CONSUMERS, 'runtimes'), paths);
+  await writeFile(join(project, 'identity.json'), JSON.stringify(await identity()));
+  return project;
+}
+
+async function identity() {
+  const altNames = [{ type: 2, value: 'localhost' }];
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    extensions: [{ name: 'subjectAltName', altNames }],
+  });
+  return { key, cert };
+}
+
 /** Node's result, which has to be the others'. */
-async function checkNode(project) {
-  const result = JSON.parse(await runProgram(process.execPath, ['vectors.mjs'], project));
-  await report.step(`Node ${process.versions.node}, vectors`, () => judge(result, result));
+async function checkNode({ frameParser, umbrella }) {
+  const name = `Node ${process.versions.node}`;
+  const result = JSON.parse(await runProgram(process.execPath, ['vectors.mjs'], frameParser));
+  await report.step(`${name}, vectors`, () => judge(result, result));
+  await checkBothEnds(name, process.execPath, [], umbrella);
   return result;
 }
 
@@ -57,21 +85,29 @@ async function checkChromium(expected) {
   });
 }
 
-async function checkCommand(name, install, args, project, expected) {
+async function checkCommand(name, install, args, { frameParser, umbrella }, expected) {
   let path = '';
   const installed = await report.step(`${name} installed`, async () => {
     path = await install();
-    return (await runProgram(path, ['--version'], project)).split('\n')[0];
+    return (await runProgram(path, ['--version'], frameParser)).split('\n')[0];
   });
   if (!installed) return;
   await report.step(`${name}, vectors`, async () =>
-    judge(JSON.parse(await runProgram(path, [...args, 'vectors.mjs'], project)), expected),
+    judge(JSON.parse(await runProgram(path, [...args, 'vectors.mjs'], frameParser)), expected),
   );
   for (const program of ['commonjs.cjs', 'module.mjs']) {
     await report.step(`${name}, ${FRAME_PARSER} from npm, ${program}`, async () => {
-      await runProgram(path, [...args, program], project);
+      await runProgram(path, [...args, program], frameParser);
     });
   }
+  await checkBothEnds(name, path, args, umbrella);
+}
+
+async function checkBothEnds(name, path, args, project) {
+  await report.step(`${name}, @ws/websocket from npm, as server and client`, async () => {
+    const result = JSON.parse(await runProgram(path, [...args, 'both-ends.mjs'], project));
+    return judge(result, result);
+  });
 }
 
 function runProgram(path, args, project) {
