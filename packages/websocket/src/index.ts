@@ -6,6 +6,7 @@
 import type * as client from '@ws/client';
 import { interfaceObject } from '@ws/connection';
 import type * as connection from '@ws/connection';
+import type * as events from '@ws/event-source';
 import type * as extensions from '@ws/extensions';
 import type * as frames from '@ws/frame-parser';
 import type * as handshake from '@ws/handshake';
@@ -21,6 +22,7 @@ type WebSocket<Binary extends connection.BinaryType = 'nodebuffer'> = WebSocketC
 
 exports.WebSocket = WebSocket;
 exports.Client = WebSocket.Client;
+exports.EventSource = WebSocket.EventSource;
 exports.isWebSocket = WebSocket.isWebSocket;
 exports.ConnectError = WebSocket.ConnectError;
 exports.ConnectionError = WebSocket.ConnectionError;
@@ -38,6 +40,11 @@ declare namespace WebSocket {
   type ConnectErrorCode = client.ConnectErrorCode;
   type ProxyOptions = client.ProxyOptions;
   type StreamOptions = client.StreamOptions;
+  type EventOptions = events.EventOptions;
+  type EventSource = events.EventSource;
+  type EventSourceEvent = events.EventSourceEvent;
+  type EventSourceEventMap = events.EventSourceEventMap;
+  type EventSourceOptions = events.EventSourceOptions;
   type RefusedError = server.RefusedError;
   type ServerOptions = server.ServerOptions;
   type SocketTakenError = server.SocketTakenError;

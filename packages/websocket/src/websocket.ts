@@ -8,6 +8,7 @@ import { Client, ConnectError, dial } from '@ws/client';
 import type { ClientOptions } from '@ws/client';
 import type { BinaryType } from '@ws/connection';
 import { becomeInterface, ConnectionError, WebSocket as Connection } from '@ws/connection';
+import { EventSource } from '@ws/event-source';
 import { ProtocolError } from '@ws/frame-parser';
 import { HandshakeError, isWebSocketRequest } from '@ws/handshake';
 import { acceptUpgrade, RefusedError, SocketTakenError } from '@ws/server';
@@ -76,6 +77,13 @@ export type {
   WebStreams,
 } from '@ws/connection';
 export type {
+  EventOptions,
+  EventSource,
+  EventSourceEvent,
+  EventSourceEventMap,
+  EventSourceOptions,
+} from '@ws/event-source';
+export type {
   AcceptedOffer,
   Awaitable,
   Extension,
@@ -133,6 +141,9 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Connect
 
   /** The class itself, for `const { WebSocket } = require('@ws/websocket')`. */
   static readonly WebSocket: typeof WebSocket = WebSocket;
+
+  /** The server's end of a stream of events (server-sent events), for clients that cannot have a WebSocket. */
+  static readonly EventSource: typeof EventSource = EventSource;
 
   /** A client's connection that could not be opened. */
   static readonly ConnectError: typeof ConnectError = ConnectError;

@@ -19,6 +19,7 @@ const LEVELS: Record<string, number> = {
   '@ws/connection': 1,
   '@ws/server': 2,
   '@ws/client': 2,
+  '@ws/event-source': 2,
   '@ws/websocket': 3,
 };
 

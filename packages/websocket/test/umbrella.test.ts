@@ -126,7 +126,16 @@ test('the exports are exactly these', () => {
   const members = Object.getOwnPropertyNames(exported).filter(
     (name) => !['length', 'name', 'prototype'].includes(name),
   );
-  const seen = ['CLOSED', 'CLOSING', 'CONNECTING', 'Client', ...ERROR_CLASSES, 'OPEN', 'WebSocket'];
+  const seen = [
+    'CLOSED',
+    'CLOSING',
+    'CONNECTING',
+    'Client',
+    'EventSource',
+    ...ERROR_CLASSES,
+    'OPEN',
+    'WebSocket',
+  ];
   const others = ['Server', 'WebSocketServer', 'isWebSocket'];
   expect(members.sort()).toEqual([...seen, ...others].sort());
   expect(Object.keys(exported).sort()).toEqual(seen.sort());
