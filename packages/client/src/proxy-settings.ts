@@ -3,7 +3,7 @@ import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { describe, givenOptions, isNone, knownOptions, tlsOptionsIn } from '@ws/common';
 import { connectRequestHeaders, parseWebSocketUrl } from '@ws/handshake';
 import type { HeaderInput, WebSocketUrl } from '@ws/handshake';
-import { copiedHeaders } from './copied-headers';
+import { headerOptions } from './header-options';
 import { IGNORED_TLS } from './nested-options';
 import type { ProxyOptions } from './options';
 import { urlText } from './url-text';
@@ -37,11 +37,11 @@ export function proxySettings(option: unknown): ProxySettings | undefined {
   const { origin, headers: given, tls } = knownOptions<ProxyOptions>(proxy, OPTIONS, HELP);
   if (isNone(origin) || origin === NONE) return undefined;
   const url = proxyUrl(origin);
-  const headers = isNone(given) ? {} : given;
+  const headers = headerOptions(given, 'tunnel', 'proxy.headers');
   connectRequestHeaders({ authority: url.host, credentials: url, headers });
   return {
     url,
-    headers: copiedHeaders(headers),
+    headers,
     tls: givenOptions(tls, 'proxy.tls', IGNORED_TLS),
   };
 }

@@ -10,7 +10,6 @@ import {
   CLIENT_OPTIONS,
   givenOptions,
   integerOption,
-  isNone,
   knownOptions,
   optional,
   optionsElsewhere,
@@ -19,10 +18,9 @@ import {
 import { CONNECTION_OPTIONS, connectionSettings } from '@ws/connection';
 import type { ConnectionSettings } from '@ws/connection';
 import type { Extensions } from '@ws/extensions';
-import { headerEntries } from '@ws/handshake';
 import type { HeaderInput } from '@ws/handshake';
 import { EXTENSION_OPTIONS, extensionsFor } from '@ws/permessage-deflate';
-import { copiedHeaders } from './copied-headers';
+import { headerOptions } from './header-options';
 import { IGNORED_NET, IGNORED_TLS } from './nested-options';
 import type { ClientOptions, StreamOptions } from './options';
 import { proxySettings } from './proxy-settings';
@@ -93,7 +91,7 @@ export function clientSettings(given?: ClientOptions | null): ClientSettings {
   const settings: ClientSettings = {
     connection,
     extensions: extensionsFor(options, connection.maxLength),
-    headers: headersOption(options.headers),
+    headers: headerOptions(options.headers, 'handshake', 'headers'),
     origin: optional(options, 'origin', 'an origin: scheme://host, with a port or not', isOrigin),
     protocolVersion: version ?? 13,
     handshakeTimeout: timeoutOption(options, 'handshakeTimeout', DEFAULT_HANDSHAKE_TIMEOUT),
@@ -116,13 +114,6 @@ function refuseExclusive(settings: ClientSettings): void {
       throw new TypeError(`option ${one}: it cannot be used together with option ${other}`);
     }
   }
-}
-
-/** The headers that may be sent, copied to the last value. */
-function headersOption(headers: HeaderInput | null | undefined): HeaderInput {
-  if (isNone(headers)) return {};
-  headerEntries(headers, 'option headers');
-  return copiedHeaders(headers);
 }
 
 function redirectSettings(options: ClientOptions): RedirectSettings | null {

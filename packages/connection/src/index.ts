@@ -64,3 +64,4 @@ export type { StandardWebSocket } from './api/standard-websocket';
 export { WebSocket } from './api/websocket';
 export { becomeInterface, interfaceObject } from './api/web-idl';
 export { soon } from './support/scheduling';
+export { warnOnce } from './support/warnings';

@@ -19,8 +19,10 @@ export type DeliveryPolicy = 'sync' | 'turn';
 
 /** What both ends of a connection can be told. Every option may be left out, undefined or null. */
 export interface ConnectionOptions {
-  /** The longest message accepted, in bytes; a longer one fails the connection with 1009. Default 2²⁶ − 1;
-   * Infinity: as many as an array of Node's can have. */
+  /**
+   * The longest message accepted, in bytes; a longer one fails the connection with 1009. Default 2²⁶ − 1;
+   * Infinity: the longest that Node can hold in one Buffer.
+   */
   maxLength?: number | null | undefined;
   /** As `maxLength`, of a message that `messages()` hands over as it arrives. Default Infinity: any number. */
   maxStreamedLength?: number | null | undefined;
@@ -90,7 +92,7 @@ export interface ConnectionSettings extends KeepAliveSettings {
   readonly textAsBytes?: boolean;
 }
 
-/** In bytes, with room for what an extension adds on the wire; no array of more can be made. */
+/** In bytes, with room for what an extension adds on the wire; no Buffer is longer. */
 const LONGEST_MESSAGE = constants.MAX_LENGTH - 2 ** 25;
 
 /** In seconds. A longer one was meant in milliseconds. */
@@ -148,7 +150,7 @@ function sizeOf(fallback: number): IntegerRange {
   return { fallback, least: 0, most: Number.MAX_SAFE_INTEGER };
 }
 
-/** Infinity is what memory has an array for. */
+/** What is more than a Buffer can hold is refused in time, as too long. */
 function maxLengthOption(options: ConnectionOptions): number {
   const maxLength = orInfinity(options, 'maxLength', () =>
     integerOption(options, 'maxLength', sizeOf(2 ** 26 - 1)),

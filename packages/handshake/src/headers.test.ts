@@ -38,15 +38,38 @@ describe('headerEntries', () => {
     },
   );
 
-  test.each([undefined, null, true, {}, [undefined], [['nested']]])(
-    'throws on the value %j',
-    (value) => {
-      const headers = { Name: value } as unknown as HeaderInput;
-      expect(() => headerEntries(headers, 'here')).toThrow(
-        'header "Name" must be a string or a number',
-      );
-    },
-  );
+  test('leaves out what is null or undefined, and writes numbers and booleans', () => {
+    const headers = {
+      'X-Null': null,
+      'X-Undefined': undefined,
+      'X-Some': ['a', null, undefined, true],
+      'X-True': true,
+      'X-False': false,
+      'X-Zero': 0,
+      'X-Big': 1n,
+      'X-Empty': '',
+    };
+    expect(headerEntries(headers as unknown as HeaderInput, 'here')).toEqual([
+      ['X-Some', 'a'],
+      ['X-Some', 'true'],
+      ['X-True', 'true'],
+      ['X-False', 'false'],
+      ['X-Zero', '0'],
+      ['X-Big', '1'],
+      ['X-Empty', ''],
+    ]);
+  });
+
+  test.each(['a b', 'a\r\nb'])('throws on the name %j, also when there is no value', (name) => {
+    expect(() => headerEntries({ [name]: null }, 'here')).toThrow('is not a valid header name');
+  });
+
+  test.each([{}, [{}], [['nested']], Symbol('s'), () => {}])('throws on the value %p', (value) => {
+    const headers = { Name: value } as unknown as HeaderInput;
+    expect(() => headerEntries(headers, 'here')).toThrow(
+      'header "Name" must be a string, a number or a boolean',
+    );
+  });
 
   test.each([
     ['null', null],

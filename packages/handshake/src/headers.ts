@@ -4,14 +4,22 @@
  */
 import { isFieldValue, isToken } from './syntax';
 
-/** Headers as applications write them; an array stands for several headers of one name. */
-export type HeaderInput = Readonly<Record<string, string | number | readonly string[]>>;
+/**
+ * Headers as applications write them, or as Node's `request.headers` has them: an array stands for several
+ * headers of one name, null and undefined for none.
+ */
+export type HeaderInput = Readonly<
+  Record<string, string | number | readonly string[] | null | undefined>
+>;
+
+const TEXT_TYPES: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'bigint']);
 
 /** A header line: its name and its value. */
 export type HeaderEntry = [name: string, value: string];
 
 /**
- * Copies `headers` into a list of entries that are safe to send, in the order given.
+ * Copies `headers` into a list of entries that are safe to send, in the order given. Values that are
+ * null or undefined, also in arrays, are left out; numbers and booleans become text.
  *
  * @param where names the caller in messages, for example `'options.headers'`.
  * @throws TypeError that names the header, when its name is not a token or its value holds a
@@ -21,8 +29,10 @@ export function headerEntries(headers: HeaderInput, where: string): [string, str
   assertPlainObject(headers, where);
   const entries: HeaderEntry[] = [];
   for (const [name, value] of Object.entries(headers)) {
+    assertName(name, where);
     for (const item of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      entries.push(headerEntry(name, item, where));
+      if (item === null || item === undefined) continue;
+      entries.push([name, valueText(name, item, where)]);
     }
   }
   return entries;
@@ -30,17 +40,19 @@ export function headerEntries(headers: HeaderInput, where: string): [string, str
 
 /** One checked header; see `headerEntries`. */
 export function headerEntry(name: string, value: unknown, where: string): HeaderEntry {
-  if (!isToken(name)) {
-    throw new TypeError(`${where}: ${JSON.stringify(name)} is not a valid header name`);
-  }
-  if (typeof value !== 'string' && typeof value !== 'number') {
-    throw new TypeError(`${where}: header "${name}" must be a string or a number`);
+  assertName(name, where);
+  return [name, valueText(name, value, where)];
+}
+
+function valueText(name: string, value: unknown, where: string): string {
+  if (!TEXT_TYPES.has(typeof value)) {
+    throw new TypeError(`${where}: header "${name}" must be a string, a number or a boolean`);
   }
   const text = String(value);
   if (!isFieldValue(text)) {
     throw new TypeError(`${where}: header "${name}" has a character that no header may contain`);
   }
-  return [name, text];
+  return text;
 }
 
 /**
@@ -75,6 +87,11 @@ export function headText(start: string, entries: readonly HeaderEntry[]): string
   let text = start;
   for (const entry of entries) text += headerLine(entry);
   return `${text}\r\n`;
+}
+
+function assertName(name: string, where: string): void {
+  if (isToken(name)) return;
+  throw new TypeError(`${where}: ${JSON.stringify(name)} is not a valid header name`);
 }
 
 function assertPlainObject(headers: unknown, where: string): void {

@@ -8,6 +8,8 @@ export { HANDSHAKE_ERRORS, HandshakeError } from './handshake-error';
 export type { HandshakeErrorCode, HandshakeMistake } from './handshake-error';
 export { headerEntries } from './headers';
 export type { HeaderInput } from './headers';
+export { headersToSend } from './headers-to-send';
+export type { HeadersToSend, HeadersUse } from './headers-to-send';
 export { PROTOCOL_VERSIONS } from './heads';
 export type { HeaderMap, ProtocolVersion, Refusal, RequestHead, ResponseHead } from './heads';
 export { hixie76Challenge, hixie76KeyNumber } from './hixie76';

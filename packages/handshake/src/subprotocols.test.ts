@@ -23,6 +23,7 @@ describe('validateSubprotocols', () => {
     [undefined, []],
     [null, []],
     ['', []],
+    [false as never, []],
     [[], []],
     ['chat', ['chat']],
     [
@@ -58,7 +59,7 @@ describe('validateSubprotocols', () => {
     expect(error).toHaveProperty('name', 'SyntaxError');
   });
 
-  test.each([42, true, {}, [1], [undefined], new Array(1)])(
+  test.each([42, 0, true, {}, [1], [undefined], new Array(1)])(
     'throws a TypeError on %j',
     (protocols) => {
       expect(() => validateSubprotocols(protocols as unknown as string[])).toThrow(TypeError);

@@ -15,7 +15,7 @@ export function chooseSubprotocol(
 /**
  * The subprotocols a client was asked to offer, as a fresh list.
  *
- * @param protocols one name, several, or none (`undefined`, `null`, `''` or an empty list).
+ * @param protocols one name, several, or none (`undefined`, `null`, `false`, `''` or an empty list).
  * @throws DOMException `SyntaxError` when a name is not a token, or occurs twice (in any case, as
  *   browsers compare them). WHATWG WebSockets §3.1, RFC 6455 §4.1.
  * @throws TypeError when `protocols` holds anything but strings.
@@ -40,7 +40,8 @@ export function areDistinctTokens(names: readonly string[]): boolean {
 }
 
 function asList(protocols: unknown): unknown[] {
-  if (protocols === undefined || protocols === null || protocols === '') return [];
+  if (protocols === undefined || protocols === null || protocols === false) return [];
+  if (protocols === '') return [];
   if (typeof protocols === 'string') return [protocols];
   if (typeof protocols === 'object' && Symbol.iterator in protocols) {
     return [...(protocols as Iterable<unknown>)];

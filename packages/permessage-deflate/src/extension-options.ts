@@ -51,7 +51,7 @@ export function extensionsFor(options: ExtensionOptions, maxLength: number): Ext
 function asList(value: unknown): ExtensionList {
   if (isNone(value)) return [];
   if (Array.isArray(value)) return value as ExtensionList;
-  if (typeof value === 'object') return [value as Extension];
+  if (typeof value === 'object' || typeof value === 'function') return [value as Extension];
   throw new TypeError(`option extensions: ${describe(value)} is neither an extension nor a list`);
 }
 

@@ -7,10 +7,10 @@ import {
   SERVER_OPTIONS,
   timeoutOption,
 } from '@ws/common';
-import { CONNECTION_OPTIONS, connectionSettings } from '@ws/connection';
+import { CONNECTION_OPTIONS, connectionSettings, warnOnce } from '@ws/connection';
 import type { ConnectionOptions, ConnectionSettings } from '@ws/connection';
 import type { Extensions } from '@ws/extensions';
-import { headerEntries, PROTOCOL_VERSIONS } from '@ws/handshake';
+import { headersToSend, PROTOCOL_VERSIONS } from '@ws/handshake';
 import type { HeaderInput, ProtocolVersion } from '@ws/handshake';
 import { EXTENSION_OPTIONS, extensionsFor } from '@ws/permessage-deflate';
 import type { ExtensionOptions } from '@ws/permessage-deflate';
@@ -72,17 +72,19 @@ function checkedSettings(given: ServerOptions): ServerSettings {
   return {
     connection,
     extensions: extensionsFor(options, connection.maxLength),
-    headers: copiedHeaders(options.headers),
+    headers: headersOption(options.headers),
     protocolVersions: checkedVersions(options.protocolVersions ?? PROTOCOL_VERSIONS),
     handshakeTimeout: timeoutOption(options, 'handshakeTimeout', DEFAULT_HANDSHAKE_TIMEOUT),
     trustProxy: booleanOption(options, 'trustProxy'),
   };
 }
 
-function copiedHeaders(headers: HeaderInput | null | undefined): HeaderInput {
-  if (isNone(headers)) return {};
-  headerEntries(headers, 'option headers');
-  return { ...headers };
+/** The headers that there are to send, copied. */
+function headersOption(given: HeaderInput | null | undefined): HeaderInput {
+  if (isNone(given)) return {};
+  const { headers, warnings } = headersToSend(given, 'handshake', 'option headers');
+  for (const warning of warnings) warnOnce(warning, 'WS_WARN_HEADER');
+  return headers;
 }
 
 function checkedVersions(versions: unknown): readonly ProtocolVersion[] {

@@ -22,7 +22,7 @@ const HEADERS: [string, Rest, string][] = [
 
 const MISTAKES: [string, Rest, string][] = [
   ...HEADERS,
-  ['a header of the handshake', [[], { headers: { Upgrade: 'x' } }], 'TypeError'],
+  ['a header of the handshake', [[], { headers: { 'Sec-WebSocket-Accept': 'x' } }], 'TypeError'],
   ['a header that is no text', [[], { headers: { a: {} } }], 'TypeError'],
   ['headers that are none', [[], { headers: 'a: b' }], 'TypeError'],
   ['a subprotocol twice', [['a', 'A']], 'SyntaxError'],

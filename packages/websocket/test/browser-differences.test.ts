@@ -27,7 +27,14 @@ test.each(['/chat', 'chat', '?room=1', '#chat', ''])('the relative URL %j', (rel
   expect(nameThrown(() => new WebSocket(relative))).toBe('SyntaxError');
 });
 
+test('an empty subprotocol', () => {
+  expect(nameThrown(() => new WebSocket(url, '').terminate())).toBeNull();
+  expect(nameThrown(() => new WebSocket(url, ['']))).toBe('SyntaxError');
+});
+
 test('a third argument', () => {
+  expect(nameThrown(() => new WebSocket(url, [], null).terminate())).toBeNull();
+  expect(nameThrown(() => new WebSocket(url, [], 5 as never))).toBe('TypeError');
   expect(nameThrown(() => new WebSocket(url, [], 'stray' as never))).toBe('TypeError');
 });
 
