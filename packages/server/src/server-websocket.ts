@@ -19,14 +19,17 @@ export type WebSocketArguments = [opening: Opening, settings: ConnectionSettings
 export function acceptUpgrade(
   request: IncomingMessage,
   socket: Duplex,
-  head: Uint8Array,
+  head: Uint8Array | null,
   protocols?: string | readonly string[] | null,
   options?: ServerOptions | null,
 ): WebSocketArguments {
   checkUpgradeArguments(request, socket, head);
   const settings = serverSettings(options);
   const supported = validateSubprotocols(protocols);
-  return [new UpgradeOpening(request, socket, head, supported, settings), settings.connection];
+  return [
+    new UpgradeOpening(request, socket, head ?? new Uint8Array(0), supported, settings),
+    settings.connection,
+  ];
 }
 
 /** The server's end of a connection, made from an HTTP server's `upgrade` event. */
@@ -38,7 +41,7 @@ export class ServerWebSocket<Binary extends BinaryType = 'nodebuffer'> extends W
    *
    * @param request the event's request
    * @param socket the event's socket; the WebSocket owns it from here on
-   * @param head the event's head; the WebSocket owns its bytes from here on
+   * @param head the event's head; the WebSocket owns its bytes from here on. Null for none
    * @param protocols the subprotocols that the application supports
    * @throws {TypeError} `request`, `socket` or `head` is not what the event has; an option is unknown or has the wrong type, or a header cannot be sent
    * @throws {RangeError} an option is out of range
@@ -48,7 +51,7 @@ export class ServerWebSocket<Binary extends BinaryType = 'nodebuffer'> extends W
   constructor(
     request: IncomingMessage,
     socket: Duplex,
-    head: Uint8Array,
+    head: Uint8Array | null,
     protocols?: string | readonly string[] | null,
     options?: ServerOptions | null,
   ) {

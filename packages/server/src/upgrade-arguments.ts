@@ -29,7 +29,8 @@ export function checkUpgradeArguments(request: unknown, socket: unknown, head: u
       `request: it is from a request handler, and the HTTP server still reads its socket; ${SOURCE}`,
     );
   }
-  if (!ArrayBuffer.isView(head)) throw wrong('head', head, 'a Buffer');
+  // Who has left it out would lose what has come behind the request; null says that there is nothing.
+  if (head !== null && !ArrayBuffer.isView(head)) throw wrong('head', head, 'a Buffer');
 }
 
 function membersOf(value: unknown): Record<string, unknown> {

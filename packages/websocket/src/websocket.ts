@@ -125,7 +125,7 @@ export type ClientArguments = [
 export type ServerArguments = [
   request: IncomingMessage,
   socket: Duplex,
-  head: Uint8Array,
+  head: Uint8Array | null,
   protocols?: Protocols | null,
   options?: ServerOptions | null,
 ];
