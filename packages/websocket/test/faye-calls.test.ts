@@ -5,8 +5,10 @@
 import type { WebSocket } from '@ws/connection';
 import type { NamedModule, WebSocketModule } from './support/faye-modules';
 import { MODULES } from './support/faye-modules';
-import { connect } from './support/faye-differences';
+import { connect, connectRaw } from './support/faye-differences';
+import { PING } from './support/frames';
 import { nextEvent } from './support/observed';
+import { releaseLater } from './support/release';
 import { TestServer } from './support/test-server';
 
 /** A WebSocket as programs without types call it. */
@@ -69,6 +71,42 @@ const ENDED: Call[] = [
   { call: 'close(1000, null)',   make: (ws) => ws.close(1000, null),      gets: [1000, 'null'],    faye: [1000, ''] },
 ];
 
+/** Pings, and the payloads that they are sent with. */
+// prettier-ignore
+const PINGED: [string, unknown[], string][] = [
+  ['ping("text", callback)',    ['text'],           'text'],
+  ['ping("", callback)',        [''],               ''],
+  ['ping(bytes, callback)',     [Buffer.from('b')], 'b'],
+  ['ping(5, callback)',         [5],                '5'],
+  ['ping(null, callback)',      [null],             ''],
+  ['ping(undefined, callback)', [undefined],        ''],
+];
+
+/** What calls answer before it is open, when it is, when it is closing, and when it is closed. */
+// prettier-ignore
+const ANSWERS: [string, Call['make'], unknown[]][] = [
+  ['send("text")',     (ws) => ws.send('text'),         [true, true, false, false]],
+  ['send(42)',         (ws) => ws.send(42),             [true, true, false, false]],
+  ['write(null)',      (ws) => ws.write(null),          [true, true, false, false]],
+  ['ping()',           (ws) => ws.ping(),               [true, true, false, false]],
+  ['ping("text")',     (ws) => ws.ping('text'),         [true, true, false, false]],
+  ['ping(5)',          (ws) => ws.ping(5),              [true, true, false, false]],
+  ['ping(null, null)', (ws) => ws.ping(null, null),     [true, true, false, false]],
+  ['end(42)',          (ws) => ws.end(42),              Array(4)],
+  ['end(null)',        (ws) => ws.end(null),            Array(4)],
+  ['close(1000, 5)',   (ws) => ws.close(1000, 5),       Array(4)],
+  ['close("3000")',    (ws) => ws.close('3000'),        Array(4)],
+  ['close(null)',      (ws) => errorOf(() => ws.close(null)), Array(4).fill('an error')],
+];
+
+function errorOf(action: () => unknown): unknown {
+  try {
+    return action();
+  } catch {
+    return 'an error';
+  }
+}
+
 /** What a WebSocket gets until it has closed. */
 function received(ws: WebSocket): Promise<unknown[]> {
   const got: unknown[] = [];
@@ -102,6 +140,20 @@ async function beforeOpen(module: WebSocketModule, end: End, make: Call['make'])
   return { answer: maker.answer, ws: maker.ws, got: peer.got };
 }
 
+async function earlyAnswer(
+  module: WebSocketModule,
+  end: End,
+  make: Call['make'],
+): Promise<unknown> {
+  const server = await TestServer.listen((...upgrade) => {
+    const ws = new module(...upgrade);
+    return { answer: end === 'server' && make(caller(ws)) };
+  });
+  const client = new module.Client(server.url);
+  releaseLater(() => client.close());
+  return end === 'client' ? make(caller(client)) : (await server.next()).answer;
+}
+
 describe.each(MODULES)('$name', ({ name, WebSocket }) => {
   test.each(callsOf(name, SENT))('$end: $call', async ({ end, make, gets }) => {
     for (const when of [whenOpen, beforeOpen]) {
@@ -115,4 +167,39 @@ describe.each(MODULES)('$name', ({ name, WebSocket }) => {
     const { answer, got } = await whenOpen(WebSocket, end, make);
     expect([answer, await got]).toEqual([undefined, gets]);
   });
+
+  test.each(ENDS.flatMap((end) => PINGED.map((row) => [end, ...row] as const)))(
+    '%s: %s is answered',
+    async (end, _, args) => {
+      for (const when of [whenOpen, beforeOpen]) {
+        let answered: () => void = () => undefined;
+        const pong = new Promise<void>((resolve) => (answered = resolve));
+        const make = (ws: Caller): unknown => ws.ping(...args, () => answered());
+        const { answer, ws } = await when(WebSocket, end, make);
+        expect(answer).toBe(true);
+        await pong;
+        ws.close();
+      }
+    },
+  );
+
+  test.each(PINGED)('%s: its payload', async (_, args, payload) => {
+    const { client, server } = await connectRaw(WebSocket);
+    caller(server).ping(...args);
+    const frame = await client.readFrame();
+    expect([frame.opcode, frame.payload.toString()]).toEqual([PING, payload]);
+  });
+
+  test.each(ENDS.flatMap((end) => ANSWERS.map((row) => [end, ...row] as const)))(
+    '%s: what %s answers',
+    async (end, _, make, answers) => {
+      const early = await earlyAnswer(WebSocket, end, make);
+      const { answer, ws } = await whenOpen(WebSocket, end, make);
+      const closed = nextEvent(ws, 'close');
+      ws.close(4000);
+      const closing = make(caller(ws));
+      await closed;
+      expect([early, answer, closing, make(caller(ws))]).toEqual(answers);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { describe } from '@ws/common';
+import type { PingCallback } from '../sending/pending-pings';
 import { viewOf, type Bytes } from './bytes';
 
 /** What a ping can carry. */
@@ -21,6 +22,13 @@ export function pingPayload(data: PingData | number | null): Uint8Array {
   }
   if (payload.byteLength <= LONGEST) return payload;
   throw new RangeError(`ping payload of ${payload.byteLength} bytes: the most is ${LONGEST}`);
+}
+
+/** @throws {TypeError} there is one, and it is not a function */
+export function pingCallback(callback: PingCallback | null | undefined): PingCallback | null {
+  if (callback === null || callback === undefined) return null;
+  if (typeof (callback as unknown) === 'function') return callback;
+  throw new TypeError(`ping callback ${describe(callback)} is not a function`);
 }
 
 function textOf(data: unknown): string | null {

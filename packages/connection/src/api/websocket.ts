@@ -11,7 +11,7 @@ import { closeArguments } from './close-arguments';
 import type { WebSocketEventType } from './events';
 import type { HandshakeResponse } from '../lifecycle/opening';
 import type { PingCallback } from '../sending/pending-pings';
-import { pingPayload, type PingData } from './ping-data';
+import { pingCallback, pingPayload, type PingData } from './ping-data';
 import { sendable, type SendData } from './send-data';
 import type { OtherType } from './event-names';
 import { listenersOf, type ListenerOf, type OtherListener } from './event-target';
@@ -75,34 +75,36 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
   }
 
   /**
-   * Sends a ping.
+   * Sends a ping; before the connection is open, as soon as it is, behind all that was sent before.
    *
-   * @param data at most 125 bytes
+   * @param data at most 125 bytes; a number is sent as its string, `null` as nothing
    * @param callback called with null when the answer has come, with an error when it cannot any more
-   * @returns whether it was sent: the connection is open, and the peer's protocol version has pings
-   * @throws {TypeError} the data is neither a string nor bytes
+   * @returns whether it was sent, or waits: false if the connection is closing or closed, or the peer's
+   * protocol version has no pings; before it is open, if `maxBufferedAmount` waits. Then nothing is called back
+   * @throws {TypeError} the data is neither a string, a number nor bytes, or the callback no function
    * @throws {RangeError} the data is longer than 125 bytes
    */
   ping(data?: PingData, callback?: PingCallback): boolean;
   ping(callback: PingCallback): boolean;
-  ping(data: PingData | PingCallback = '', callback?: PingCallback): boolean {
+  ping(data: PingData | PingCallback | null = null, callback?: PingCallback | null): boolean {
     if (typeof data === 'function') return this.ping('', data);
-    return connectionOf(this).ping(pingPayload(data), callback ?? null);
+    return connectionOf(this).ping(pingPayload(data), pingCallback(callback));
   }
 
   /**
-   * Pings the peer and measures how long its answer takes.
+   * Pings the peer, as `ping()` does, and measures how long its answer takes once the ping is sent.
    *
    * @returns milliseconds; rejected with a `ConnectionError` when no ping can be sent, or the
    * connection ends before the answer
    */
   roundTrip(): Promise<number> {
     return new Promise((resolve, reject) => {
-      const start = now();
-      const sent = this.ping(String(start), (error) => {
+      let start = now();
+      const answered: PingCallback = (error) => {
         if (error === null) resolve(now() - start);
         else reject(error);
-      });
+      };
+      const sent = connectionOf(this).ping(pingPayload(start), answered, () => (start = now()));
       if (!sent) reject(new ConnectionError('WS_ERR_NOT_SENT'));
     });
   }

@@ -93,10 +93,19 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     else warnOfBinaryType(value);
   }
 
-  /** @returns whether it was sent: the connection is open, and its protocol version has pings */
-  ping(data: Uint8Array, callback: PingCallback | null): boolean {
+  /**
+   * @param onSent called when the ping is sent later than now: when the connection is open
+   * @returns whether it was sent, or waits for that: the connection is not closing, its protocol version
+   * has pings, and not too much waits
+   */
+  ping(
+    data: Uint8Array,
+    callback: PingCallback | null,
+    onSent: () => void = () => undefined,
+  ): boolean {
     const { live } = this;
-    if (live?.isOpen !== true || !live.protocol.wire.hasPing) return false;
+    if (live === null) return this.sender.pingWhenOpen(data, callback, onSent);
+    if (!live.isOpen || !live.protocol.wire.hasPing) return false;
     this.sender.ping(data, callback);
     return true;
   }

@@ -77,6 +77,12 @@ export class SendQueue implements Waiting, Queued {
     this.add({ byteLength: 0, callback: stop, counted: true, inParts: true, work });
   }
 
+  /** Adds a ping, which weighs what an empty message does, though it is none. */
+  addPing(callback: SendCallback | null, work: Work): void {
+    this.messages++;
+    this.add({ byteLength: 0, callback, counted: true, inParts: false, work });
+  }
+
   /** Adds what is to be done when all before it has been sent. */
   addAction(work: () => void): void {
     this.add({ byteLength: 0, callback: null, counted: false, inParts: false, work });

@@ -74,9 +74,24 @@ export class Sender extends SendAccount implements SendQueueOwner {
 
   /** @param callback called when the answer has come, or cannot come any more */
   ping(data: Uint8Array, callback: PingCallback | null): void {
-    if (callback !== null) (this.pings ??= new PendingPings()).add(data, inThisContext(callback));
-    this.owner?.protocol.sendPing(data);
-    this.output?.scheduleFlush();
+    this.sendPing(data, callback && inThisContext(callback));
+  }
+
+  /**
+   * Pings when the connection is open, behind all that was sent before.
+   *
+   * @param onSent called when the ping is sent
+   * @returns whether it may wait: not too much does
+   */
+  pingWhenOpen(data: Uint8Array, callback: PingCallback | null, onSent: () => void): boolean {
+    if (!this.isTaking || this.isTooMuch(data, this.waiting, mostBytesOf(data))) return false;
+    const payload = Buffer.from(data);
+    const told = callback && inThisContext(callback);
+    this.openQueue().addPing(told, () => {
+      onSent();
+      this.sendPing(payload, told);
+    });
+    return true;
   }
 
   /** A pong has come. */
@@ -118,6 +133,17 @@ export class Sender extends SendAccount implements SendQueueOwner {
 
   protected get output(): SenderOutput | null {
     return this.owner === null ? null : this.owner.transport;
+  }
+
+  private sendPing(data: Uint8Array, callback: PingCallback | null): void {
+    const { protocol, transport } = this.owner!;
+    if (!protocol.wire.hasPing) {
+      if (callback !== null) callBackSoon(callback, new ConnectionError('WS_ERR_NOT_SENT'));
+      return;
+    }
+    if (callback !== null) (this.pings ??= new PendingPings()).add(data, callback);
+    protocol.sendPing(data);
+    transport.scheduleFlush();
   }
 
   private sendInTurn(message: QueuedMessage): void {

@@ -14,6 +14,8 @@ const CLOSE_LENGTH = 2;
 export interface ModelMessage {
   readonly length: number;
   readonly isBlob: boolean;
+  /** It is a ping from before the opening: its length, which counts only once it is a frame. */
+  readonly pingLength?: number;
 }
 
 /** A frame that is complete. */
@@ -100,8 +102,15 @@ export class AccountModel {
     return false;
   }
 
-  ping(length: number): void {
+  /** @returns what `ping()` answers */
+  ping(length: number): boolean {
+    if (this.state === 'connecting') {
+      if (this.isTooMuch({ length })) return false;
+      this.queue.push({ length: 0, isBlob: false, pingLength: length });
+      return true;
+    }
     if (this.state === 'open') this.outbox.push(this.frame(length, false));
+    return this.state === 'open';
   }
 
   /** The Blob in front has been read. */
@@ -135,7 +144,7 @@ export class AccountModel {
     return inQueue + frames.reduce((sum, { length }) => sum + length, 0);
   }
 
-  private isTooMuch({ length }: ModelMessage): boolean {
+  private isTooMuch({ length }: Pick<ModelMessage, 'length'>): boolean {
     const { maxBufferedAmount, slowReader } = this.options;
     const { waiting } = this;
     return slowReader !== 'none' && waiting > 0 && waiting + length > maxBufferedAmount;
@@ -143,7 +152,8 @@ export class AccountModel {
 
   private fillOutbox(): void {
     while (this.queue.length > 0 && this.queue[0]?.isBlob === false) {
-      this.outbox.push(this.frame(this.queue.shift()!.length, true));
+      const { length, pingLength } = this.queue.shift()!;
+      this.outbox.push(this.frame(pingLength ?? length, pingLength === undefined));
     }
     if (!this.owesClose || this.queue.length > 0) return;
     this.owesClose = false;
@@ -162,7 +172,7 @@ export class AccountModel {
       this.owesClose = true;
     } else {
       this.state = 'failed';
-      this.given += this.queue.length;
+      this.given += this.queue.filter(({ pingLength }) => pingLength === undefined).length;
       this.lost = this.bufferedAmount;
       this.queue = [];
     }

@@ -116,8 +116,7 @@ const send = (form: Form, length: number): Command =>
 
 const ping = (length: number): Command =>
   commandOf(`ping of ${length}`, (model, real) => {
-    assert.equal(real.held.ws.ping('p'.repeat(length)), model.state === 'open');
-    model.ping(length);
+    assert.equal(real.held.ws.ping('p'.repeat(length)), model.ping(length), 'the answer of ping()');
   });
 
 const open: Command = commandOf(
