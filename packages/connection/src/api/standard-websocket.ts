@@ -129,7 +129,7 @@ export class StandardWebSocket<Binary extends BinaryType = 'nodebuffer'> extends
    * @throws {TypeError} the data is missing, a function, a symbol, or an object whose string would be `[object …]`;
    * an option is unknown or no boolean. Further arguments that are neither options nor a callback are ignored
    */
-  send(data: SendData, options?: SendOptions, callback?: SendCallback): boolean;
+  send(data: SendData, options?: SendOptions | null, callback?: SendCallback): boolean;
   send(data: SendData, callback?: SendCallback): boolean;
   send(
     data: SendData,
@@ -137,14 +137,10 @@ export class StandardWebSocket<Binary extends BinaryType = 'nodebuffer'> extends
     callback?: SendCallback,
   ): boolean {
     const message = sendable(data, arguments.length);
-    const compress =
-      typeof options === 'object' && options !== null ? compressOption(options) : true;
+    const compress = typeof options === 'object' ? compressOption(options) : true;
     const told = typeof options === 'function' ? options : callback;
-    return this.#connection.sender.send(
-      message,
-      compress,
-      typeof told === 'function' ? told : null,
-    );
+    const heard = typeof told === 'function' ? told : null;
+    return this.#connection.sender.send(message, compress, heard);
   }
 
   /**
