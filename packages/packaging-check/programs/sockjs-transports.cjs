@@ -6,7 +6,7 @@ require('./support/runs-on-us.cjs')('sockjs', 'sockjs-client');
 const checkBehaviours = require('./support/behaviours.cjs');
 const { withServer, connect, event, messages } = require('./support/sockjs.cjs');
 
-const TRANSPORTS = ['eventsource', 'xhr-streaming', 'xhr-polling'];
+const TRANSPORTS = ['websocket', 'eventsource', 'xhr-streaming', 'xhr-polling'];
 /** Characters of every length in UTF-8, line ends, what JSON and URIs escape, and half a pair. */
 const TEXTS = ['', 'a', 'é€😀', '\r\n\u2028\u2029\0', '"\\%25%', '\ud800', 'x'.repeat(2 ** 16)];
 

@@ -1,4 +1,4 @@
-/** The command `node install-programs.mjs folder`: makes the project of the programs in that folder. */
-import { installPrograms } from './programs.mjs';
+/** The command `node install-programs.mjs folder`: installs the programs in that folder. */
+import { installProject, PROGRAMS } from './programs.mjs';
 
-await installPrograms(process.argv[2]);
+await installProject(PROGRAMS, process.argv[2]);

@@ -1,5 +1,5 @@
 /**
- * Programs of npm that were written for faye-websocket, in a project whose override puts the packed
+ * Programs of npm that were written for faye-websocket, in projects whose override puts the packed
  * umbrella in its place, and the scripts that use them.
  */
 import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -8,46 +8,53 @@ import { run } from './command.mjs';
 import { Unavailable } from './report.mjs';
 import { build, folderOf, pack, publishedPackages } from './repository.mjs';
 
-const PROGRAMS = join(import.meta.dirname, '..', 'programs');
+const HERE = join(import.meta.dirname, '..');
+/** The project of most programs. */
+export const PROGRAMS = join(HERE, 'programs');
+/** One of its own, for it is old and large. */
+export const WEBPACK_DEV_SERVER = join(HERE, 'webpack-dev-server');
+
 const LOCK = 'package-lock.json';
 const SCRIPT_TIMEOUT = 60_000;
 const QUIETLY = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
-/** The names of the scripts. */
-export async function scripts() {
-  return (await readdir(PROGRAMS)).filter((file) => /\.[cm]js$/.test(file));
+/** The names of a project's scripts. */
+export async function scriptsOf(project) {
+  return (await readdir(project)).filter((file) => /\.[cm]js$/.test(file));
 }
 
 /**
- * Makes the project: packs what the sources of this repository are now, and installs that and what
+ * Installs a project: packs what the sources of this repository are now, and installs that and what
  * the lock names.
  *
+ * @param {string} project
  * @param {string} folder an empty one, outside of the repository
  */
-export async function installPrograms(folder) {
-  await prepare(folder);
+export async function installProject(project, folder) {
+  await prepare(project, folder);
   await npm(folder, 'ci', '--prefer-offline');
 }
 
-/** Writes the lock anew: without the address of a registry, or hashes of what is packed each time. */
-export async function lockPrograms(folder) {
-  await prepare(folder);
+/** Writes a project's lock anew: without the address of a registry, or hashes of what is packed each time. */
+export async function lockProject(project, folder) {
+  await prepare(project, folder);
   await npm(folder, 'install', '--package-lock-only', '--omit-lockfile-registry-resolved');
   const lock = JSON.parse(await readFile(join(folder, LOCK), 'utf8'));
   for (const entry of Object.values(lock.packages)) {
     if (entry.resolved?.startsWith('file:')) delete entry.integrity;
   }
-  await writeFile(join(PROGRAMS, LOCK), `${JSON.stringify(lock, null, 2)}\n`);
+  await writeFile(join(project, LOCK), `${JSON.stringify(lock, null, 2)}\n`);
 }
 
-/** Runs a script in the project; it fails by throwing. */
+/** Runs a script in an installed project; it fails by throwing. */
 export async function runScript(node, folder, script) {
   await run(node.path, [script], { cwd: folder, timeout: SCRIPT_TIMEOUT });
 }
 
 /** The tarballs have names without a version, so that package.json and the lock outlive releases. */
-async function prepare(folder) {
-  await cp(PROGRAMS, folder, { recursive: true });
+async function prepare(project, folder) {
+  await cp(project, folder, { recursive: true });
+  await cp(join(PROGRAMS, 'support'), join(folder, 'support'), { recursive: true });
   const tarballs = join(folder, 'tarballs');
   await mkdir(tarballs);
   const names = publishedPackages();

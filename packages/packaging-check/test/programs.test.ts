@@ -43,17 +43,20 @@ async function run(cwd: string, timeout: number, ...args: string[]): Promise<voi
   }
 }
 
-test('the programs get every package that is published', () => {
-  const dependencies = Object.values(manifestIn(PROGRAMS).dependencies);
-  expect(dependencies.filter((spec) => spec.startsWith('file:')).toSorted()).toEqual(
-    published().toSorted(),
-  );
-});
+describe.each(['programs', 'webpack-dev-server'])('the project %s', (name) => {
+  const project = join(__dirname, '..', name);
 
-test('their lock names no registry, and no hash of what is packed anew', () => {
-  const lock = readFileSync(join(PROGRAMS, 'package-lock.json'), 'utf8');
-  expect(lock).not.toMatch(/https?:\/\/[^"]*\.tgz/);
-  expect(lock).not.toMatch(/"file:[^\n]*\n\s*"integrity"/);
+  test('gets every package that is published', () => {
+    const dependencies = Object.values(manifestIn(project).dependencies);
+    const tarballs = dependencies.filter((spec) => spec.startsWith('file:'));
+    expect(tarballs.toSorted()).toEqual(published().toSorted());
+  });
+
+  test('has a lock that names no registry, and no hash of what is packed anew', () => {
+    const lock = readFileSync(join(project, 'package-lock.json'), 'utf8');
+    expect(lock).not.toMatch(/https?:\/\/[^"]*\.tgz/);
+    expect(lock).not.toMatch(/"file:[^\n]*\n\s*"integrity"/);
+  });
 });
 
 describe('with the umbrella as faye-websocket', () => {

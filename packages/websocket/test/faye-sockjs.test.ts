@@ -19,4 +19,21 @@ describe.each(MODULES)('with $name', ({ WebSocket }) => {
     client.close();
     await nextEvent(client, 'close');
   });
+
+  test('null for what is not needed, and a third argument of close()', async () => {
+    // sockjs has no types: what it passes is not what they say
+    const Untyped = WebSocket as unknown as new (...args: unknown[]) => typeof WebSocket.prototype;
+    const server = await TestServer.listen((...upgrade) => new Untyped(...upgrade, null, null));
+    const client = new WebSocket.Client(server.url, null, null);
+    const closed = nextEvent(client, 'close');
+    const accepted = await server.next();
+    await nextEvent(client, 'open');
+    const pong = new Promise<void>((resolve) => {
+      expect(accepted.ping(null as never, () => resolve())).toBe(true);
+    });
+    await pong;
+    const close = accepted.close.bind(accepted) as (...args: unknown[]) => void;
+    close(3000, 'No response from heartbeat', false);
+    expect(await closed).toMatchObject({ code: 3000, reason: 'No response from heartbeat' });
+  });
 });
