@@ -2,7 +2,7 @@
  * Whether a request asks for events: the header `Accept` (RFC 9110 §12.5.1). A pattern says no more than
  * where to cut, in linear time; commas and semicolons in quoted strings are no cuts.
  */
-import type { IncomingMessage } from 'node:http';
+import type { EventRequest } from './arguments';
 
 export const EVENT_STREAM = 'text/event-stream';
 
@@ -12,7 +12,7 @@ const PARTS = /(?:[^;"]|"(?:\\.|[^"\\])*"?)+/g;
 const NOT_ACCEPTABLE = /^\s*q\s*=\s*0(?:\.0{0,3})?\s*$/i;
 
 /** Whether a request asks for events by name; a wildcard asks for anything else as well. */
-export function acceptsEvents({ method, headers }: IncomingMessage): boolean {
+export function acceptsEvents({ method, headers }: EventRequest): boolean {
   const ranges = headers.accept?.match(RANGES) ?? [];
   return method === 'GET' && ranges.some(isEventStream);
 }

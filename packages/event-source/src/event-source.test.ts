@@ -74,7 +74,7 @@ test.each<[string, unknown, string]>([
   ['a Buffer', Buffer.from('ä'), 'ä'],
   ['bytes', new TextEncoder().encode('ä'), 'ä'],
 ])('a message of %s', async (_, message, expected) => {
-  const { port } = await streaming((source) => source.send(message));
+  const { port } = await streaming((source) => source.send(message as string));
   expect(await (await connect(port)).data(1)).toEqual([expected]);
 });
 
@@ -87,8 +87,8 @@ test.each<[string, unknown]>([
 ])('%s is refused', async (_, message) => {
   const { port, sources } = await streaming();
   await answerOf(port);
-  expect(() => sources[0].send(message)).toThrow(TypeError);
-  expect(() => sources[0].send(message)).toThrow(/^cannot send .*: pass a string$/);
+  expect(() => sources[0].send(message as string)).toThrow(TypeError);
+  expect(() => sources[0].send(message as string)).toThrow(/^cannot send .*: pass a string$/);
 });
 
 test.each<[object, string]>([

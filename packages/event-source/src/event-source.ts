@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   ConnectionError,
   Deadline,
@@ -10,10 +9,10 @@ import {
   TargetEvent,
 } from '@ws/connection';
 import { acceptsEvents } from './accept';
-import { checkArguments, isGone } from './arguments';
+import { checkArguments, isGone, type EventRequest, type EventResponse } from './arguments';
 import { eventFields, type EventOptions } from './event-options';
 import { COMMENT, eventText, retryText } from './event-stream';
-import { messageText } from './message-text';
+import { messageText, type EventMessage } from './message-text';
 import { eventSourceSettings, type EventSourceOptions, type EventSourceSettings } from './options';
 import { lastEventIdOf, urlOf } from './request-facts';
 import { writeHead } from './response-head';
@@ -41,7 +40,7 @@ const CLOSED = 3;
 /** The server's end of a stream of events (HTML §9.2): it answers a request, and keeps on answering. */
 export class EventSource extends ListenerTarget<EventSourceEventMap> {
   /** Whether a request asks for events: a GET whose `Accept` names `text/event-stream`. */
-  static isEventSource(this: void, request: IncomingMessage): boolean {
+  static isEventSource(this: void, request: EventRequest): boolean {
     return acceptsEvents(request);
   }
 
@@ -63,11 +62,7 @@ export class EventSource extends ListenerTarget<EventSourceEventMap> {
    * @throws {RangeError} an option is out of range
    * @throws {DOMException} InvalidStateError: the response has begun already
    */
-  constructor(
-    request: IncomingMessage,
-    response: ServerResponse,
-    options?: EventSourceOptions | null,
-  ) {
+  constructor(request: EventRequest, response: EventResponse, options?: EventSourceOptions | null) {
     checkArguments(request, response);
     const settings = eventSourceSettings(options);
     const listeners = new ListenerTable();
@@ -76,7 +71,7 @@ export class EventSource extends ListenerTarget<EventSourceEventMap> {
     this.#settings = settings;
     this.#url = urlOf(request, settings.trustProxy);
     this.#lastEventId = lastEventIdOf(request);
-    this.#writer = new ResponseWriter(response, {
+    this.#writer = new ResponseWriter(request, response, {
       drained: () => this.#drained(),
       closed: () => this.#finish(),
     });
@@ -117,12 +112,12 @@ export class EventSource extends ListenerTarget<EventSourceEventMap> {
    * if it was not taken, because this is closed or more than `maxBufferedAmount` would wait
    * @throws {TypeError} the message has no text; an option is unknown, or has CR, LF or NUL in it
    */
-  send(message: unknown, options?: EventOptions | null): boolean {
+  send(message: EventMessage, options?: EventOptions | null): boolean {
     return this.#write(eventText(messageText(message), eventFields(options)));
   }
 
   /** The same, for streams that are piped into this. */
-  write(message: unknown): boolean {
+  write(message: EventMessage): boolean {
     return this.send(message);
   }
 
@@ -132,7 +127,7 @@ export class EventSource extends ListenerTarget<EventSourceEventMap> {
   }
 
   /** Sends a last event, if there is a message, and closes. @throws as `send()` */
-  end(message?: unknown): void {
+  end(message?: EventMessage): void {
     if (message !== undefined) this.send(message);
     this.close();
   }
@@ -150,7 +145,7 @@ export class EventSource extends ListenerTarget<EventSourceEventMap> {
     return true;
   }
 
-  #begin(request: IncomingMessage, response: ServerResponse): void {
+  #begin(request: EventRequest, response: EventResponse): void {
     const { headers, retry, ping } = this.#settings;
     writeHead(request, response, headers);
     response.setTimeout(0);

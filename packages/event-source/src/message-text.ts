@@ -1,5 +1,8 @@
 import { describe } from '@ws/common';
 
+/** Text, or bytes of UTF-8. */
+export type EventMessage = string | ArrayBufferView;
+
 /**
  * The text of a message: bytes are UTF-8, everything else is converted as `String` does.
  *

@@ -2,10 +2,10 @@
  * The head of the response. What the application or its middleware has set stays, but for what would
  * make it another thing than a stream of events.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headerEntries } from '@ws/handshake';
 import type { HeaderInput } from '@ws/handshake';
 import { EVENT_STREAM } from './accept';
+import type { EventRequest, EventResponse } from './arguments';
 
 /** A header: its name and its value. */
 export type HeaderEntry = readonly [name: string, value: string];
@@ -43,8 +43,8 @@ export function checkedHeaders(headers: HeaderInput): HeaderEntry[] {
 
 /** Writes the head; an entry replaces what was set under its name, several of one name are all sent. */
 export function writeHead(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: EventRequest,
+  response: EventResponse,
   entries: readonly HeaderEntry[],
 ): void {
   for (const [name, value] of DEFAULTS) {

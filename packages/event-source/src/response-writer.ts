@@ -6,9 +6,9 @@
  * What is written in one tick leaves in one piece. Once the response has refused more, what follows waits
  * here, where it is counted, until the response has drained.
  */
-import type { ServerResponse } from 'node:http';
 import { Fifo } from '@ws/common';
 import { Deadline, soon } from '@ws/connection';
+import type { EventRequest, EventResponse } from './arguments';
 
 /** Who is told. */
 export interface ResponseOwner {
@@ -18,11 +18,19 @@ export interface ResponseOwner {
   closed(): void;
 }
 
+/** What is done with a response for every piece. */
+interface Written {
+  write(text: string): boolean;
+  /** Added by middleware that compresses: sends what was written so far. */
+  flush?: () => void;
+}
+
 /** Bytes that are written at once, unless one text alone has more. */
 const PIECE = 65_536;
 
 export class ResponseWriter {
-  readonly #response: ServerResponse;
+  readonly #request: EventRequest;
+  readonly #response: EventResponse;
   readonly #owner: ResponseOwner;
   readonly #waiting = new Fifo<string>();
   /** Bytes of `#waiting`. */
@@ -33,10 +41,12 @@ export class ResponseWriter {
   #isEnding = false;
   #deadline: Deadline | null = null;
 
-  constructor(response: ServerResponse, owner: ResponseOwner) {
+  constructor(request: EventRequest, response: EventResponse, owner: ResponseOwner) {
+    this.#request = request;
     this.#response = response;
     this.#owner = owner;
     response.on('drain', this.#onDrain).on('error', ignore).on('close', this.#onClose);
+    request.on('close', this.#onRequestClose);
   }
 
   /** Bytes that wait here, and those that the response has taken last, if it wants no more now. */
@@ -71,10 +81,16 @@ export class ResponseWriter {
     this.#advance();
   };
 
+  /** A response whose turn has not come, behind those to earlier requests, hears nothing of the client. */
+  readonly #onRequestClose = (): void => {
+    if (this.#request.socket.destroyed) this.#onClose();
+  };
+
   readonly #onClose = (): void => {
     this.#forget();
     this.#deadline?.stop();
     this.#response.off('drain', this.#onDrain).off('error', ignore).off('close', this.#onClose);
+    this.#request.off('close', this.#onRequestClose);
     this.#owner.closed();
   };
 
@@ -104,8 +120,9 @@ export class ResponseWriter {
     while (piece.length < PIECE && this.#waiting.length > 0) piece += this.#waiting.shift()!;
     const bytes = Buffer.byteLength(piece);
     this.#waitingBytes -= bytes;
-    if (!this.#response.write(piece)) this.#refusingBytes = bytes;
-    flushCompressed(this.#response);
+    const response: Written = this.#response;
+    if (!response.write(piece)) this.#refusingBytes = bytes;
+    if (typeof response.flush === 'function') response.flush();
   }
 
   #forget(): void {
@@ -113,11 +130,6 @@ export class ResponseWriter {
     this.#waitingBytes = this.#refusingBytes = 0;
     this.#isEnding = false;
   }
-}
-
-/** Middleware that compresses a response gives it a method that sends what was written so far. */
-function flushCompressed(response: ServerResponse & { flush?: () => void }): void {
-  if (typeof response.flush === 'function') response.flush();
 }
 
 /** `close` follows. */

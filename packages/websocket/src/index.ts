@@ -40,7 +40,10 @@ declare namespace WebSocket {
   type ConnectErrorCode = client.ConnectErrorCode;
   type ProxyOptions = client.ProxyOptions;
   type StreamOptions = client.StreamOptions;
+  type EventMessage = events.EventMessage;
   type EventOptions = events.EventOptions;
+  type EventRequest = events.EventRequest;
+  type EventResponse = events.EventResponse;
   type EventSource = events.EventSource;
   type EventSourceEvent = events.EventSourceEvent;
   type EventSourceEventMap = events.EventSourceEventMap;

@@ -77,7 +77,10 @@ export type {
   WebStreams,
 } from '@ws/connection';
 export type {
+  EventMessage,
   EventOptions,
+  EventRequest,
+  EventResponse,
   EventSource,
   EventSourceEvent,
   EventSourceEventMap,
