@@ -54,7 +54,7 @@ test.each<[string, (request: never, response: never) => unknown, string]>([
   ['no response', (request) => new EventSource(request, null as never), 'response: null is not a'],
   ['both swapped', (request, response) => new EventSource(response, request), 'request: [object'],
 ])('%s', async (_, make, message) => {
-  const error = await thrownBy(make as (...args: never[]) => unknown);
+  const error = await thrownBy(make);
   expect(error).toBeInstanceOf(TypeError);
   expect((error as Error).message).toContain(message);
 });
