@@ -24,6 +24,7 @@ exports.WebSocket = WebSocket;
 exports.Client = WebSocket.Client;
 exports.EventSource = WebSocket.EventSource;
 exports.isWebSocket = WebSocket.isWebSocket;
+exports.validateOptions = WebSocket.validateOptions;
 exports.ConnectError = WebSocket.ConnectError;
 exports.ConnectionError = WebSocket.ConnectionError;
 exports.HandshakeError = WebSocket.HandshakeError;

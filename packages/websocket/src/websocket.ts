@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Client, ConnectError, dial } from '@ws/client';
 import type { ClientOptions } from '@ws/client';
+import { knownOptions } from '@ws/common';
 import type { BinaryType } from '@ws/connection';
 import { becomeInterface, ConnectionError, WebSocket as Connection } from '@ws/connection';
 import { EventSource } from '@ws/event-source';
@@ -193,6 +194,22 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Connect
   /** Whether a request asks for a WebSocket, in any protocol version. */
   static isWebSocket(this: void, request: IncomingMessage): boolean {
     return isWebSocketRequest(request);
+  }
+
+  /**
+   * Refuses options that nobody would read, for applications with options of their own. The name is
+   * faye-websocket's.
+   *
+   * @param options null and undefined are none
+   * @param validKeys the names that there may be
+   * @throws {TypeError} there is another one: the message names it, and the valid one that is near
+   */
+  static validateOptions(
+    this: void,
+    options: object | null | undefined,
+    validKeys: readonly string[],
+  ): void {
+    knownOptions(options, new Set(validKeys));
   }
 
   /** All connections are instances, whichever class they were made by. */

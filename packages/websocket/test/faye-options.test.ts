@@ -85,6 +85,20 @@ async function requestOf(WebSocket: WebSocketModule, options: unknown): Promise<
 }
 
 describe.each(MODULES)('with $name', ({ WebSocket }) => {
+  test.each([null, undefined, {}, { a: 1 }, { b: undefined, a: null }])(
+    'validateOptions: %j has none but valid options',
+    (options) => {
+      expect(WebSocket.validateOptions(options, ['a', 'b'])).toBeUndefined();
+    },
+  );
+
+  test('validateOptions names the option that is not valid', () => {
+    const { validateOptions } = WebSocket;
+    const validate = (): void => validateOptions({ a: 1, colour: undefined }, ['a', 'b']);
+    expect(validate).toThrow(Error);
+    expect(validate).toThrow(/option:? colour/);
+  });
+
   test.each(OPTIONS)('the options %j on a server', async (options) => {
     const { url } = await serving(WebSocket, [], options);
     expect(await echoOf(dialled(WebSocket, url))).toEqual(['hello', '']);

@@ -14,6 +14,7 @@ import { WebSocketStream } from '../src/stream';
 import type { WebSocketStreamOptions } from '../src/stream';
 
 /** For code that does not run. */
+declare const ws: WebSocket;
 declare const request: IncomingMessage;
 declare const socket: Duplex;
 declare const head: Buffer;
@@ -30,6 +31,26 @@ test('each option may be null', () => {
   expectTypeOf<Nulls<DeflateOptions>>().toExtend<DeflateOptions>();
   expectTypeOf<Nulls<SendOptions>>().toExtend<SendOptions>();
   expectTypeOf<Nulls<WebSocketStreamOptions>>().toExtend<WebSocketStreamOptions>();
+});
+
+test('a request’s headers, and null for one, compile', () => {
+  compiled(() => new WebSocket.Client('ws://localhost/', [], { headers: request.headers }));
+  compiled(() => new WebSocket.Client('ws://localhost/', [], { headers: { a: null, b: 1 } }));
+  // @ts-expect-error -- a boolean is no header, though it is sent as text
+  compiled(() => new WebSocket.Client('ws://localhost/', [], { headers: { a: true } }));
+});
+
+test('options of methods may be null', () => {
+  compiled(() => ws.send('hello', null));
+  compiled(() => ws.sendStream(['hello'], null));
+  compiled(() => [ws.stream(null), ws.stream({ encoding: null, objectMode: null })]);
+  compiled(() => ws.pipe(process.stdout, null));
+});
+
+test('validateOptions takes options of whatever names', () => {
+  const options = { colour: 'red' };
+  expect(() => WebSocket.validateOptions(options, ['colour'])).not.toThrow();
+  expect(() => WebSocket.validateOptions(null, [])).not.toThrow();
 });
 
 test('the subprotocols and the options may be null', () => {

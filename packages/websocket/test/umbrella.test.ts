@@ -136,7 +136,7 @@ test('the exports are exactly these', () => {
     'OPEN',
     'WebSocket',
   ];
-  const others = ['Server', 'WebSocketServer', 'isWebSocket'];
+  const others = ['Server', 'WebSocketServer', 'isWebSocket', 'validateOptions'];
   expect(members.sort()).toEqual([...seen, ...others].sort());
   expect(Object.keys(exported).sort()).toEqual(seen.sort());
   expect(exported.WebSocket).toBe(exported);

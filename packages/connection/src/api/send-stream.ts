@@ -12,7 +12,7 @@ import { streamSettings, type SendStreamOptions, type StreamSettings } from './s
 export function sendStream(
   sender: StreamSender,
   source: SendSource,
-  options: SendStreamOptions,
+  options: SendStreamOptions | null,
 ): Promise<void> {
   const { sent, settle } = settling();
   try {

@@ -138,7 +138,7 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
    * the `cause`; `WS_ERR_NOT_SENT` when the connection ends before; `WS_ERR_SLOW_READER` when too much
    * waits already. Rejected with a `TypeError`: the source or an option is of no use
    */
-  sendStream(source: SendSource, options: SendStreamOptions = {}): Promise<void> {
+  sendStream(source: SendSource, options: SendStreamOptions | null = null): Promise<void> {
     return sendStream(connectionOf(this).sender, source, options);
   }
 
@@ -167,7 +167,7 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
    */
   pipe<Destination extends PipeDestination>(
     destination: Destination,
-    options: PipeOptions = {},
+    options: PipeOptions | null = null,
   ): Destination {
     pipe(this, destination, options);
     return destination;
@@ -180,7 +180,7 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
    * @throws {TypeError} an option is not known, or `binaryType` is `'blob'`
    * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
    */
-  stream(options: SocketStreamOptions = {}): Duplex {
+  stream(options: SocketStreamOptions | null = null): Duplex {
     return new SocketDuplex(this, options, () => finish(this));
   }
 

@@ -58,6 +58,8 @@ describe('ws.pipe(destination)', () => {
     [{}, true],
     [{ end: true }, true],
     [{ end: undefined }, true],
+    [{ end: null }, true],
+    [null, true],
     [{ end: false }, false],
   ])('options %j: ends the destination at close: %s', async (options, ends) => {
     const { client, server } = new Joined().open();

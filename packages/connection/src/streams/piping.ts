@@ -10,14 +10,18 @@ import { targetOf, type PipeDestination, type Piped, type PipeTarget } from './p
 
 export interface PipeOptions {
   /** Whether the destination is ended when the WebSocket has closed. Default true; never for stdout and stderr. */
-  end?: boolean | undefined;
+  end?: boolean | null | undefined;
 }
 
 /** Begins to pipe; see `WebSocket.pipe`. */
-export function pipe(ws: StreamSocket, destination: PipeDestination, { end }: PipeOptions): void {
+export function pipe(
+  ws: StreamSocket,
+  destination: PipeDestination,
+  options: PipeOptions | null,
+): void {
   requireBytes(ws);
   const isStandard = [process.stdout, process.stderr].includes(destination as never);
-  new Piping(ws, destination, end !== false && !isStandard);
+  new Piping(ws, destination, options?.end !== false && !isStandard);
 }
 
 class Piping implements MessageSink, Piped {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { PassThrough, Readable } from 'node:stream';
+import { getDefaultHighWaterMark, PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { settled } from '../../test/duplex-pair';
 import { Joined, record } from '../../test/memory-opening';
@@ -120,6 +120,18 @@ describe('ws.stream(), writing', () => {
     expect(events).toContainEqual(['message', Buffer.from('x')]);
     stream.destroy();
   });
+
+  test.each([null, { objectMode: null, allowHalfOpen: null, highWaterMark: null, encoding: null }])(
+    'options that are null are left out: %j',
+    (options) => {
+      const { client } = new Joined().open();
+      const stream = client.stream(options);
+      const { readableObjectMode, readableEncoding, allowHalfOpen } = stream;
+      expect([readableObjectMode, readableEncoding, allowHalfOpen]).toEqual([false, null, false]);
+      expect(stream.readableHighWaterMark).toBe(getDefaultHighWaterMark(false));
+      stream.destroy();
+    },
+  );
 
   test.each([
     ['what cannot be sent', 'hybi-13', { objectMode: true }, 42, 'TypeError'],

@@ -4,8 +4,9 @@
  * is the stream's end, any other destroys it.
  */
 import { Duplex } from 'node:stream';
+import type { DuplexOptions } from 'node:stream';
 import type { AnyMessageData } from '../receiving/message-data';
-import { knownOptions } from '@ws/common';
+import { givenOptions, knownOptions } from '@ws/common';
 import type { StreamSocket } from './stream-socket';
 import { chunkOf, requireBytes } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
@@ -17,13 +18,13 @@ export interface SocketStreamOptions {
    * Whether chunks are messages, text as strings and binary as Buffers. Default false: chunks are
    * bytes, what is read is the bytes of all messages, what is written becomes binary messages.
    */
-  objectMode?: boolean | undefined;
+  objectMode?: boolean | null | undefined;
   /** Whether the connection stays open, for reading, after `end()`. Default false: `end()` closes it. */
-  allowHalfOpen?: boolean | undefined;
+  allowHalfOpen?: boolean | null | undefined;
   /** Bytes, in object mode messages, that either side buffers. Default: Node's. */
-  highWaterMark?: number | undefined;
+  highWaterMark?: number | null | undefined;
   /** Has what is read decoded to strings, when not in object mode. Default: Buffers. */
-  encoding?: BufferEncoding | undefined;
+  encoding?: BufferEncoding | null | undefined;
 }
 
 type Done = (error?: Error | null) => void;
@@ -31,6 +32,7 @@ interface Written {
   readonly chunk: string | Buffer;
 }
 
+const NONE: ReadonlySet<string> = new Set();
 const OPTIONS: ReadonlySet<string> = new Set([
   'objectMode',
   'allowHalfOpen',
@@ -53,7 +55,7 @@ export class SocketDuplex extends Duplex implements MessageSink {
     const options = knownOptions(given, OPTIONS);
     requireBytes(ws);
     const allowHalfOpen = options.allowHalfOpen ?? false;
-    super({ ...options, allowHalfOpen });
+    super({ ...givenOptions<DuplexOptions>(options, 'stream', NONE), allowHalfOpen });
     this.#ws = ws;
     this.#halfOpen = allowHalfOpen;
     this.#finish = finish;
