@@ -134,7 +134,7 @@ describe('ws.stream(), writing', () => {
   );
 
   test.each([
-    ['what cannot be sent', 'hybi-13', { objectMode: true }, 42, 'TypeError'],
+    ['what cannot be sent', 'hybi-13', { objectMode: true }, {}, 'TypeError'],
     ['bytes to a peer that has only text', 'hixie-76', {}, Buffer.of(1), 'ConnectionError'],
   ] as const)('%s destroys the stream', async (_, version, options, chunk, name) => {
     const { client } = new Joined(version).open();
