@@ -86,7 +86,16 @@ describe('webStreams().writable', () => {
 
   test('a write of what cannot be sent is rejected', async () => {
     const writer = new Joined().open().client.webStreams().writable.getWriter();
-    await expect(writer.write(42 as never)).rejects.toThrow(TypeError);
+    await expect(writer.write({} as never)).rejects.toThrow(TypeError);
+  });
+
+  test.each([42, null, undefined, [1, 2]])('%j is sent as its string', async (chunk) => {
+    const { client, server } = new Joined().open();
+    const events = record(server);
+    const writer = client.webStreams().writable.getWriter();
+    await writer.write(chunk as never);
+    await settled();
+    expect(events).toEqual([['message', String(chunk)]]);
   });
 
   test('abort() closes the connection, without the code of a normal end', async () => {
