@@ -23,7 +23,7 @@ export type {
 export type { WebSocketEventType } from './api/events';
 export type { AnyMessageData, MessageData } from './receiving/message-data';
 export { TextBytes } from './receiving/text-bytes';
-export type { Listener, ListenerFunction, ListenerObject, ListenerOptions } from './api/listeners';
+export type { Listener, ListenerFunction, ListenerObject, ListenerOptions } from './api/listener';
 export type { HandshakeResponse, Opening, OpeningListener, Session } from './lifecycle/opening';
 export { CONNECTION_OPTIONS, connectionSettings } from './options';
 export type {
@@ -45,7 +45,7 @@ export type { SendData } from './api/send-data';
 export type { SendOptions, SendStreamOptions } from './api/send-options';
 export type { SendChunk, SendSource } from './sending/chunk-source';
 export type { OtherType } from './api/event-names';
-export { SocketEventTarget as ListenerTarget } from './api/event-target';
+export { SocketEventEmitter as ListenerTarget } from './api/event-emitter';
 export type { OtherListener } from './api/event-target';
 export { ErrorEvent as TargetErrorEvent, SocketEvent as TargetEvent } from './api/events';
 export { ListenerTable } from './api/listeners';

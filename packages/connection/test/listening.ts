@@ -2,18 +2,18 @@
 import { SocketEvent } from '../src/api/events';
 import type { WebSocketEventType } from '../src/api/events';
 import { ListenerTable } from '../src/api/listeners';
-import { SocketEventTarget } from '../src/api/event-target';
+import { SocketEventEmitter } from '../src/api/event-emitter';
 import { failedOpening } from '../src/lifecycle/ending';
 
 export interface Listening {
-  readonly target: SocketEventTarget;
+  readonly target: SocketEventEmitter;
   /** Dispatches an event of `type`; gives it back. */
   fire(type: WebSocketEventType): SocketEvent;
 }
 
 export function listening(): Listening {
   const table = new ListenerTable();
-  const target = new SocketEventTarget(table);
+  const target = new SocketEventEmitter(table);
   const fire = (type: WebSocketEventType): SocketEvent => {
     const event = Reflect.construct(SocketEvent, [type, target]) as object as SocketEvent;
     table.dispatch(event);

@@ -20,9 +20,12 @@ const NAMES: ReadonlySet<string> = new Set<WebSocketEventType>([
 /** What is shorter has too many neighbours that are words, like `ring` and `song`. */
 const SHORTEST_WITH_WRONG_LETTER = 5;
 
+export function isEventName(type: string): boolean {
+  return NAMES.has(type);
+}
+
 /** Warns of a listener for an event that will never happen. */
 export function checkEventName(type: string): void {
-  if (NAMES.has(type)) return;
   const meant = meantBy(type);
   if (meant === null) return;
   warnOnce(`there is no event '${type}': did you mean '${meant}'?`, 'WS_WARN_EVENT_NAME');
@@ -30,7 +33,8 @@ export function checkEventName(type: string): void {
 
 /** The name of an event that was probably meant; null if it is one, or has nothing of one. */
 export function meantBy(type: string): string | null {
-  if (NAMES.has(type)) return null;
+  // Node's emitters have symbols for names, too.
+  if (NAMES.has(type) || typeof type !== 'string') return null;
   const name = type.toLowerCase();
   for (const known of NAMES) {
     if (name === known || name === `on${known}` || isSlip(name, known)) return known;

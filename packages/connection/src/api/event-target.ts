@@ -1,8 +1,9 @@
 import { DOMException } from '../support/dom-exception';
 import { checkEventName, type OtherType } from './event-names';
-import { originalOf, standInOf } from './error-waiters';
 import type { EventScene, WebSocketEventMap, WebSocketEventType } from './events';
-import type { Listener, ListenerOptions, ListenerTable, Registration } from './listeners';
+import type { Listener, ListenerOptions } from './listener';
+import type { Registration } from './listener-entry';
+import type { ListenerTable } from './listeners';
 import { shapeAsInterface } from './web-idl';
 
 /** What listens to the events of a type. */
@@ -23,8 +24,8 @@ export type ListenerOf<Type extends string> = Type extends WebSocketEventType
 export let listenersOf: <Events>(target: SocketEventTarget<Events>) => ListenerTable;
 
 /**
- * How listeners come and go: the standard's way (`addEventListener`, WHATWG DOM §2.7), the `on…`
- * attributes, and Node's (`on`, `once`, `off`). All of them are called with the event.
+ * How listeners come and go by the standard: `addEventListener` (WHATWG DOM §2.7), and the `on…`
+ * attributes. All of them are called with the event.
  *
  * @typeParam Events the events by their type
  */
@@ -70,7 +71,7 @@ export class SocketEventTarget<Events = WebSocketEventMap> {
     else this.#listeners.addUnder(signal, type, listener, registration, once);
   }
 
-  /** Removes a listener that `addEventListener` has added with the same `capture`. */
+  /** Removes a listener that `addEventListener` has added with the same `capture`, or else one of `on`. */
   removeEventListener<Type extends EventName<Events>>(
     type: Type,
     listener: Listener<Events[Type]> | null,
@@ -106,71 +107,6 @@ export class SocketEventTarget<Events = WebSocketEventMap> {
     }
     this.#listeners.dispatch(retargeted(event, this) as never);
     return !event.defaultPrevented;
-  }
-
-  /** How many listeners an event type has. */
-  listenerCount(type: string): number {
-    return this.#listeners.count(type);
-  }
-
-  /** The listeners of an event type, in their order; Node's `events.getEventListeners` gives them, too. */
-  listeners(type: string): OtherListener[] {
-    return this.#listeners.of(type).map(originalOf);
-  }
-
-  /** Removes all listeners of a type, or of all types. */
-  removeAllListeners(type?: string): this {
-    this.#listeners.removeAll(type);
-    return this;
-  }
-
-  /**
-   * Adds a listener as Node's emitters do: one added twice is called twice.
-   *
-   * @throws {TypeError} `listener` is not a function
-   */
-  on<Type extends EventName<Events>>(type: Type, listener: Listener<Events[Type]>): this;
-  on<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
-  on(type: string, listener: OtherListener): this {
-    requireListener(listener);
-    checkEventName(type);
-    this.#listeners.add(type, standInOf(type, listener), 'emitter', false);
-    return this;
-  }
-
-  /** Adds a listener that is removed before it is called. */
-  once<Type extends EventName<Events>>(type: Type, listener: Listener<Events[Type]>): this;
-  once<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
-  once(type: string, listener: OtherListener): this {
-    requireListener(listener);
-    checkEventName(type);
-    this.#listeners.add(type, standInOf(type, listener), 'emitter', true);
-    return this;
-  }
-
-  /** Removes a listener that `on` or `once` has added. */
-  off<Type extends EventName<Events>>(type: Type, listener: Listener<Events[Type]>): this;
-  off<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
-  off(type: string, listener: OtherListener): this {
-    this.#listeners.remove(type, standInOf(type, listener), 'emitter');
-    return this;
-  }
-
-  /** The same as `on`. */
-  addListener<Type extends EventName<Events>>(type: Type, listener: Listener<Events[Type]>): this;
-  addListener<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
-  addListener(type: string, listener: OtherListener): this {
-    return this.on(type, listener);
-  }
-
-  /** The same as `off`. */
-  removeListener<Type extends EventName<Events>>(
-    type: Type,
-    listener: Listener<Events[Type]>,
-  ): this;
-  removeListener<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
-  removeListener(type: string, listener: OtherListener): this {
-    return this.off(type, listener);
   }
 
   /** Called when the connection is open; null removes it, as for all `on…` attributes. */
@@ -261,13 +197,14 @@ function retargeted(event: Event, target: object): Event {
 }
 
 /** There is a class of events in every realm, and in a test environment's DOM. */
-function isEvent(value: unknown): value is Event {
+export function isEvent(value: unknown): value is Event {
   if (typeof value !== 'object' || value === null) return false;
   const { type, stopImmediatePropagation } = value as Partial<Event>;
   return typeof type === 'string' && typeof stopImmediatePropagation === 'function';
 }
 
-function requireListener(listener: unknown): void {
+/** @throws {TypeError} it is neither a function nor an object */
+export function requireListener(listener: unknown): void {
   if (typeof listener === 'function') return;
   if (typeof listener === 'object' && listener !== null) return;
   throw new TypeError('a listener is a function, or an object with a handleEvent method');

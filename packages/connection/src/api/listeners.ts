@@ -11,59 +11,18 @@ import type { Ending } from '../lifecycle/ending';
 import { whenAborted } from '../support/abort-listeners';
 import { reportThrown } from '../support/callbacks';
 import type { SocketEvent } from './events';
+import { callListener } from './listener';
+import type { Listener, ListenerFunction, ListenerObject } from './listener';
+import { Entry, OnceEntry, type Registration } from './listener-entry';
 import { Outcome } from './outcome';
 
-/** A listener; `this` is the WebSocket. */
-export type ListenerFunction<E> = (event: E) => unknown;
-/** A listener whose method is called (WHATWG DOM §2.7, EventListener). */
-export interface ListenerObject<E> {
-  /** Called with every event. */
-  handleEvent(event: E): unknown;
-}
-/** What `addEventListener` takes; `on` and `once` mean a function. */
-export type Listener<E> = ListenerFunction<E> | ListenerObject<E>;
-
-/** How to listen (WHATWG DOM §2.7, AddEventListenerOptions). */
-export interface ListenerOptions {
-  /** Remove the listener before it is called. Default false. */
-  once?: boolean | undefined;
-  /** Remove the listener when this signal aborts. */
-  signal?: AbortSignal | undefined;
-  /** Accepted for the standard's sake: a listener with it is another one, but there are no phases. */
-  capture?: boolean | undefined;
-  /** Accepted for the standard's sake: no event here can be cancelled. */
-  passive?: boolean | undefined;
-}
-
-/** How a listener came in: the kinds do not deduplicate or remove each other. */
-export type Registration = 'target' | 'capture' | 'attribute' | 'emitter';
-
-/** One listener. */
-class Entry {
-  readonly type: string;
-  /** Null once it was removed: a dispatch under way may still come to the entry. */
-  listener: Listener<never> | null;
-  readonly registration: Registration;
-  /** Tells the signal that may remove it that this is no longer to be done; few have one. */
-  declare forgetSignal: (() => void) | undefined;
-
-  constructor(type: string, listener: Listener<never>, registration: Registration) {
-    this.type = type;
-    this.listener = listener;
-    this.registration = registration;
-  }
-
-  /** Whether it is removed before it is called. */
-  get once(): boolean {
-    return false;
-  }
-}
-
-class OnceEntry extends Entry {
-  override get once(): boolean {
-    return true;
-  }
-}
+/** Where a listener that is to be removed is looked for: how it should have come in, then how else it may have. */
+const LOOKUPS: Readonly<Record<Registration, readonly Registration[]>> = {
+  target: ['target', 'emitter'],
+  capture: ['capture', 'emitter'],
+  emitter: ['emitter', 'target', 'capture'],
+  attribute: ['attribute'],
+};
 
 const NO_ENTRIES: readonly Entry[] = [];
 
@@ -79,19 +38,26 @@ export class ListenerTable {
     return this.outcome !== null && this.outcome.ending !== null;
   }
 
-  /** How many listeners a type has. */
-  count(type: string): number {
-    return this.entries.filter((entry) => entry.type === type).length;
+  /** The names that have listeners, in the order of the first ones. */
+  get names(): string[] {
+    return [...new Set(this.entries.map(({ name }) => name))];
   }
 
-  /** The listeners of a type, in their order. */
-  of(type: string): Listener<never>[] {
-    return this.entries.filter((entry) => entry.type === type).map(({ listener }) => listener!);
+  /** The entries of a name, in their order. */
+  of(name: string): Entry[] {
+    return this.entries.filter((entry) => entry.name === name);
   }
 
   /** Adds a listener; one added twice by `addEventListener` counts once. */
   add(type: string, listener: Listener<never>, registration: Registration, once: boolean): void {
     this.addEntry(type, listener, registration, once);
+  }
+
+  /** Adds a listener in front of all others. */
+  prepend(type: string, listener: Listener<never>, once: boolean): void {
+    const entry = newEntry(type, listener, 'emitter', once);
+    this.entries = [entry].concat(this.entries);
+    if (type === 'message') this.heard();
   }
 
   /** Adds a listener that is removed when the signal aborts. */
@@ -107,15 +73,28 @@ export class ListenerTable {
     entry.forgetSignal = whenAborted(signal, () => this.drop(entry));
   }
 
-  remove(type: string, listener: Listener<never>, registration: Registration): void {
-    this.drop(this.find(type, listener, registration));
+  /** Removes a listener, however it came in; that of an attribute is left. */
+  remove(name: string, listener: Listener<never>, registration: Registration): void {
+    for (const each of LOOKUPS[registration]) {
+      const entry = this.find(name, listener, each);
+      if (entry !== undefined) return this.drop(entry);
+    }
   }
 
-  /** Removes all listeners of a type, or of all types. */
-  removeAll(type?: string): void {
+  /** Removes all listeners of a name, or of all names. */
+  removeAll(name?: string): void {
     for (const entry of this.entries) {
-      if (type === undefined || entry.type === type) this.drop(entry);
+      if (name === undefined || entry.name === name) this.drop(entry);
     }
+  }
+
+  /** Removes an entry, if it is there. */
+  drop(entry: Entry | undefined): void {
+    if (entry === undefined) return;
+    entry.listener = null;
+    entry.forget();
+    const left = this.entries.filter((other) => other !== entry);
+    this.entries = left.length === 0 ? NO_ENTRIES : left;
   }
 
   /** The listener of an `on…` attribute. */
@@ -173,6 +152,22 @@ export class ListenerTable {
     event.currentTarget = null;
   }
 
+  /**
+   * Calls the listeners of a name with arguments, as Node's emitters do: what one throws is thrown.
+   *
+   * @returns whether there were any
+   */
+  call(name: string, target: object, args: readonly unknown[]): boolean {
+    const entries = this.of(name);
+    for (const entry of entries) {
+      if (entry.listener === null) continue;
+      const { original } = entry;
+      if (entry.once) this.drop(entry);
+      callListener(original, target, args);
+    }
+    return entries.length > 0;
+  }
+
   /** `close` was dispatched. */
   end(ending: Ending): void {
     this.outcome ??= new Outcome();
@@ -182,7 +177,7 @@ export class ListenerTable {
 
   /** No signal removes a listener any more, nor keeps it in memory. */
   forgetSignals(): void {
-    for (const entry of this.entries) forgetSignal(entry);
+    for (const entry of this.entries) entry.forget();
   }
 
   /** @returns null if it is there already */
@@ -193,7 +188,7 @@ export class ListenerTable {
     once: boolean,
   ): Entry | null {
     if (registration !== 'emitter' && this.find(type, listener, registration)) return null;
-    const entry = new (once ? OnceEntry : Entry)(type, listener, registration);
+    const entry = newEntry(type, listener, registration, once);
     // `concat` takes just the memory it needs; a spread leaves room for sixteen more.
     this.entries = this.entries.concat(entry);
     if (type === 'message') this.heard();
@@ -206,33 +201,28 @@ export class ListenerTable {
     whenHeard?.();
   }
 
-  /** Finds a listener by all three; the attribute is found whatever its listener is. */
+  /** Finds the last that was added so; the attribute is found whatever its listener is. */
   private find(
-    type: string,
+    name: string,
     listener: Listener<never> | null,
     registration: Registration,
   ): Entry | undefined {
-    return this.entries.find((entry) => {
-      if (entry.type !== type || entry.registration !== registration) return false;
-      return registration === 'attribute' || entry.listener === listener;
+    return this.entries.findLast((entry) => {
+      if (entry.registration !== registration || entry.name !== name) return false;
+      return registration === 'attribute' || entry.original === listener;
     });
   }
+}
 
-  private drop(entry: Entry | undefined): void {
-    if (entry === undefined) return;
-    entry.listener = null;
-    forgetSignal(entry);
-    const left = this.entries.filter((other) => other !== entry);
-    this.entries = left.length === 0 ? NO_ENTRIES : left;
-  }
+function newEntry(
+  type: string,
+  listener: Listener<never>,
+  registration: Registration,
+  once: boolean,
+): Entry {
+  return new (once ? OnceEntry : Entry)(type, listener, registration);
 }
 
 function isObject(value: unknown): value is object {
   return typeof value === 'function' || (typeof value === 'object' && value !== null);
-}
-
-function forgetSignal(entry: Entry): void {
-  if (entry.forgetSignal === undefined) return;
-  entry.forgetSignal();
-  entry.forgetSignal = undefined;
 }

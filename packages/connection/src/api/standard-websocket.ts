@@ -15,7 +15,7 @@ import { sendable, type SendData } from './send-data';
 import { compressOption, type SendOptions } from './send-options';
 import { Connection } from '../lifecycle/connection';
 import { EventDispatcher } from './event-dispatcher';
-import { SocketEventTarget } from './event-target';
+import { SocketEventEmitter } from './event-emitter';
 import type { WebSocketEventMap } from './events';
 import type { SendCallback } from '../sending/written-callbacks';
 import { shapeAsInterface } from './web-idl';
@@ -33,7 +33,7 @@ export let hasConnection: (value: unknown) => boolean;
  *
  * @typeParam Binary the `binaryType` that it has, or is given before the first message
  */
-export class StandardWebSocket<Binary extends BinaryType = 'nodebuffer'> extends SocketEventTarget<
+export class StandardWebSocket<Binary extends BinaryType = 'nodebuffer'> extends SocketEventEmitter<
   WebSocketEventMap<StandardWebSocket<Binary>>
 > {
   /** The opening handshake is under way. */

@@ -3,6 +3,7 @@
  * of does not depend on the WebSocket, so that the WebSocket can depend on them.
  */
 import * as events from './events';
+import type { SocketEventEmitter } from './event-emitter';
 import type * as targets from './event-target';
 import type { BinaryType } from './binary-type';
 import type { StandardWebSocket } from './standard-websocket';
@@ -54,6 +55,6 @@ export type Handler<
 > = targets.Handler<Type, StandardWebSocket<Binary>>;
 
 /** How listeners come and go. */
-export type SocketEventTarget<Binary extends BinaryType = 'nodebuffer'> = targets.SocketEventTarget<
+export type SocketEventTarget<Binary extends BinaryType = 'nodebuffer'> = SocketEventEmitter<
   WebSocketEventMap<Binary>
 >;

@@ -8,22 +8,18 @@ import type { Ending } from '../lifecycle/ending';
 import type { BinaryType } from './binary-type';
 import type { MessageData } from '../receiving/message-data';
 import { closeArguments } from './close-arguments';
-import type { WebSocketEventType } from './events';
 import type { HandshakeResponse } from '../lifecycle/opening';
 import type { PingCallback } from '../sending/pending-pings';
 import { pingCallback, pingPayload, type PingData } from './ping-data';
 import { sendable, type SendData } from './send-data';
-import type { OtherType } from './event-names';
-import { listenersOf, type ListenerOf, type OtherListener } from './event-target';
+import { listenersOf } from './event-target';
 import { Outcome } from './outcome';
 import type { SendStreamOptions } from './send-options';
 import { connectionOf, hasConnection, StandardWebSocket } from './standard-websocket';
 import type { SendSource } from '../sending/chunk-source';
 import { sendStream } from './send-stream';
-import type { EventListener } from './websocket-events';
 import { MessageIterator } from '../streams/message-iterator';
 import { MessageReader } from '../streams/message-reader';
-import { isPipeEvent, pipeListenersOf } from '../streams/pipe-listeners';
 import type { PipeDestination } from '../streams/pipe-target';
 import { pipe, type PipeOptions } from '../streams/piping';
 import type { ReadableMessage } from '../streams/readable-message';
@@ -72,6 +68,19 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
   /** Whether `pause()` holds messages back. */
   get isPaused(): boolean {
     return connectionOf(this).receiver.isPaused;
+  }
+
+  /**
+   * Whether messages may still come: it has not closed. Streams of Node's look for this, and for `writable`,
+   * in what they read and write.
+   */
+  get readable(): boolean {
+    return this.readyState !== this.CLOSED;
+  }
+
+  /** The same as `readable`: what is sent before it is open waits. */
+  get writable(): boolean {
+    return this.readable;
   }
 
   /**
@@ -226,34 +235,6 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
       this.close(1000);
       whenClosed(this, resolve);
     });
-  }
-
-  /** As in `SocketEventTarget`; also for `pipe` and `unpipe`, of the streams that pipe into this. */
-  override on<Type extends WebSocketEventType>(
-    type: Type,
-    listener: EventListener<Type, Binary>,
-  ): this;
-  override on<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
-  override on(type: string, listener: OtherListener): this {
-    if (!isPipeEvent(type)) return super.on(type, listener);
-    pipeListenersOf(this).on(type, listener as () => void);
-    return this;
-  }
-
-  override off<Type extends WebSocketEventType>(
-    type: Type,
-    listener: EventListener<Type, Binary>,
-  ): this;
-  override off<Type extends string>(type: OtherType<Type>, listener: ListenerOf<Type>): this;
-  override off(type: string, listener: OtherListener): this {
-    if (!isPipeEvent(type)) return super.off(type, listener);
-    pipeListenersOf(this).off(type, listener as () => void);
-    return this;
-  }
-
-  /** For streams that pipe into this: calls the listeners of `pipe` and `unpipe`, and no others. */
-  emit(type: string, ...args: unknown[]): boolean {
-    return isPipeEvent(type) && pipeListenersOf(this).emit(type, ...args);
   }
 }
 

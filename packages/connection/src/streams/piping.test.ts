@@ -233,12 +233,4 @@ describe('readable.pipe(ws)', () => {
     await settled();
     expect([client.readyState, source.listenerCount('data')]).toEqual([client.CLOSED, 0]);
   });
-
-  test('emit() is for pipe and unpipe only', () => {
-    const { client } = new Joined();
-    const listener = jest.fn();
-    client.on('error', listener);
-    expect([client.emit('error', new Error()), client.emit('pipe')]).toEqual([false, false]);
-    expect(listener).not.toHaveBeenCalled();
-  });
 });
