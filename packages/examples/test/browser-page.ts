@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Browser, Page } from 'playwright-core';
@@ -24,13 +24,17 @@ export interface ServedPage {
   urlOf(scheme: string): string;
 }
 
-/** Serves an empty page to a browser for the tests of this file. */
+/** Answers with an empty page. */
+export const emptyPage: RequestListener = (_, response) => response.end('<!doctype html>');
+
+/** Serves an empty page, or what `onRequest` answers, to a browser for the tests of this file. */
 export function servePage(
   onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void,
+  onRequest: RequestListener = emptyPage,
 ): ServedPage {
   let browser: Browser | undefined;
   let page: Page | undefined;
-  const server: Server = createServer((_, response) => response.end('<!doctype html>'));
+  const server: Server = createServer(onRequest);
   server.on('upgrade', onUpgrade);
   const urlOf = (scheme: string): string =>
     `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}/`;

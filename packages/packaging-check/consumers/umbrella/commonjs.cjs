@@ -8,5 +8,6 @@ const echo = require('./echo.cjs');
 assert.equal(typeof WebSocket, 'function');
 assert.equal(WebSocket.WebSocket, WebSocket);
 assert.ok(WebSocket.Client.prototype instanceof Object.getPrototypeOf(WebSocket));
+assert.equal(WebSocket.EventSource, require('@ws/event-source').EventSource);
 
 echo({ WebSocket, Client: WebSocket.Client, isWebSocket: WebSocket.isWebSocket });

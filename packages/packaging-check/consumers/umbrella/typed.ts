@@ -5,10 +5,11 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import WebSocket, { Client, isWebSocket } from '@ws/websocket';
+import WebSocket, { Client, EventSource, isWebSocket } from '@ws/websocket';
 import type {
   ClientOptions,
   CloseEvent,
+  EventSourceOptions,
   MessageData,
   MessageEvent,
   ServerOptions,
@@ -27,7 +28,20 @@ const serverOptions: ServerOptions = { maxLength: 1024 };
 // @ts-expect-error -- options that do not exist are refused
 export const misspelt: ClientOptions = { handshakeTimout: 5000 };
 
-const server = createServer();
+const sourceOptions: EventSourceOptions = { ping: 15, retry: false, headers: null };
+
+const server = createServer((request, response) => {
+  const source: EventSource = new WebSocket.EventSource(request, response, sourceOptions);
+  source.on('close', (event) => {
+    const target: EventSource = event.target;
+    assert.equal(target, source);
+  });
+  // @ts-expect-error -- there are no messages from a client
+  source.on('message', () => undefined);
+  assert.ok(
+    EventSource.isEventSource(request) && source.send('Hello', { event: 'greeting', id: 1 }),
+  );
+});
 server.on('upgrade', (request, socket, head) => {
   assert.ok(isWebSocket(request));
   const ws: WebSocket = new WebSocket(request, socket, head, ['chat'], serverOptions);
