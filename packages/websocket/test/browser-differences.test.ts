@@ -32,6 +32,21 @@ test('an empty subprotocol', () => {
   expect(nameThrown(() => new WebSocket(url, ['']))).toBe('SyntaxError');
 });
 
+test('null for the subprotocols', async () => {
+  const client = new WebSocket(url, null);
+  await client.opened;
+  expect(client.protocol).toBe('');
+  client.terminate();
+});
+
+test.each([
+  ['new WebSocket(5)', () => new WebSocket(5 as never)],
+  ['new WebSocket(url, 5)', () => new WebSocket(url, 5 as never)],
+  ['new WebSocket(url, [5])', () => new WebSocket(url, [5] as never)],
+])('%s is a TypeError', (_, action) => {
+  expect(nameThrown(action)).toBe('TypeError');
+});
+
 test('a third argument', () => {
   expect(nameThrown(() => new WebSocket(url, [], null).terminate())).toBeNull();
   expect(nameThrown(() => new WebSocket(url, [], 5 as never))).toBe('TypeError');
@@ -58,6 +73,17 @@ test.each([
   ["send('hello', { lost: true })", 'TypeError', () => ws.send('hello', { lost: true } as never)],
 ])('%s is a %s', (_, name, action) => {
   expect(nameThrown(action)).toBe(name);
+});
+
+test('what is the same: null for the options of a listener', async () => {
+  const listener = jest.fn();
+  ws.addEventListener('message', listener, null as never);
+  ws.addEventListener('close', listener, null as never);
+  ws.removeEventListener('close', listener, null as never);
+  ws.send('hello');
+  ws.end();
+  await ws.closed;
+  expect(listener).toHaveBeenCalledTimes(1);
 });
 
 test('what is the same: arguments are converted, missing ones and symbols are TypeErrors', async () => {

@@ -166,12 +166,12 @@ export type EventName<Events> = keyof Events & string;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- no other type of an argument takes both
 export type HandlerRead = ((this: unknown, event: any) => unknown) | null;
 
-function optionsOf(options: ListenerOptions | boolean | undefined): ListenerOptions {
-  return typeof options === 'object' ? options : {};
+function optionsOf(options: ListenerOptions | boolean | null | undefined): ListenerOptions {
+  return typeof options === 'object' && options !== null ? options : {};
 }
 
-function registrationOf(options: ListenerOptions | boolean | undefined): Registration {
-  const capture = typeof options === 'object' ? options.capture : options;
+function registrationOf(options: ListenerOptions | boolean | null | undefined): Registration {
+  const capture = typeof options === 'object' ? options?.capture : options;
   return capture === true ? 'capture' : 'target';
 }
 
