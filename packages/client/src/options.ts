@@ -26,7 +26,9 @@ export interface ProxyOptions {
 export interface ClientOptions extends ConnectionOptions, ExtensionOptions {
   /**
    * Headers for the request, beside those of the handshake itself: Authorization, Cookie, … A list makes
-   * several lines of one name; of Cookie it makes one.
+   * several lines of one name; of Cookie it makes one. Null and undefined make none. With an Upgrade among
+   * them they are another request's that is passed on: what belongs to its connection and handshake, Host
+   * too, is not sent, and warned of once for each name.
    */
   headers?: HeaderInput | null | undefined;
   /** The Origin to send: `scheme://host`, `scheme://host:port` or `null`. Default: none is sent. */

@@ -17,7 +17,11 @@ import type { ExtensionOptions } from '@ws/permessage-deflate';
 
 /** What a server-side WebSocket can be told. Every option may be left out, undefined or null. */
 export interface ServerOptions extends ConnectionOptions, ExtensionOptions {
-  /** Headers for the response that accepts, beside those of the handshake itself. */
+  /**
+   * Headers for the response that accepts, beside those of the handshake itself. Null and undefined make
+   * none. With an Upgrade among them they are another response's that is passed on: what belongs to its
+   * connection and handshake is not sent, and warned of once for each name.
+   */
   headers?: HeaderInput | null | undefined;
   /**
    * The protocol versions to accept; default: all. The hixie drafts have no masking and are for old
