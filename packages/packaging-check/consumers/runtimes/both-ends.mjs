@@ -6,9 +6,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { clearTimeout, setTimeout } from 'node:timers';
 import WebSocket from '@ws/websocket';
@@ -73,7 +74,7 @@ const deeds = {
   'async iteration': () =>
     withPair({}, [], {}, async ({ client, server }) => {
       const received = [];
-      ['one', 'two'].forEach((text) => server.send(text));
+      ['one', 'two'].forEach((message) => server.send(message));
       server.close(1000);
       for await (const message of client) received.push(message);
       assert.deepEqual(received, ['one', 'two']);
@@ -92,6 +93,20 @@ const deeds = {
       const { value } = await readable.getReader().read();
       assert.equal(value, 'through');
     }),
+  'server-sent events': async () => {
+    const server = createServer((request, response) => {
+      assert.ok(WebSocket.EventSource.isEventSource(request));
+      const source = new WebSocket.EventSource(request, response, { retry: 1 });
+      source.send('Grüße', { event: 'greeting', id: 1 });
+      source.close();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address();
+    const headers = { Accept: 'text/event-stream' };
+    const [answer] = await once(get({ host: '127.0.0.1', port, headers }), 'response');
+    assert.equal(await text(answer), 'retry: 1000\n\nevent: greeting\nid: 1\ndata: Grüße\n\n');
+    server.close();
+  },
   'a slow reader': () =>
     withPair({}, [], { maxBufferedAmount: Infinity }, async ({ client, server }) => {
       server.pause();
