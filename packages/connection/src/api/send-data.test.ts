@@ -1,8 +1,10 @@
 /** What `send()`, `write()` and `end()` make of what is neither text nor bytes. */
 import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
 import { settled } from '../../test/duplex-pair';
 import { ENDS, Joined, record } from '../../test/memory-opening';
 import { thrown } from '../../test/thrown';
+import { sendable } from './send-data';
 import { WebSocket } from './websocket';
 
 /** A WebSocket as programs without types call it. */
@@ -128,6 +130,27 @@ describe.each(ENDS)('what the %s sends', (name) => {
     expect(thrown(() => ws.send({ toString } as never))).toBe(mistake);
   });
 });
+
+test('whatever has a string is sent as it, unless that says nothing', () => {
+  const kinds = { withBigInt: true, withNullPrototype: true, withDate: true };
+  fc.assert(
+    fc.property(fc.anything(kinds), (value) => {
+      const text = stringOf(value);
+      const send = (): unknown => sendable(value as never);
+      if (text === null || text.startsWith('[object ')) expect(send).toThrow(TypeError);
+      else expect(send()).toBe(text);
+    }),
+  );
+});
+
+/** Null if there is none. */
+function stringOf(value: unknown): string | null {
+  try {
+    return String(value);
+  } catch {
+    return null;
+  }
+}
 
 test('the message of what is refused names it, and what may be passed', () => {
   const { client } = new Joined().open();
