@@ -41,6 +41,7 @@ export type { Role } from './protocol/role';
 export type { Bytes } from './api/bytes';
 export { prepareFrames, prepareMessage } from './api/prepared-message';
 export type { PreparedMessage } from './api/prepared-message';
+export { stringOf } from './api/send-data';
 export type { SendData } from './api/send-data';
 export type { SendOptions, SendStreamOptions } from './api/send-options';
 export type { SendChunk, SendSource } from './sending/chunk-source';

@@ -1,4 +1,5 @@
 import { describe } from '@ws/common';
+import { stringOf } from '@ws/connection';
 
 /** Text, or bytes of UTF-8. */
 export type EventMessage = string | ArrayBufferView;
@@ -13,12 +14,7 @@ export function messageText(message: unknown): string {
   if (ArrayBuffer.isView(message)) {
     return Buffer.from(message.buffer, message.byteOffset, message.byteLength).toString();
   }
-  const text = hasText(message) ? String(message) : '[object ';
-  if (!text.startsWith('[object ')) return text;
+  const text = stringOf(message);
+  if (text !== null) return text;
   throw new TypeError(`cannot send ${describe(message)}: pass a string`);
-}
-
-function hasText(message: unknown): boolean {
-  if (typeof message === 'function' || typeof message === 'symbol') return false;
-  return typeof message !== 'object' || message === null || 'toString' in message;
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, IncomingMessage } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import { finished, pipeline, Readable } from 'node:stream';
 import { connect, type EventClient } from '../../event-source/test/streaming';
 import type { ParsedEvent } from '../../event-source/test/event-stream-parser';
 import type { EventSource, EventSourceOptions } from '../src';
@@ -185,6 +186,45 @@ describe.each(MODULES)('with $name', ({ WebSocket }) => {
     await drained;
     source.end('last');
     expect((await client.rest()).at(-1)).toBe('last');
+  });
+
+  test.each<[string, (source: EventSource) => unknown]>([
+    ['pipe', (source) => Readable.from(['a', 'b']).pipe(loosely(source))],
+    ['pipeline', (source) => pipeline(Readable.from(['a', 'b']), loosely(source), () => undefined)],
+  ])('a stream gets into it by %s', async (_, use) => {
+    const { client } = await serve(use);
+    expect(await client.rest()).toEqual(['a', 'b']);
+  });
+
+  test('what is piped into it waits for a slow reader', async () => {
+    const messages = Array.from({ length: 50 }, (_, index) => String(index).repeat(30_000));
+    const { client } = await serve((source) => Readable.from(messages).pipe(loosely(source)));
+    expect(await client.rest()).toEqual(messages);
+  });
+
+  test.each<[string, (source: EventSource, told: (error?: unknown) => void) => unknown]>([
+    ['pipeline', (source, told) => pipeline(Readable.from(['a']), loosely(source), told)],
+    ['finished', (source, told) => [finished(loosely(source), told), source.end('a')]],
+  ])('%s says that all went well', async (_, use) => {
+    const told = new Promise((resolve) => void serve((source) => use(source, resolve)));
+    expect(await told).toBeUndefined();
+  });
+
+  test('it is an emitter', async () => {
+    const { source } = await serve();
+    const log: unknown[] = [];
+    const listener = (...args: unknown[]): unknown => log.push(args);
+    source.on('custom', listener);
+    source.on('close', listener);
+    source.once('drain', listener);
+    log.push(source.emit('custom', 1, 2), source.emit('nobody'), source.eventNames());
+    log.push(source.listenerCount('close'), source.listeners('drain').length);
+    source.addEventListener('close', listener);
+    source.removeListener('custom', listener);
+    source.removeAllListeners('close');
+    source.off('drain', listener);
+    log.push(source.emit('custom'), source.eventNames());
+    expect(log).toEqual([[1, 2], true, false, ['custom', 'close', 'drain'], 1, 1, false, []]);
   });
 
   test("the calls of faye's server", async () => {

@@ -48,7 +48,7 @@ function canBeRead(data: unknown): data is Blob {
 }
 
 /** The string of a value; null if it says nothing of the value, or there is none. */
-function stringOf(data: unknown): string | null {
+export function stringOf(data: unknown): string | null {
   if (typeof data === 'function' || typeof data === 'symbol') return null;
   // Without a prototype there may be nothing to convert it by.
   if (typeof data === 'object' && data !== null && !('toString' in data)) return null;
