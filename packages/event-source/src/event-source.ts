@@ -75,7 +75,7 @@ export class EventSource extends ListenerTarget<EventSourceEventMap> {
       drained: () => this.#drained(),
       closed: () => this.#finish(),
     });
-    if (isGone(request, response)) soon(() => this.#finish());
+    if (isGone(request, response)) soon(() => this.#writer.abandon());
     else this.#begin(request, response);
   }
 
@@ -149,7 +149,8 @@ export class EventSource extends ListenerTarget<EventSourceEventMap> {
     const { headers, retry, ping } = this.#settings;
     writeHead(request, response, headers);
     response.setTimeout(0);
-    if (retry !== null) this.#write(retryText(retry));
+    // The head leaves with the first bytes.
+    this.#write(retry === null ? COMMENT : retryText(retry));
     if (ping !== null) this.#pingEvery(ping);
     soon(() => (request.method === 'HEAD' ? this.close() : this.#open()));
   }
@@ -172,14 +173,19 @@ export class EventSource extends ListenerTarget<EventSourceEventMap> {
 
   #write(text: string): boolean {
     if (this.#readyState === CLOSED) return false;
-    const { highWaterMark, maxBufferedAmount } = this.#settings;
     const bytes = Buffer.byteLength(text);
-    const waiting = this.bufferedAmount;
-    if (waiting > 0 && waiting + bytes > maxBufferedAmount) return this.#giveUp();
+    // What waits for the end of the tick alone is not for the client to answer for.
+    if (!this.#hasRoom(bytes)) this.#writer.flush();
+    if (!this.#hasRoom(bytes)) return this.#giveUp();
     this.#writer.write(text, bytes);
-    if (this.bufferedAmount <= highWaterMark) return true;
+    if (this.bufferedAmount <= this.#settings.highWaterMark) return true;
     this.#isDrainDue = true;
     return false;
+  }
+
+  #hasRoom(bytes: number): boolean {
+    const waiting = this.bufferedAmount;
+    return waiting === 0 || waiting + bytes <= this.#settings.maxBufferedAmount;
   }
 
   #drained(): void {

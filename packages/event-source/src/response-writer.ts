@@ -54,12 +54,25 @@ export class ResponseWriter {
     return this.#waitingBytes + this.#refusingBytes;
   }
 
-  /** @param bytes the length of `text` in UTF-8 */
+  /**
+   * Without effect on the response to HEAD, which has no body (RFC 9110 §9.3.2).
+   *
+   * @param bytes the length of `text` in UTF-8
+   */
   write(text: string, bytes: number): void {
+    if (this.#request.method === 'HEAD') return;
     this.#waiting.push(text);
     this.#waitingBytes += bytes;
-    if (this.#waitingBytes >= PIECE) this.#flush();
+    if (this.#waitingBytes >= PIECE) this.flush();
     else this.#schedule();
+  }
+
+  /** Hands over what waits, as long as the response takes it. */
+  flush(): void {
+    while (this.#waiting.length > 0 && this.#refusingBytes === 0) this.#writePiece();
+    if (!this.#isEnding || this.#waiting.length > 0) return;
+    this.#isEnding = false;
+    this.#response.end();
   }
 
   /** Ends the response behind what waits; destroys it if that takes longer than `timeout` milliseconds. */
@@ -67,13 +80,22 @@ export class ResponseWriter {
     this.#isEnding = true;
     this.#deadline = new Deadline(() => this.destroy());
     if (timeout < Infinity) this.#deadline.start(timeout);
-    this.#flush();
+    this.flush();
   }
 
   /** Drops what waits, and the connection or the HTTP/2 stream. */
   destroy(): void {
     this.#forget();
     this.#response.destroy();
+  }
+
+  /** The response is over: forgets it, and what waits. */
+  abandon(): void {
+    this.#forget();
+    this.#deadline?.stop();
+    this.#response.off('drain', this.#onDrain).off('error', ignore).off('close', this.#onClose);
+    this.#request.off('close', this.#onRequestClose);
+    this.#owner.closed();
   }
 
   readonly #onDrain = (): void => {
@@ -83,16 +105,10 @@ export class ResponseWriter {
 
   /** A response whose turn has not come, behind those to earlier requests, hears nothing of the client. */
   readonly #onRequestClose = (): void => {
-    if (this.#request.socket.destroyed) this.#onClose();
+    if (this.#request.socket.destroyed) this.abandon();
   };
 
-  readonly #onClose = (): void => {
-    this.#forget();
-    this.#deadline?.stop();
-    this.#response.off('drain', this.#onDrain).off('error', ignore).off('close', this.#onClose);
-    this.#request.off('close', this.#onRequestClose);
-    this.#owner.closed();
-  };
+  readonly #onClose = (): void => this.abandon();
 
   #schedule(): void {
     if (this.#isScheduled) return;
@@ -104,15 +120,8 @@ export class ResponseWriter {
   }
 
   #advance(): void {
-    this.#flush();
+    this.flush();
     if (this.bufferedAmount === 0) this.#owner.drained();
-  }
-
-  #flush(): void {
-    while (this.#waiting.length > 0 && this.#refusingBytes === 0) this.#writePiece();
-    if (!this.#isEnding || this.#waiting.length > 0) return;
-    this.#isEnding = false;
-    this.#response.end();
   }
 
   #writePiece(): void {

@@ -87,12 +87,19 @@ test('what is sent in one tick leaves in one chunk', async () => {
   expect(chunks).toHaveLength(1);
 });
 
-test('HEAD gets the head', async () => {
+test('the head comes at once, though there is nothing to send', async () => {
+  const { port } = await streaming(undefined, { retry: false, ping: false });
+  expect((await answerOf(port)).statusCode).toBe(200);
+});
+
+test('HEAD gets the head, also of a server that throws at bodies', async () => {
   let log: string[] = [];
-  const { port } = await streaming((source) => {
+  const server = createServer({ rejectNonStandardBodyWrites: true }, (request, response) => {
+    const source = new EventSource(request, response);
     log = logOf(source);
     source.send('x');
   });
+  const port = await listen(server);
   const received = await exchange(port, 'HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
   expect(received).toContain('\r\nContent-Type: text/event-stream\r\n');
   expect(received).toMatch(/\r\n\r\n$/);
@@ -142,10 +149,12 @@ test('a client that has left before: there is one close, and nothing is written'
   await once(response, 'close');
   const source = new EventSource(request, response);
   const log = logOf(source);
-  expect(source.readyState).toBe(0);
+  expect([source.readyState, source.send('x')]).toEqual([0, true]);
   await closed(source);
   expect(log).toEqual(['close 3']);
-  expect(source.send('x')).toBe(false);
+  expect([source.bufferedAmount, source.send('x')]).toEqual([0, false]);
+  const left = ['close', 'drain', 'error'].map((name) => response.listenerCount(name));
+  expect(left).toEqual([0, 0, 0]);
 });
 
 test.each<[string, (socket: Socket) => void]>([
