@@ -55,7 +55,7 @@ test('a session ends if the headers of the response cannot be sent', async () =>
   const counter = counting();
   const thrown: unknown[] = [];
   const server = await TestServer.listen((...upgrade) => {
-    const headers = { Upgrade: 'x' };
+    const headers = { 'Sec-WebSocket-Accept': 'x' };
     try {
       new ServerWebSocket(...upgrade, [], { extensions: [counter.extension], headers });
     } catch (error) {

@@ -54,7 +54,11 @@ test.each([
 test.each<[string, (...upgrade: Upgrade) => unknown]>([
   ['an option', (...upgrade) => new ServerWebSocket(...upgrade, [], { maxLength: -1 })],
   ['a subprotocol', (...upgrade) => new ServerWebSocket(...upgrade, 'a b')],
-  ['a header', (...upgrade) => new ServerWebSocket(...upgrade, [], { headers: { Upgrade: 'x' } })],
+  [
+    'a header',
+    (...upgrade) =>
+      new ServerWebSocket(...upgrade, [], { headers: { 'Sec-WebSocket-Accept': 'x' } }),
+  ],
 ])('a construction that fails for %s does not take the socket', async (_, mistaken) => {
   const { client, upgrade } = await requested(head());
   expect(() => mistaken(...upgrade)).toThrow();
