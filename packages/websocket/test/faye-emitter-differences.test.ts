@@ -1,11 +1,27 @@
 /** Where a WebSocket is not the emitter, or the stream, that one of faye-websocket 0.11 is: see MIGRATING.md. */
 import { EventEmitter } from 'node:events';
-import { Stream } from 'node:stream';
+import { Readable, Stream } from 'node:stream';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { inherits } from 'node:util';
 import { connect, outcomeOf, testDifferences } from './support/faye-differences';
 import { releaseLater } from './support/release';
 
+const isNode24 = Number(process.versions.node.split('.')[0]) >= 24;
+
 testDifferences([
+  {
+    what: '`pipeline(stream, ws)`, from Node 24 on',
+    faye: 'done',
+    ours: isNode24 ? 'ERR_STREAM_UNABLE_TO_PIPE' : 'done',
+    async run(WebSocket) {
+      const { client } = await connect(WebSocket);
+      return pipeline(Readable.from(['hello']), client as never as Writable).then(
+        () => 'done',
+        (error: unknown) => (error as { code: unknown }).code,
+      );
+    },
+  },
   {
     what: '`end` of a connection that did not end cleanly',
     faye: ['end', 'close'],
