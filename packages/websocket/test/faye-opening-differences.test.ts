@@ -127,4 +127,27 @@ testDifferences([
       return received;
     },
   },
+  {
+    what: "`dispatchEvent({ type: 'open' })`",
+    faye: 1,
+    ours: 'throws TypeError',
+    async run(WebSocket) {
+      const { client } = await connect(WebSocket);
+      const listener = jest.fn();
+      client.on('open', listener);
+      return outcomeOf(() => {
+        client.dispatchEvent({ type: 'open' } as Event);
+        return listener.mock.calls.length;
+      });
+    },
+  },
+  {
+    what: '`statusCode` and `headers` while there is no answer',
+    faye: [undefined, undefined],
+    ours: [null, null],
+    async run(WebSocket) {
+      const { server } = await connect(WebSocket);
+      return [server.statusCode, server.headers];
+    },
+  },
 ]);
