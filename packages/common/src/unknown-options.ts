@@ -16,7 +16,7 @@ export interface UnknownOptionHelp {
 
 /**
  * The options, of which there may be none: null, undefined and false. Those that nobody would read are
- * refused; values are not looked at.
+ * refused, whatever their value; but one that is known elsewhere may be none, as of an object that several share.
  *
  * @throws {TypeError} `options` is not an object, or has an option that is not in `known`; the
  * message says where it belongs, or which one is near, a known one if any is
@@ -31,7 +31,9 @@ export function knownOptions<Options extends object>(
     throw new TypeError(`${help.prefix ?? ''}options: ${describe(options)} is not an object`);
   }
   for (const name of Object.keys(options)) {
-    if (!known.has(name)) throw unknownOption(name, known, help);
+    if (known.has(name)) continue;
+    const isNoneOfOthers = help.elsewhere?.has(name) === true && isNone(Reflect.get(options, name));
+    if (!isNoneOfOthers) throw unknownOption(name, known, help);
   }
   return options;
 }

@@ -28,6 +28,8 @@ const OPTIONS: unknown[] = [
   { ping: 0 },
   { ping: false },
   { headers: undefined, extensions: undefined, maxLength: undefined, ping: undefined },
+  { proxy: null, tls: null, ca: null },
+  { proxy: undefined, tls: undefined, ca: undefined },
 ];
 
 const CLIENT_OPTIONS: unknown[] = [

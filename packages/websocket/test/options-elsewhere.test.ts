@@ -7,9 +7,12 @@ import WebSocket from '../src';
 
 const read = (path: string): string => readFileSync(join(__dirname, path), 'utf8');
 
+/** Of a type that no option has. */
+const NO_VALUE: symbol = Symbol('value');
+
 /** What an end says of an option; null when it has one of that name. */
 function saidOf(end: 'client' | 'server', name: string): string | null {
-  const options = { [name]: undefined };
+  const options = { [name]: NO_VALUE };
   const socket = new Socket();
   const request = Object.assign(new IncomingMessage(socket), { upgrade: true });
   try {
@@ -17,7 +20,8 @@ function saidOf(end: 'client' | 'server', name: string): string | null {
     else new WebSocket('ws://127.0.0.1:1/', [], options).terminate();
     return null;
   } catch (error) {
-    return (error as Error).message;
+    const { message } = error as Error;
+    return message.includes('is not known') ? message : null;
   } finally {
     socket.destroy();
   }
