@@ -11,10 +11,12 @@ import type { Duplex } from 'node:stream';
 /**
  * Whether there is a response that must be finished first. If so, `goOn` is called when it is over,
  * however that was; there may be another behind it then.
+ *
+ * @param request that of the upgrade, if it is known
  */
 export function waitsForEarlier(
   socket: Duplex,
-  request: IncomingMessage,
+  request: IncomingMessage | null,
   goOn: () => void,
 ): boolean {
   // Where Node keeps the response whose turn it is.
@@ -27,6 +29,6 @@ export function waitsForEarlier(
 }
 
 /** Frameworks make a response for the upgrade request itself, which they may have wrapped. */
-function belongsTo({ req }: ServerResponse, request: IncomingMessage): boolean {
+function belongsTo({ req }: ServerResponse, request: IncomingMessage | null): boolean {
   return req === request || ('upgrade' in req && req.upgrade === true);
 }

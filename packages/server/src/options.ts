@@ -47,16 +47,19 @@ export interface ServerSettings {
   readonly trustProxy: boolean;
 }
 
-const OPTIONS: ReadonlySet<string> = new Set([
+/** The names of all options that `serverSettings` reads. */
+export const SERVER_OPTION_NAMES: readonly string[] = [
   ...CONNECTION_OPTIONS,
   ...EXTENSION_OPTIONS,
   ...SERVER_OPTIONS,
   'headers',
   'handshakeTimeout',
-]);
+];
+const OPTIONS: ReadonlySet<string> = new Set(SERVER_OPTION_NAMES);
 const HELP = { elsewhere: optionsElsewhere('server') };
 
-const DEFAULT_HANDSHAKE_TIMEOUT = 30_000;
+/** In milliseconds; refused clients have as long to leave. */
+export const DEFAULT_HANDSHAKE_TIMEOUT = 30_000;
 /** What most servers use; made once, since a handshake should not cost a set of options. */
 const DEFAULTS: ServerSettings = checkedSettings({});
 

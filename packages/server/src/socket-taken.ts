@@ -1,11 +1,20 @@
-/** A socket has one WebSocket: two would both answer the request, and both read what comes. */
+/**
+ * Who a socket belongs to. It has one WebSocket, or one refusal, in its life: two would both answer the request, and
+ * both read what comes. Before that somebody may hold it, who gives it up then.
+ */
 
-/** On a socket that a WebSocket was made of: it takes a fraction of what an entry in a WeakSet does. */
-const TAKEN: unique symbol = Symbol('taken by a WebSocket');
+/** On a socket that has an owner: it takes a fraction of what an entry in a WeakMap does. */
+const OWNER: unique symbol = Symbol('owner of the socket of an upgrade request');
 
-type Takeable = object & { [TAKEN]?: true };
+/** Looks after a socket until it is taken. */
+export interface Holder {
+  /** Lets go of the socket, which has its new owner in this tick. */
+  release(): void;
+}
 
-/** A WebSocket was to be made of a socket that another one has, or has had. */
+type Ownable = object & { [OWNER]?: Holder | 'taken' };
+
+/** A WebSocket was to be made of a socket that another one has, or has had, or a socket that was refused. */
 export class SocketTakenError extends Error {
   readonly code = 'WS_ERR_SOCKET_TAKEN' as const;
 
@@ -15,12 +24,29 @@ export class SocketTakenError extends Error {
   }
 }
 
-/** @throws {SocketTakenError} another WebSocket has the socket */
-export function refuseTaken(socket: Takeable): void {
-  if (socket[TAKEN] === true) throw new SocketTakenError();
+/** Whether the socket has a WebSocket, or was refused. */
+export function isTaken(socket: Ownable): boolean {
+  return socket[OWNER] === 'taken';
 }
 
-/** Says that a WebSocket has the socket from here on, for good. */
-export function take(socket: Takeable): void {
-  socket[TAKEN] = true;
+/** @throws {SocketTakenError} another WebSocket has the socket */
+export function refuseTaken(socket: Ownable): void {
+  if (isTaken(socket)) throw new SocketTakenError();
+}
+
+/** Who holds the socket; undefined when nobody does. */
+export function holderOf(socket: Ownable): Holder | undefined {
+  const owner = socket[OWNER];
+  return owner === 'taken' ? undefined : owner;
+}
+
+/** Says who holds a socket that nobody has taken. */
+export function hold(socket: Ownable, holder: Holder): void {
+  socket[OWNER] = holder;
+}
+
+/** Says that the socket is taken from here on, for good. */
+export function take(socket: Ownable): void {
+  holderOf(socket)?.release();
+  socket[OWNER] = 'taken';
 }

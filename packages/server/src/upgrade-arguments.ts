@@ -18,11 +18,7 @@ const METHODS = ['on', 'write', 'end', 'pause', 'resume', 'destroy'];
 export function checkUpgradeArguments(request: unknown, socket: unknown, head: unknown): void {
   const { headers, upgrade } = membersOf(request);
   if (typeof headers !== 'object' || headers === null) throw wrong('request', request, 'a request');
-  if (!METHODS.every((name) => typeof membersOf(socket)[name] === 'function')) {
-    throw 'writeHead' in membersOf(socket)
-      ? new TypeError(`socket: the response of a request is not a socket; ${SOURCE}`)
-      : wrong('socket', socket, 'a stream');
-  }
+  checkSocket(socket);
   // Node says so of every request that it gives to `request` listeners: it goes on reading that socket itself.
   if (upgrade === false) {
     throw new TypeError(
@@ -31,6 +27,14 @@ export function checkUpgradeArguments(request: unknown, socket: unknown, head: u
   }
   // Who has left it out would lose what has come behind the request; null says that there is nothing.
   if (head !== null && !ArrayBuffer.isView(head)) throw wrong('head', head, 'a Buffer');
+}
+
+/** @throws {TypeError} it is not a socket; the message says where to get it */
+export function checkSocket(socket: unknown): void {
+  if (METHODS.every((name) => typeof membersOf(socket)[name] === 'function')) return;
+  throw 'writeHead' in membersOf(socket)
+    ? new TypeError(`socket: the response of a request is not a socket; ${SOURCE}`)
+    : wrong('socket', socket, 'a stream');
 }
 
 function membersOf(value: unknown): Record<string, unknown> {

@@ -1,0 +1,40 @@
+/** The events of a WebSocketServer. */
+import type { IncomingMessage } from 'node:http';
+import type { ServerSocket } from './server-socket';
+import type { UpgradeContext } from './upgrade-context';
+
+/** Who, or what, has refused a client. */
+export type RefusalReason =
+  /** The request is no handshake, or not of a version that is accepted. */
+  | 'handshake'
+  /** No path matches. */
+  | 'path'
+  /** The `upgrade` hook. */
+  | 'hook'
+  /** The hook has thrown, or what it has returned is of no use. */
+  | 'error'
+  /** The hook took too long. */
+  | 'timeout'
+  /** Too many clients wait for the hook. */
+  | 'pending'
+  /** The server closes. */
+  | 'closing';
+
+/** A client that was answered with an HTTP error. */
+export interface RefusedEvent<Path extends string> {
+  readonly status: number;
+  readonly reason: RefusalReason;
+  readonly context: UpgradeContext<Path>;
+}
+
+export interface WebSocketServerEvents<Data, Path extends string> {
+  /** A connection is open. */
+  connection: [ws: ServerSocket<Data>, request: IncomingMessage];
+  refused: [event: RefusedEvent<Path>];
+  /** The hook has thrown, or the server's own HTTP server has failed. */
+  error: [error: Error];
+  /** The server's own HTTP server listens. */
+  listening: [];
+  /** `close()` is done. */
+  close: [];
+}

@@ -1,0 +1,167 @@
+/** The options of a WebSocketServer: those of its connections, and its own. */
+import {
+  choiceOption,
+  integerOption,
+  optional,
+  optionsElsewhere,
+  refuseUnknownOptions,
+  timeoutOption,
+} from '@ws/common';
+import { validateSubprotocols } from '@ws/handshake';
+import { SERVER_OPTION_NAMES, serverSettings } from '../options';
+import type { ServerOptions, ServerSettings } from '../options';
+import type { UpgradeHook } from './acceptance';
+import { Paths } from './paths';
+import type { UpgradeSource } from './shared-listener';
+
+/**
+ * What a WebSocketServer can be told; every option of a connection beside its own. Every option may be left out or
+ * undefined.
+ *
+ * @typeParam Data what the `upgrade` hook returns as `data`
+ * @typeParam Path the patterns in `path`
+ */
+export interface WebSocketServerOptions<Data, Path extends string> extends ServerOptions {
+  /** The HTTP server, or servers, whose `upgrade` requests it answers. Default: those that `handle()` is given. */
+  server?: UpgradeSource | readonly UpgradeSource[] | undefined;
+  /** Listens on this port with an HTTP server of its own, which answers other requests with 426. 0 is any free one. */
+  port?: number | undefined;
+  /** The host to listen on, with `port`. Default: all addresses. */
+  host?: string | undefined;
+  /** How many connections the system keeps that are not accepted yet, with `port`. */
+  backlog?: number | undefined;
+  /** Which paths it answers: a literal, `:name` for a segment, a trailing `*` for the rest; or a list. Default: every path. */
+  path?: Path | readonly Path[] | undefined;
+  /**
+   * What happens to a request whose path no WebSocketServer of the HTTP server has, when nobody else listens for
+   * `upgrade`: it is answered with 404 (`'refuse'`, the default), or left alone (`'ignore'`).
+   */
+  unmatched?: 'refuse' | 'ignore' | undefined;
+  /** The subprotocols that are supported. The first of the client's that is among them is chosen. */
+  protocols?: string | readonly string[] | undefined;
+  /** Decides about a client before it is answered. */
+  upgrade?: UpgradeHook<Data, Path> | undefined;
+  /** Milliseconds that a client waits for the hook; then it is answered with 503. Default 10,000; Infinity: any number. */
+  upgradeTimeout?: number | undefined;
+  /** How many clients may wait for the hook; one more is answered with 503. Default 1,000. */
+  maxPending?: number | undefined;
+}
+
+export interface ListenSettings {
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly backlog: number | undefined;
+}
+
+export interface WebSocketServerSettings<Data, Path extends string> {
+  /** As they were given, for connections that differ in some. */
+  readonly connectionOptions: ServerOptions;
+  readonly connection: ServerSettings;
+  readonly servers: readonly UpgradeSource[];
+  readonly listen: ListenSettings | null;
+  readonly paths: Paths;
+  readonly refusesUnmatched: boolean;
+  readonly protocols: readonly string[];
+  readonly upgrade: UpgradeHook<Data, Path> | undefined;
+  readonly upgradeTimeout: number;
+  readonly maxPending: number;
+}
+
+const OWN_OPTIONS: readonly string[] = [
+  'server',
+  'port',
+  'host',
+  'backlog',
+  'path',
+  'unmatched',
+  'protocols',
+  'upgrade',
+  'upgradeTimeout',
+  'maxPending',
+];
+const OPTIONS: ReadonlySet<string> = new Set([...OWN_OPTIONS, ...SERVER_OPTION_NAMES]);
+const HELP = { elsewhere: optionsElsewhere('server') };
+
+/** What a server in production wants, where a single connection has to be asked. */
+const DEFAULTS: ServerOptions = {
+  protocolVersions: ['hybi-13', 'hybi-08', 'hybi-07'],
+  ping: 30,
+};
+
+const PORT = { fallback: 0, least: 0, most: 65_535 };
+const BACKLOG = { fallback: 511, least: 1, most: 2 ** 31 - 1 };
+const MAX_PENDING = { fallback: 1000, least: 1, most: Number.MAX_SAFE_INTEGER };
+const UPGRADE_TIMEOUT = 10_000;
+
+/**
+ * Checks the options of a WebSocketServer and fills in the defaults.
+ *
+ * @throws {TypeError} an option is unknown, has the wrong type, or excludes another
+ * @throws {RangeError} a number is out of range
+ */
+export function webSocketServerSettings<Data, Path extends string>(
+  options: WebSocketServerOptions<Data, Path>,
+): WebSocketServerSettings<Data, Path> {
+  refuseUnknownOptions(options, OPTIONS, HELP);
+  const connectionOptions = connectionOptionsIn(options);
+  return {
+    connectionOptions,
+    connection: serverSettings(connectionOptions),
+    servers: serversIn(options.server),
+    listen: listenSettings(options),
+    paths: new Paths(options.path),
+    refusesUnmatched: choiceOption(options, 'unmatched', ['refuse', 'ignore']) !== 'ignore',
+    protocols: validateSubprotocols(options.protocols),
+    upgrade: optional(options, 'upgrade', 'a function', isHook<Data, Path>),
+    upgradeTimeout: timeoutOption(options, 'upgradeTimeout', UPGRADE_TIMEOUT),
+    maxPending: integerOption(options, 'maxPending', MAX_PENDING),
+  };
+}
+
+/** The options of the connections, with the toolkit's defaults. */
+function connectionOptionsIn(options: ServerOptions): ServerOptions {
+  const given = Object.entries(options).filter(
+    ([name, value]) => value !== undefined && !OWN_OPTIONS.includes(name),
+  );
+  const { ping, ...others } = DEFAULTS;
+  const defaults = options.pingInterval === undefined ? { ping, ...others } : others;
+  return { ...defaults, ...Object.fromEntries(given) };
+}
+
+function serversIn(server: unknown): readonly UpgradeSource[] {
+  if (server === undefined) return [];
+  const servers: readonly unknown[] = Array.isArray(server) ? server : [server];
+  if (servers.every(isUpgradeSource)) return servers;
+  throw new TypeError('option server: it is no HTTP server, nor a list of them');
+}
+
+function listenSettings<Data, Path extends string>(
+  options: WebSocketServerOptions<Data, Path>,
+): ListenSettings | null {
+  const { port, server } = options;
+  const host = optional(options, 'host', 'a string', isString);
+  const backlog =
+    options.backlog === undefined ? undefined : integerOption(options, 'backlog', BACKLOG);
+  if (port === undefined) {
+    const needless = host === undefined ? (backlog === undefined ? null : 'backlog') : 'host';
+    if (needless === null) return null;
+    throw new TypeError(`option ${needless}: it is of use with option port alone`);
+  }
+  if (server !== undefined) {
+    throw new TypeError('option port: it cannot be used together with option server');
+  }
+  return { port: integerOption(options, 'port', PORT), host, backlog };
+}
+
+function isHook<Data, Path extends string>(value: unknown): value is UpgradeHook<Data, Path> {
+  return typeof value === 'function';
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isUpgradeSource(value: unknown): value is UpgradeSource {
+  const { on, off, listenerCount } = Object(value) as Partial<UpgradeSource>;
+  return [on, off, listenerCount].every((method) => typeof method === 'function');
+}

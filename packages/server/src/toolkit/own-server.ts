@@ -1,0 +1,42 @@
+/** The HTTP server of a WebSocketServer that was given a port: all it has for plain requests is 426. */
+import { createServer } from 'node:http';
+import type { EventEmitter } from 'node:events';
+import type { Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ListenSettings } from './options';
+
+const BODY = 'This server has nothing but WebSockets: connect with one.\n';
+
+export class OwnServer {
+  readonly server: Server;
+
+  /** @param owner gets its events `listening` and `error` */
+  constructor({ port, host, backlog }: ListenSettings, owner: EventEmitter) {
+    this.server = createServer((_, response) => answer(response));
+    this.server.on('listening', () => owner.emit('listening'));
+    this.server.on('error', (error) => owner.emit('error', error));
+    this.server.listen({ port, host, backlog });
+  }
+
+  /** Done when its last connection has ended; those that have no request are ended at once. */
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeIdleConnections();
+    });
+  }
+
+  address(): AddressInfo | null {
+    return this.server.address() as AddressInfo | null;
+  }
+}
+
+/** "The server MUST send an Upgrade header field in a 426 response" RFC 9110 §15.5.22 */
+function answer(response: ServerResponse): void {
+  response.writeHead(426, {
+    Upgrade: 'websocket',
+    Connection: 'close, Upgrade',
+    'Content-Type': 'text/plain; charset=utf-8',
+  });
+  response.end(BODY);
+}

@@ -1,0 +1,79 @@
+/**
+ * The one listener of `upgrade` that the WebSocketServers of an HTTP server share: the first whose path matches
+ * gets the request. What none of them wants is refused if nobody else listens, and left alone otherwise.
+ */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { rejectUpgrade } from '../reject-upgrade';
+import { isTaken } from '../socket-taken';
+
+/** What emits `upgrade`: a server of `node:http`, of `node:https`, or one that is like them. */
+export type UpgradeSource = Pick<Server, 'on' | 'off' | 'listenerCount'>;
+
+/** A WebSocketServer, as the listener sees it. */
+export interface Endpoint {
+  /** What tells its paths from others. */
+  readonly shapes: readonly string[];
+  /** Whether it wants requests refused that no endpoint wants. */
+  readonly refusesUnmatched: boolean;
+  wants(request: IncomingMessage): boolean;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+const listeners = new WeakMap<UpgradeSource, SharedListener>();
+
+/**
+ * Has an endpoint get upgrade requests.
+ *
+ * @returns stops it
+ * @throws {TypeError} another endpoint of the server has the same path
+ */
+export function attach(server: UpgradeSource, endpoint: Endpoint): () => void {
+  let listener = listeners.get(server);
+  if (listener === undefined) listeners.set(server, (listener = new SharedListener(server)));
+  listener.add(endpoint);
+  return () => listener.delete(endpoint);
+}
+
+class SharedListener {
+  readonly #server: UpgradeSource;
+  readonly #endpoints = new Set<Endpoint>();
+
+  constructor(server: UpgradeSource) {
+    this.#server = server;
+  }
+
+  add(endpoint: Endpoint): void {
+    const taken = [...this.#endpoints].flatMap(({ shapes }) => shapes);
+    const twice = endpoint.shapes.find((shape) => taken.includes(shape));
+    if (twice !== undefined) {
+      const path = twice === '*' ? 'every path' : `the path /${twice}`;
+      throw new TypeError(`option path: another WebSocketServer of this HTTP server has ${path}`);
+    }
+    if (this.#endpoints.size === 0) this.#server.on('upgrade', this.#onUpgrade);
+    this.#endpoints.add(endpoint);
+  }
+
+  delete(endpoint: Endpoint): void {
+    this.#endpoints.delete(endpoint);
+    if (this.#endpoints.size === 0) this.#server.off('upgrade', this.#onUpgrade);
+  }
+
+  readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // Whoever comes first among the listeners has it.
+    if (isTaken(socket)) return;
+    for (const endpoint of this.#endpoints) {
+      if (endpoint.wants(request)) {
+        endpoint.upgrade(request, socket, head);
+        return;
+      }
+    }
+    if (this.#refusesUnmatched()) rejectUpgrade(socket, 404);
+    else socket.on('error', () => undefined);
+  };
+
+  #refusesUnmatched(): boolean {
+    if (this.#server.listenerCount('upgrade') > 1) return false;
+    return [...this.#endpoints].some(({ refusesUnmatched }) => refusesUnmatched);
+  }
+}

@@ -1,0 +1,75 @@
+/** What an `upgrade` hook, and whoever looks at a refusal, learns of a request. */
+import type { IncomingMessage } from 'node:http';
+import type { AcceptedRequest, ProtocolVersion, RequestVerdict } from '@ws/handshake';
+import type { PathMatch, PathParams } from './paths';
+
+/** What there is to know of a request when it has come. */
+export interface UpgradeFacts {
+  readonly request: IncomingMessage;
+  /** The URL that was asked for; `new URL` takes it. */
+  readonly url: string;
+  readonly secure: boolean;
+  /** Null where no path of the server's has matched. */
+  readonly match: PathMatch | null;
+  readonly verdict: RequestVerdict;
+  readonly signal: () => AbortSignal;
+}
+
+/** A client that asks for a WebSocket. What of it is seldom asked for is made when it is. */
+export class UpgradeContext<Path extends string = string> {
+  readonly #facts: UpgradeFacts;
+  #url: URL | undefined;
+
+  constructor(facts: UpgradeFacts) {
+    this.#facts = facts;
+  }
+
+  /** The request of the server's `upgrade` event. */
+  get request(): IncomingMessage {
+    return this.#facts.request;
+  }
+
+  /** The URL that was asked for, with the scheme `ws:` or `wss:`. */
+  get url(): URL {
+    return (this.#url ??= new URL(this.#facts.url));
+  }
+
+  /** Whether the client uses TLS, as far as can be known. */
+  get secure(): boolean {
+    return this.#facts.secure;
+  }
+
+  /** The pattern that has matched, such as `/chat/:room`; `*` where the server has none. */
+  get pattern(): string {
+    return this.#facts.match?.pattern ?? '*';
+  }
+
+  /** What stood in the place of the pattern's parameters, percent-decoded. */
+  get params(): PathParams<Path> {
+    return (this.#facts.match?.params ?? {}) as PathParams<Path>;
+  }
+
+  /** The origin of the page that asks, as it was sent; null when the client is no browser. */
+  get origin(): string | null {
+    return this.#accepted?.origin ?? null;
+  }
+
+  /** The protocol version that the client speaks; null when the request is no handshake. */
+  get version(): ProtocolVersion | null {
+    return this.#accepted?.version ?? null;
+  }
+
+  /** The subprotocols that the client offers, in its order. */
+  get protocols(): readonly string[] {
+    return this.#accepted?.protocols ?? [];
+  }
+
+  /** Aborts when the client has left, when the time for an answer is over, and when the server closes. */
+  get signal(): AbortSignal {
+    return this.#facts.signal();
+  }
+
+  get #accepted(): AcceptedRequest | null {
+    return this.#facts.verdict.ok ? this.#facts.verdict : null;
+  }
+}

@@ -1,0 +1,220 @@
+/** What stands between an HTTP server and its WebSockets: paths, the `upgrade` hook, all connections, and their end. */
+import { EventEmitter, on } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { RefusedError } from '../refused-error';
+import { rejectUpgrade } from '../reject-upgrade';
+import { refuseTaken } from '../socket-taken';
+import { checkUpgradeArguments } from '../upgrade-arguments';
+import type { Acceptance } from './acceptance';
+import { acceptAttempt } from './accept-attempt';
+import { Attempt } from './attempt';
+import type { RefusalReason, WebSocketServerEvents } from './events';
+import { HookRunner } from './hook-runner';
+import type { HookAnswer, HookFailure } from './hook-runner';
+import { webSocketServerSettings } from './options';
+import type { WebSocketServerOptions, WebSocketServerSettings } from './options';
+import { OwnServer } from './own-server';
+import { refuse } from './refuse';
+import type { ServerSocket } from './server-socket';
+import { attach } from './shared-listener';
+import { closePlan, Shutdown } from './shutdown';
+import type { ClosedConnections, ClosePlan, CloseOptions } from './shutdown';
+
+/** What a client is answered that the hook gives no answer about, and what is said of it. */
+const FAILURES: Readonly<
+  Record<Exclude<HookFailure, 'gone'>, [RefusalReason, () => RefusedError]>
+> = {
+  busy: ['pending', () => refuse(503, 'Too many clients wait.', { 'Retry-After': '5' })],
+  timeout: ['timeout', () => refuse(503, 'It takes too long to decide about this client.')],
+  closing: ['closing', () => refuse(503, 'The server is closing.')],
+  thrown: ['error', () => refuse(500)],
+};
+
+/**
+ * Accepts WebSockets on HTTP servers of the application, or on one of its own.
+ *
+ * @typeParam Data what `ws.data` is: what the option `upgrade` returns as `data`
+ * @typeParam Path the patterns of the option `path`
+ */
+export class WebSocketServer<
+  Data = undefined,
+  const Path extends string = string,
+> extends EventEmitter<WebSocketServerEvents<Data, Path>> {
+  readonly #settings: WebSocketServerSettings<Data, Path>;
+  readonly #hooks: HookRunner<Data, Path> | null;
+  /** Accepted, and not open yet. */
+  readonly #opening = new Set<ServerSocket<Data>>();
+  readonly #clients = new Set<ServerSocket<Data>>();
+  readonly #own: OwnServer | null;
+  #detachments: readonly (() => void)[] = [];
+  #closing: Promise<ClosedConnections> | null = null;
+
+  /**
+   * @throws {TypeError} an option is unknown, has the wrong type, or excludes another; a path cannot be parsed, or another
+   * WebSocketServer of the HTTP server has it
+   * @throws {RangeError} a number is out of range
+   */
+  constructor(options: WebSocketServerOptions<Data, Path> = {}) {
+    super();
+    const settings = webSocketServerSettings(options);
+    const { upgrade, upgradeTimeout, maxPending, listen } = settings;
+    this.#settings = settings;
+    this.#hooks = upgrade ? new HookRunner(upgrade, upgradeTimeout, maxPending) : null;
+    this.#own = listen && new OwnServer(listen, this);
+    this.#attach();
+  }
+
+  /** The connections that are open, or closing. */
+  get clients(): ReadonlySet<ServerSocket<Data>> {
+    return this.#clients;
+  }
+
+  /** Where the server's own HTTP server listens; null before that, and without the option `port`. */
+  address(): AddressInfo | null {
+    return this.#own?.address() ?? null;
+  }
+
+  /**
+   * Accepts or refuses an upgrade request, for whoever has the `upgrade` event of an HTTP server: a router, a framework.
+   * The socket is the server's from here on.
+   *
+   * @returns the connection when it is open; null when the client was refused, or has left
+   * @throws {TypeError} (rejects) `request`, `socket` or `head` is not what the event has
+   * @throws {SocketTakenError} (rejects) a WebSocket was made of the socket, or it was refused
+   */
+  async handle(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Uint8Array,
+  ): Promise<ServerSocket<Data> | null> {
+    checkUpgradeArguments(request, socket, head);
+    refuseTaken(socket);
+    const { paths, connection } = this.#settings;
+    const match = paths.match(request.url ?? '');
+    const attempt = new Attempt<Path>(request, socket, head, match, connection);
+    const refusal = this.#refusalOf(attempt);
+    if (refusal !== null) return this.#refuse(attempt, ...refusal);
+    if (this.#hooks === null) return this.#accept(attempt, {});
+    return this.#heed(attempt, await this.#hooks.ask(attempt));
+  }
+
+  /**
+   * Closes all connections, and takes no more: clients that come meanwhile, or wait for the hook, are answered with
+   * 503. What is left at `timeout` is terminated. An HTTP server of the application goes on; its own one is closed. A second call
+   * changes nothing, and returns the same promise.
+   *
+   * @throws {TypeError} an option is unknown, or has the wrong type
+   * @throws {RangeError} a number is out of range
+   */
+  close(options: CloseOptions = {}): Promise<ClosedConnections> {
+    return (this.#closing ??= this.#close(closePlan(options)));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close().then(() => undefined);
+  }
+
+  /** The connections that are opened from now on, until the server is closed. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<ServerSocket<Data>, void, undefined> {
+    if (this.#closing !== null) return;
+    for await (const [ws] of on(this, 'connection', { close: ['close'] })) {
+      yield ws as ServerSocket<Data>;
+    }
+  }
+
+  async #close(plan: ClosePlan): Promise<ClosedConnections> {
+    this.#hooks?.close();
+    const result = await new Shutdown([...this.#opening, ...this.#clients], plan).run();
+    for (const detach of this.#detachments) detach();
+    await this.#own?.close();
+    this.emit('close');
+    return result;
+  }
+
+  #attach(): void {
+    const { servers, paths, refusesUnmatched } = this.#settings;
+    const endpoint = {
+      shapes: paths.shapes,
+      refusesUnmatched,
+      wants: ({ url = '' }: IncomingMessage) => paths.match(url) !== null,
+      upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        this.handle(request, socket, head).catch((error: unknown) => this.#report(error));
+      },
+    };
+    const sources = this.#own === null ? servers : [this.#own.server];
+    this.#detachments = sources.map((server) => attach(server, endpoint));
+  }
+
+  /** What a client is refused for before anybody is asked. */
+  #refusalOf({ match, verdict }: Attempt<Path>): [RefusalReason, RefusedError] | null {
+    if (this.#closing !== null) return ['closing', refuse(503, 'The server is closing.')];
+    if (match === null) return ['path', refuse(404)];
+    if (verdict.ok) return null;
+    const { status, body, headers } = verdict.refusal;
+    return ['handshake', refuse(status, body, Object.fromEntries(headers))];
+  }
+
+  #heed(
+    attempt: Attempt<Path>,
+    answer: HookAnswer<Data>,
+  ): Promise<ServerSocket<Data> | null> | null {
+    switch (answer.kind) {
+      case 'gone':
+        return null;
+      case 'refused':
+        return this.#refuse(attempt, 'hook', answer.refusal);
+      case 'accepted':
+        return this.#accept(attempt, answer.acceptance);
+      default: {
+        if (answer.kind === 'thrown') this.#report(answer.cause);
+        const [reason, refusal] = FAILURES[answer.kind];
+        return this.#refuse(attempt, reason, refusal());
+      }
+    }
+  }
+
+  #refuse(attempt: Attempt<Path>, reason: RefusalReason, refusal: RefusedError): null {
+    const { context, socket } = attempt;
+    const { statusCode: status, body, headers } = refusal;
+    rejectUpgrade(socket, status, body, Object.fromEntries(headers));
+    this.emit('refused', { status, reason, context });
+    return null;
+  }
+
+  async #accept(
+    attempt: Attempt<Path>,
+    acceptance: Acceptance<Data>,
+  ): Promise<ServerSocket<Data> | null> {
+    let ws: ServerSocket<Data>;
+    try {
+      ws = acceptAttempt(attempt, acceptance, this.#settings);
+    } catch (error) {
+      this.#report(error);
+      return this.#refuse(attempt, 'error', refuse(500));
+    }
+    this.#opening.add(ws);
+    return new Promise((resolve) => {
+      ws.once('close', () => {
+        this.#opening.delete(ws);
+        this.#clients.delete(ws);
+        resolve(null);
+      });
+      if (acceptance.closeWith !== undefined) return;
+      ws.once('open', () => {
+        this.#opening.delete(ws);
+        this.#clients.add(ws);
+        this.emit('connection', ws, attempt.request);
+        resolve(ws);
+      });
+    });
+  }
+
+  /** A mistake of the application's hook: told to whoever listens, and never thrown. */
+  #report(thrown: unknown): void {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    if (this.listenerCount('error') > 0) this.emit('error', error);
+    else process.emitWarning(`a WebSocketServer without a listener for 'error': ${error.stack}`);
+  }
+}

@@ -1,0 +1,74 @@
+/** Who gets the upgrade requests of an HTTP server: WebSocketServers, and others that listen. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { ServerWebSocket, WebSocketServer } from '@ws/server';
+import { nextEvent } from '../support/observed';
+import { RawClient } from '../support/raw-client';
+import { head } from '../support/requests';
+import { listen } from '../support/test-server';
+import type { Upgrade } from '../support/test-server';
+import { connectionOf, dial, serve, statusOf } from '../support/toolkit';
+
+describe('several servers of one HTTP server', () => {
+  test('the first whose path matches has the request', async () => {
+    const { server, url } = await serve({ path: '/a' });
+    const other = new WebSocketServer({ server, path: ['/b', '/c/:x'] });
+    const connection = connectionOf(other);
+    dial(`${url}/c/1`);
+    expect((await connection).url).toContain('/c/1');
+    expect(await statusOf(`${url}/d`)).toBe(404);
+    expect(server.listenerCount('upgrade')).toBe(1);
+    await other.close();
+    expect(server.listenerCount('upgrade')).toBe(1);
+  });
+
+  test.each([
+    ['/a', '/a'],
+    ['/:x', '/:y'],
+    ['/x/*', ['/y', '/x/*']],
+    [undefined, undefined],
+  ])('the path is one server alone: %j and %j', async (path, again) => {
+    const { server } = await serve({ path });
+    expect(() => new WebSocketServer({ server, path: again })).toThrow(/^option path: another/);
+  });
+
+  test('no path matches, and somebody else listens: the socket is left to them', async () => {
+    const { server, url } = await serve({ path: '/a' });
+    server.on('upgrade', (...upgrade: Upgrade) => new ServerWebSocket(...upgrade));
+    await nextEvent(dial(`${url}/other`), 'open');
+  });
+
+  test('no path matches, and it is not to be refused: the socket is left alone', async () => {
+    const { server, port } = await serve({ path: '/a', unmatched: 'ignore' });
+    const client = await RawClient.connect(port, head());
+    const [, socket] = (await once(server, 'upgrade')) as [unknown, NodeJS.WritableStream];
+    client.reset();
+    await new Promise((resolve) => socket.on('close', resolve));
+  });
+
+  test('a listener in front that has made a WebSocket keeps it', async () => {
+    const server = createServer();
+    server.on('upgrade', (...upgrade: Upgrade) => new ServerWebSocket(...upgrade));
+    const port = await listen(server);
+    const chat = new WebSocketServer({ server });
+    chat.on('connection', () => expect('a connection').toBe('none'));
+    await nextEvent(dial(`ws://127.0.0.1:${port}`), 'open');
+  });
+});
+
+describe('a server of its own', () => {
+  test('listens, answers plain requests with 426, and is closed', async () => {
+    const chat = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(chat, 'listening');
+    const { port } = chat.address()!;
+    const response = await fetch(`http://127.0.0.1:${port}/`);
+    expect(response.status).toBe(426);
+    expect(await response.text()).toContain('WebSocket');
+    const client = dial(`ws://127.0.0.1:${port}`);
+    await nextEvent(client, 'open');
+    const closed = once(chat, 'close');
+    expect(await chat.close()).toEqual({ closed: 1, terminated: 0 });
+    await closed;
+    expect(chat.address()).toBeNull();
+  });
+});
