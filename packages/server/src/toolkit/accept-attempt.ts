@@ -4,6 +4,7 @@ import type { ServerSettings } from '../options';
 import { UpgradeOpening } from '../upgrade-opening';
 import type { Acceptance } from './acceptance';
 import type { Attempt } from './attempt';
+import { BEARER, withoutBearer } from './bearer';
 import type { WebSocketServerSettings } from './options';
 import { ServerSocket } from './server-socket';
 
@@ -12,30 +13,43 @@ import { ServerSocket } from './server-socket';
  * @throws {RangeError} one of its options is out of range
  */
 export function acceptAttempt<Data, Path extends string>(
-  { request, socket, head, context }: Attempt<Path>,
+  attempt: Attempt<Path>,
   acceptance: Acceptance<Data>,
   server: WebSocketServerSettings<Data, Path>,
 ): ServerSocket<Data> {
+  const { request, socket, head, context } = attempt;
   const { protocol, data, closeWith } = acceptance;
   if (protocol !== undefined && !context.protocols.includes(protocol)) {
     throw new TypeError(
       `acceptance.protocol: the client does not offer ${JSON.stringify(protocol)}`,
     );
   }
-  const settings = settingsOf(acceptance, server);
-  const protocols = protocol === undefined ? server.protocols : [protocol];
+  const settings = settingsOf(attempt, acceptance, server);
+  const protocols = protocol === undefined ? supportedBy(attempt, server.protocols) : [protocol];
   const opening = new UpgradeOpening(request, socket, head, protocols, settings);
   const ws = new ServerSocket(opening, settings.connection, data as Data);
   if (closeWith !== undefined) ws.close(closeWith.code, closeWith.reason);
   return ws;
 }
 
+/** A client that has sent its token as a subprotocol is answered `bearer`, unless there is another in common. */
+function supportedBy<Path extends string>(
+  { asksForBearer, context }: Attempt<Path>,
+  protocols: readonly string[],
+): readonly string[] {
+  if (!asksForBearer) return protocols;
+  const others = withoutBearer(context.protocols);
+  return others.some((protocol) => protocols.includes(protocol)) ? protocols : [BEARER];
+}
+
 /** The server's own settings, unless this connection differs in something. */
 function settingsOf<Data, Path extends string>(
+  { isProxied }: Attempt<Path>,
   { options, headers }: Acceptance<Data>,
-  { connection, connectionOptions }: WebSocketServerSettings<Data, Path>,
+  { connection, proxied, connectionOptions }: WebSocketServerSettings<Data, Path>,
 ): ServerSettings {
-  if (options === undefined && headers === undefined) return connection;
+  if (options === undefined && headers === undefined) return isProxied ? proxied : connection;
   const merged = { ...connectionOptions.headers, ...options?.headers, ...headers };
-  return serverSettings({ ...connectionOptions, ...options, headers: merged });
+  const trustProxy = isProxied;
+  return serverSettings({ ...connectionOptions, trustProxy, ...options, headers: merged });
 }

@@ -2,10 +2,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isSecureRequest, judgeRequest, requestUrl } from '@ws/handshake';
-import type { RequestVerdict } from '@ws/handshake';
-import type { ServerSettings } from '../options';
+import type { ProtocolVersion, RequestVerdict } from '@ws/handshake';
+import { bearerIn } from './bearer';
 import type { PathMatch } from './paths';
+import type { TrustedProxies } from './proxies';
 import { UpgradeContext } from './upgrade-context';
+
+/** What a server makes of requests. */
+export interface AttemptSettings {
+  readonly protocolVersions: readonly ProtocolVersion[];
+  readonly proxies: TrustedProxies;
+}
 
 export class Attempt<Path extends string> {
   readonly request: IncomingMessage;
@@ -14,8 +21,12 @@ export class Attempt<Path extends string> {
   /** Null where no path has matched. */
   readonly match: PathMatch | null;
   readonly verdict: RequestVerdict;
+  /** Whether it comes from a proxy that is trusted. */
+  readonly isProxied: boolean;
   /** What is said of it to the application. */
   readonly context: UpgradeContext<Path>;
+  /** Whether the application has looked for a bearer token. */
+  asksForBearer = false;
   #controller: AbortController | null = null;
 
   constructor(
@@ -23,21 +34,26 @@ export class Attempt<Path extends string> {
     socket: Duplex,
     head: Uint8Array,
     match: PathMatch | null,
-    { protocolVersions, trustProxy }: ServerSettings,
+    { protocolVersions, proxies }: AttemptSettings,
   ) {
     this.request = request;
     this.socket = socket;
     this.head = head;
     this.match = match;
     this.verdict = judgeRequest(request, { protocolVersions });
+    const peer = addressOf(socket);
+    this.isProxied = proxies.trusts(peer);
     const secure = 'encrypted' in socket && socket.encrypted === true;
+    const seen = { secure, trustProxy: this.isProxied };
     this.context = new UpgradeContext<Path>({
       request,
-      url: requestUrl(request, { secure, trustProxy }),
-      secure: isSecureRequest(request, { secure, trustProxy }),
+      url: requestUrl(request, seen),
+      secure: isSecureRequest(request, seen),
+      address: proxies.clientOf(peer, request.headers),
       match,
       verdict: this.verdict,
       signal: () => this.#control().signal,
+      bearer: () => this.#bearer(),
     });
   }
 
@@ -46,8 +62,19 @@ export class Attempt<Path extends string> {
     this.#control().abort(reason);
   }
 
+  #bearer(): string | null {
+    this.asksForBearer = true;
+    return bearerIn(this.request.headers.authorization, this.context.protocols);
+  }
+
   /** Few ask for the signal. */
   #control(): AbortController {
     return (this.#controller ??= new AbortController());
   }
+}
+
+function addressOf(socket: Duplex): string | undefined {
+  return 'remoteAddress' in socket && typeof socket.remoteAddress === 'string'
+    ? socket.remoteAddress
+    : undefined;
 }

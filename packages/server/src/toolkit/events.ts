@@ -9,6 +9,14 @@ export type RefusalReason =
   | 'handshake'
   /** No path matches. */
   | 'path'
+  /** The page is not of an origin that may connect, or there is none; see `origins` and `requireOrigin`. */
+  | 'origin'
+  /** The host is none of `hosts`. */
+  | 'host'
+  /** There are `maxConnections`. */
+  | 'connections'
+  /** There are `maxConnectionsPerAddress` of this client's address. */
+  | 'address'
   /** The `upgrade` hook. */
   | 'hook'
   /** The hook has thrown, or what it has returned is of no use. */

@@ -11,7 +11,12 @@ import { validateSubprotocols } from '@ws/handshake';
 import { SERVER_OPTION_NAMES, serverSettings } from '../options';
 import type { ServerOptions, ServerSettings } from '../options';
 import type { UpgradeHook } from './acceptance';
+import { admissionSettings } from './admission';
+import type { AdmissionSettings } from './admission';
+import type { OriginsOption } from './origins';
 import { Paths } from './paths';
+import { TrustedProxies } from './proxies';
+import type { TrustOption } from './proxies';
 import type { UpgradeSource } from './shared-listener';
 
 /**
@@ -21,7 +26,10 @@ import type { UpgradeSource } from './shared-listener';
  * @typeParam Data what the `upgrade` hook returns as `data`
  * @typeParam Path the patterns in `path`
  */
-export interface WebSocketServerOptions<Data, Path extends string> extends ServerOptions {
+export interface WebSocketServerOptions<Data, Path extends string> extends Omit<
+  ServerOptions,
+  'trustProxy'
+> {
   /** The HTTP server, or servers, whose `upgrade` requests it answers. Default: those that `handle()` is given. */
   server?: UpgradeSource | readonly UpgradeSource[] | undefined;
   /** Listens on this port with an HTTP server of its own, which answers other requests with 426. 0 is any free one. */
@@ -39,6 +47,24 @@ export interface WebSocketServerOptions<Data, Path extends string> extends Serve
   unmatched?: 'refuse' | 'ignore' | undefined;
   /** The subprotocols that are supported. The first of the client's that is among them is chosen. */
   protocols?: string | readonly string[] | undefined;
+  /**
+   * The pages that may connect, by their origins: `'same'` (the default) as the request's own host, `'*'` any, or
+   * those in a list, in which `'null'` stands for pages without one.
+   */
+  origins?: OriginsOption | undefined;
+  /** Whether clients that send no origin, which are no browsers, are refused. Default false. */
+  requireOrigin?: boolean | undefined;
+  /** The hosts that may be asked for, with a port or without: the protection from DNS rebinding. Default: any. */
+  hosts?: readonly string[] | undefined;
+  /** How many clients may be connected, or wait; one more is answered with 503. Default Infinity. */
+  maxConnections?: number | undefined;
+  /** How many clients of one address may be connected, or wait; one more is answered with 429. Default Infinity. */
+  maxConnectionsPerAddress?: number | undefined;
+  /**
+   * The proxies whose `X-Forwarded-…` and `Forwarded` headers are believed: none (`false`, the default), one
+   * (`true`), so many, or those with addresses and networks in a list, such as `10.0.0.0/8`.
+   */
+  trustProxy?: TrustOption | undefined;
   /** Decides about a client before it is answered. */
   upgrade?: UpgradeHook<Data, Path> | undefined;
   /** Milliseconds that a client waits for the hook; then it is answered with 503. Default 10,000; Infinity: any number. */
@@ -57,6 +83,10 @@ export interface WebSocketServerSettings<Data, Path extends string> {
   /** As they were given, for connections that differ in some. */
   readonly connectionOptions: ServerOptions;
   readonly connection: ServerSettings;
+  /** The same where the request comes from a proxy that is trusted. */
+  readonly proxied: ServerSettings;
+  readonly proxies: TrustedProxies;
+  readonly admission: AdmissionSettings;
   readonly servers: readonly UpgradeSource[];
   readonly listen: ListenSettings | null;
   readonly paths: Paths;
@@ -75,6 +105,12 @@ const OWN_OPTIONS: readonly string[] = [
   'path',
   'unmatched',
   'protocols',
+  'origins',
+  'requireOrigin',
+  'hosts',
+  'maxConnections',
+  'maxConnectionsPerAddress',
+  'trustProxy',
   'upgrade',
   'upgradeTimeout',
   'maxPending',
@@ -107,6 +143,9 @@ export function webSocketServerSettings<Data, Path extends string>(
   return {
     connectionOptions,
     connection: serverSettings(connectionOptions),
+    proxied: serverSettings({ ...connectionOptions, trustProxy: true }),
+    proxies: new TrustedProxies(options.trustProxy),
+    admission: admissionSettings(options),
     servers: serversIn(options.server),
     listen: listenSettings(options),
     paths: new Paths(options.path),
@@ -119,7 +158,7 @@ export function webSocketServerSettings<Data, Path extends string>(
 }
 
 /** The options of the connections, with the toolkit's defaults. */
-function connectionOptionsIn(options: ServerOptions): ServerOptions {
+function connectionOptionsIn(options: Omit<ServerOptions, 'trustProxy'>): ServerOptions {
   const given = Object.entries(options).filter(
     ([name, value]) => value !== undefined && !OWN_OPTIONS.includes(name),
   );

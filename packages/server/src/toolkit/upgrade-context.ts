@@ -1,6 +1,7 @@
 /** What an `upgrade` hook, and whoever looks at a refusal, learns of a request. */
 import type { IncomingMessage } from 'node:http';
 import type { AcceptedRequest, ProtocolVersion, RequestVerdict } from '@ws/handshake';
+import { cookiesIn } from './cookies';
 import type { PathMatch, PathParams } from './paths';
 
 /** What there is to know of a request when it has come. */
@@ -9,16 +10,19 @@ export interface UpgradeFacts {
   /** The URL that was asked for; `new URL` takes it. */
   readonly url: string;
   readonly secure: boolean;
+  readonly address: string;
   /** Null where no path of the server's has matched. */
   readonly match: PathMatch | null;
   readonly verdict: RequestVerdict;
   readonly signal: () => AbortSignal;
+  readonly bearer: () => string | null;
 }
 
 /** A client that asks for a WebSocket. What of it is seldom asked for is made when it is. */
 export class UpgradeContext<Path extends string = string> {
   readonly #facts: UpgradeFacts;
   #url: URL | undefined;
+  #cookies: ReadonlyMap<string, string> | undefined;
 
   constructor(facts: UpgradeFacts) {
     this.#facts = facts;
@@ -37,6 +41,11 @@ export class UpgradeContext<Path extends string = string> {
   /** Whether the client uses TLS, as far as can be known. */
   get secure(): boolean {
     return this.#facts.secure;
+  }
+
+  /** The IP address of the client, by what trusted proxies say (option `trustProxy`); `''` if it has none. */
+  get address(): string {
+    return this.#facts.address;
   }
 
   /** The pattern that has matched, such as `/chat/:room`; `*` where the server has none. */
@@ -62,6 +71,19 @@ export class UpgradeContext<Path extends string = string> {
   /** The subprotocols that the client offers, in its order. */
   get protocols(): readonly string[] {
     return this.#accepted?.protocols ?? [];
+  }
+
+  /** The cookies, percent-decoded; of two with one name the first. */
+  get cookies(): ReadonlyMap<string, string> {
+    return (this.#cookies ??= cookiesIn(this.request.headers.cookie));
+  }
+
+  /**
+   * The token of `Authorization: Bearer …`, or, for scripts in browsers, the subprotocol behind `bearer`:
+   * `new WebSocket(url, ['bearer', token])`, which is answered `bearer`. Null if there is none.
+   */
+  get bearer(): string | null {
+    return this.#facts.bearer();
   }
 
   /** Aborts when the client has left, when the time for an answer is over, and when the server closes. */

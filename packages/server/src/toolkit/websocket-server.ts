@@ -9,10 +9,12 @@ import { refuseTaken } from '../socket-taken';
 import { checkUpgradeArguments } from '../upgrade-arguments';
 import type { Acceptance } from './acceptance';
 import { acceptAttempt } from './accept-attempt';
+import { Admission } from './admission';
+import type { AdmissionRefusal } from './admission';
 import { Attempt } from './attempt';
 import type { RefusalReason, WebSocketServerEvents } from './events';
 import { HookRunner } from './hook-runner';
-import type { HookAnswer, HookFailure } from './hook-runner';
+import type { HookFailure } from './hook-runner';
 import { webSocketServerSettings } from './options';
 import type { WebSocketServerOptions, WebSocketServerSettings } from './options';
 import { OwnServer } from './own-server';
@@ -43,6 +45,7 @@ export class WebSocketServer<
   const Path extends string = string,
 > extends EventEmitter<WebSocketServerEvents<Data, Path>> {
   readonly #settings: WebSocketServerSettings<Data, Path>;
+  readonly #admission: Admission;
   readonly #hooks: HookRunner<Data, Path> | null;
   /** Accepted, and not open yet. */
   readonly #opening = new Set<ServerSocket<Data>>();
@@ -61,6 +64,7 @@ export class WebSocketServer<
     const settings = webSocketServerSettings(options);
     const { upgrade, upgradeTimeout, maxPending, listen } = settings;
     this.#settings = settings;
+    this.#admission = new Admission(settings.admission);
     this.#hooks = upgrade ? new HookRunner(upgrade, upgradeTimeout, maxPending) : null;
     this.#own = listen && new OwnServer(listen, this);
     this.#attach();
@@ -91,13 +95,15 @@ export class WebSocketServer<
   ): Promise<ServerSocket<Data> | null> {
     checkUpgradeArguments(request, socket, head);
     refuseTaken(socket);
-    const { paths, connection } = this.#settings;
-    const match = paths.match(request.url ?? '');
-    const attempt = new Attempt<Path>(request, socket, head, match, connection);
+    const attempt = this.#attemptOf(request, socket, head);
+    const { context } = attempt;
     const refusal = this.#refusalOf(attempt);
     if (refusal !== null) return this.#refuse(attempt, ...refusal);
-    if (this.#hooks === null) return this.#accept(attempt, {});
-    return this.#heed(attempt, await this.#hooks.ask(attempt));
+    this.#admission.enter(context);
+    const ws = await this.#decide(attempt);
+    if (ws === null) this.#admission.leave(context);
+    else ws.once('close', () => this.#admission.leave(context));
+    return ws;
   }
 
   /**
@@ -147,19 +153,25 @@ export class WebSocketServer<
     this.#detachments = sources.map((server) => attach(server, endpoint));
   }
 
+  #attemptOf(request: IncomingMessage, socket: Duplex, head: Uint8Array): Attempt<Path> {
+    const { paths, connection, proxies } = this.#settings;
+    const match = paths.match(request.url ?? '');
+    const { protocolVersions } = connection;
+    return new Attempt<Path>(request, socket, head, match, { protocolVersions, proxies });
+  }
+
   /** What a client is refused for before anybody is asked. */
-  #refusalOf({ match, verdict }: Attempt<Path>): [RefusalReason, RefusedError] | null {
+  #refusalOf({ match, verdict, context }: Attempt<Path>): AdmissionRefusal | null {
     if (this.#closing !== null) return ['closing', refuse(503, 'The server is closing.')];
     if (match === null) return ['path', refuse(404)];
-    if (verdict.ok) return null;
+    if (verdict.ok) return this.#admission.refusalOf(context);
     const { status, body, headers } = verdict.refusal;
     return ['handshake', refuse(status, body, Object.fromEntries(headers))];
   }
 
-  #heed(
-    attempt: Attempt<Path>,
-    answer: HookAnswer<Data>,
-  ): Promise<ServerSocket<Data> | null> | null {
+  async #decide(attempt: Attempt<Path>): Promise<ServerSocket<Data> | null> {
+    if (this.#hooks === null) return this.#accept(attempt, {});
+    const answer = await this.#hooks.ask(attempt);
     switch (answer.kind) {
       case 'gone':
         return null;

@@ -30,9 +30,15 @@ describe('close()', () => {
   });
 
   test('answers those that wait for the hook', async () => {
-    const { chat, port } = await serve({ upgrade: () => new Promise<void>(() => undefined) });
+    let asked = (): void => undefined;
+    const wait = new Promise<void>((resolve) => (asked = resolve));
+    const upgrade = (): Promise<void> => {
+      asked();
+      return new Promise(() => undefined);
+    };
+    const { chat, port } = await serve({ upgrade });
     const client = await RawClient.connect(port, head());
-    await once(chat, 'refused', { signal: AbortSignal.timeout(1) }).catch(() => undefined);
+    await wait;
     await chat.close();
     expect(await client.readRest()).toMatch(/^HTTP\/1\.1 503 /);
   });
