@@ -1,11 +1,17 @@
 import type { Refusal } from '@ws/handshake';
 
+/** The whole answer; for this package alone. */
+export let refusalOf: (error: RefusedError) => Refusal;
+
 /** An upgrade request that was answered with an HTTP error instead of a WebSocket, or is to be. */
 export class RefusedError extends Error {
+  static {
+    refusalOf = (error) => error.#refusal;
+  }
+
   readonly code = 'WS_ERR_REFUSED' as const;
   /** The status that the client is sent. */
   readonly statusCode: number;
-  /** The whole answer. */
   readonly #refusal: Refusal;
 
   constructor(refusal: Refusal, options?: ErrorOptions) {
@@ -13,15 +19,5 @@ export class RefusedError extends Error {
     this.name = 'RefusedError';
     this.statusCode = refusal.status;
     this.#refusal = refusal;
-  }
-
-  /** What the client is sent behind the head. */
-  get body(): string {
-    return this.#refusal.body;
-  }
-
-  /** The headers that the client is sent, beside those of HTTP itself. */
-  get headers(): Refusal['headers'] {
-    return this.#refusal.headers;
   }
 }

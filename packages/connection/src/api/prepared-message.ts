@@ -14,7 +14,7 @@ import { describe } from '@ws/common';
 import type { EncodedOnce } from '../sending/encoded-once';
 import type { SendCallback } from '../sending/written-callbacks';
 import { viewOf, type Bytes } from './bytes';
-import { connectionOf, StandardWebSocket } from './standard-websocket';
+import { connectionOf, hasConnection, type StandardWebSocket } from './standard-websocket';
 
 /**
  * A message that is encoded once, to be sent on any number of connections. It keeps a copy: what it was
@@ -43,7 +43,7 @@ export class PreparedMessage {
    * @throws {TypeError} `ws` is not a WebSocket of this package
    */
   sendTo(ws: StandardWebSocket, callback?: SendCallback): boolean {
-    if (!(ws instanceof StandardWebSocket)) {
+    if (!hasConnection(ws)) {
       throw new TypeError(`cannot send to ${describe(ws)}: it is not a WebSocket of this package`);
     }
     return connectionOf(ws).sender.sendEncoded(this.#encoded, callback ?? null);

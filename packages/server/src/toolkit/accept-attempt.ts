@@ -7,6 +7,7 @@ import type { Attempt } from './attempt';
 import { BEARER, withoutBearer } from './bearer';
 import type { WebSocketServerSettings } from './options';
 import { ServerSocket } from './server-socket';
+import type { Topics } from './topics';
 
 /**
  * @throws {TypeError} the acceptance has an option or header that cannot be, or a subprotocol that the client does not offer
@@ -16,6 +17,7 @@ export function acceptAttempt<Data, Path extends string>(
   attempt: Attempt<Path>,
   acceptance: Acceptance<Data>,
   server: WebSocketServerSettings<Data, Path>,
+  topics: Topics<ServerSocket<unknown>>,
 ): ServerSocket<Data> {
   const { request, socket, head, context } = attempt;
   const { protocol, data, closeWith } = acceptance;
@@ -27,7 +29,8 @@ export function acceptAttempt<Data, Path extends string>(
   const settings = settingsOf(attempt, acceptance, server);
   const protocols = protocol === undefined ? supportedBy(attempt, server.protocols) : [protocol];
   const opening = new UpgradeOpening(request, socket, head, protocols, settings);
-  const ws = new ServerSocket(opening, settings.connection, data as Data);
+  const ws = new ServerSocket(opening, settings.connection, data as Data, topics);
+  ws.subscribe(...(acceptance.topics ?? []));
   if (closeWith !== undefined) ws.close(closeWith.code, closeWith.reason);
   return ws;
 }

@@ -1,5 +1,5 @@
 /** What an `upgrade` hook answers. */
-import { describe, refuseUnknownOptions } from '@ws/common';
+import { describe, isNone, knownOptions } from '@ws/common';
 import type { HeaderInput } from '@ws/handshake';
 import type { ServerOptions } from '../options';
 import { RefusedError } from '../refused-error';
@@ -45,13 +45,12 @@ const MEMBERS: ReadonlySet<string> = new Set([
  * @throws {TypeError} it is neither an acceptance nor what `refuse()` makes
  */
 export function checkedResult<Data>(result: unknown): Acceptance<Data> | RefusedError {
-  if (result === undefined) return {};
+  if (isNone(result)) return {};
   if (result instanceof RefusedError) return result;
-  if (typeof result !== 'object' || result === null) {
+  if (typeof result !== 'object') {
     throw new TypeError(
       `the upgrade hook returned ${describe(result)}: return { data }, refuse(status), or nothing`,
     );
   }
-  refuseUnknownOptions(result, MEMBERS, { prefix: 'acceptance.' });
-  return result;
+  return knownOptions<Acceptance<Data>>(result, MEMBERS, { prefix: 'acceptance.' });
 }

@@ -1,5 +1,5 @@
 /** Who may come at all, before the application is asked: by origin, by host, and by how many there are. */
-import { booleanOption, describe, integerOption } from '@ws/common';
+import { booleanOption, describe, integerOption, isNone } from '@ws/common';
 import type { RefusedError } from '../refused-error';
 import type { RefusalReason } from './events';
 import { Origins } from './origins';
@@ -17,11 +17,11 @@ export interface AdmissionSettings {
 }
 
 interface AdmissionOptions {
-  readonly origins?: OriginsOption | undefined;
-  readonly requireOrigin?: boolean | undefined;
-  readonly hosts?: readonly string[] | undefined;
-  readonly maxConnections?: number | undefined;
-  readonly maxConnectionsPerAddress?: number | undefined;
+  readonly origins?: OriginsOption | null | undefined;
+  readonly requireOrigin?: boolean | null | undefined;
+  readonly hosts?: readonly string[] | null | undefined;
+  readonly maxConnections?: number | null | undefined;
+  readonly maxConnectionsPerAddress?: number | null | undefined;
 }
 
 /** What counts of a client. */
@@ -104,7 +104,7 @@ function isAmong(hosts: ReadonlySet<string>, { hostname, port, protocol }: URL):
 }
 
 function countOption<Name extends string>(
-  options: { readonly [name in Name]?: number | undefined },
+  options: { readonly [name in Name]?: number | null | undefined },
   name: Name,
 ): number {
   if (options[name] === Infinity) return Infinity;
@@ -114,7 +114,7 @@ function countOption<Name extends string>(
 
 /** Hosts in their normal form, with the port that was given. */
 function hostsIn(hosts: unknown): ReadonlySet<string> | null {
-  if (hosts === undefined) return null;
+  if (isNone(hosts)) return null;
   if (!Array.isArray(hosts)) throw new TypeError(`option hosts: ${describe(hosts)} is not a list`);
   return new Set(
     Array.from(hosts, (text: unknown) => {

@@ -3,8 +3,9 @@ import {
   choiceOption,
   integerOption,
   optional,
+  isNone,
+  knownOptions,
   optionsElsewhere,
-  refuseUnknownOptions,
   timeoutOption,
 } from '@ws/common';
 import { validateSubprotocols } from '@ws/handshake';
@@ -20,8 +21,8 @@ import type { TrustOption } from './proxies';
 import type { UpgradeSource } from './shared-listener';
 
 /**
- * What a WebSocketServer can be told; every option of a connection beside its own. Every option may be left out or
- * undefined.
+ * What a WebSocketServer can be told; every option of a connection beside its own. Every option may be left out,
+ * undefined or null.
  *
  * @typeParam Data what the `upgrade` hook returns as `data`
  * @typeParam Path the patterns in `path`
@@ -31,46 +32,46 @@ export interface WebSocketServerOptions<Data, Path extends string> extends Omit<
   'trustProxy'
 > {
   /** The HTTP server, or servers, whose `upgrade` requests it answers. Default: those that `handle()` is given. */
-  server?: UpgradeSource | readonly UpgradeSource[] | undefined;
+  server?: UpgradeSource | readonly UpgradeSource[] | null | undefined;
   /** Listens on this port with an HTTP server of its own, which answers other requests with 426. 0 is any free one. */
-  port?: number | undefined;
+  port?: number | null | undefined;
   /** The host to listen on, with `port`. Default: all addresses. */
-  host?: string | undefined;
+  host?: string | null | undefined;
   /** How many connections the system keeps that are not accepted yet, with `port`. */
-  backlog?: number | undefined;
+  backlog?: number | null | undefined;
   /** Which paths it answers: a literal, `:name` for a segment, a trailing `*` for the rest; or a list. Default: every path. */
-  path?: Path | readonly Path[] | undefined;
+  path?: Path | readonly Path[] | null | undefined;
   /**
    * What happens to a request whose path no WebSocketServer of the HTTP server has, when nobody else listens for
    * `upgrade`: it is answered with 404 (`'refuse'`, the default), or left alone (`'ignore'`).
    */
-  unmatched?: 'refuse' | 'ignore' | undefined;
+  unmatched?: 'refuse' | 'ignore' | null | undefined;
   /** The subprotocols that are supported. The first of the client's that is among them is chosen. */
-  protocols?: string | readonly string[] | undefined;
+  protocols?: string | readonly string[] | null | undefined;
   /**
    * The pages that may connect, by their origins: `'same'` (the default) as the request's own host, `'*'` any, or
    * those in a list, in which `'null'` stands for pages without one.
    */
-  origins?: OriginsOption | undefined;
+  origins?: OriginsOption | null | undefined;
   /** Whether clients that send no origin, which are no browsers, are refused. Default false. */
-  requireOrigin?: boolean | undefined;
+  requireOrigin?: boolean | null | undefined;
   /** The hosts that may be asked for, with a port or without: the protection from DNS rebinding. Default: any. */
-  hosts?: readonly string[] | undefined;
+  hosts?: readonly string[] | null | undefined;
   /** How many clients may be connected, or wait; one more is answered with 503. Default Infinity. */
-  maxConnections?: number | undefined;
+  maxConnections?: number | null | undefined;
   /** How many clients of one address may be connected, or wait; one more is answered with 429. Default Infinity. */
-  maxConnectionsPerAddress?: number | undefined;
+  maxConnectionsPerAddress?: number | null | undefined;
   /**
    * The proxies whose `X-Forwarded-…` and `Forwarded` headers are believed: none (`false`, the default), one
    * (`true`), so many, or those with addresses and networks in a list, such as `10.0.0.0/8`.
    */
-  trustProxy?: TrustOption | undefined;
+  trustProxy?: TrustOption | null | undefined;
   /** Decides about a client before it is answered. */
-  upgrade?: UpgradeHook<Data, Path> | undefined;
+  upgrade?: UpgradeHook<Data, Path> | null | undefined;
   /** Milliseconds that a client waits for the hook; then it is answered with 503. Default 10,000; Infinity: any number. */
-  upgradeTimeout?: number | undefined;
+  upgradeTimeout?: number | null | undefined;
   /** How many clients may wait for the hook; one more is answered with 503. Default 1,000. */
-  maxPending?: number | undefined;
+  maxPending?: number | null | undefined;
 }
 
 export interface ListenSettings {
@@ -136,9 +137,9 @@ const UPGRADE_TIMEOUT = 10_000;
  * @throws {RangeError} a number is out of range
  */
 export function webSocketServerSettings<Data, Path extends string>(
-  options: WebSocketServerOptions<Data, Path>,
+  given?: WebSocketServerOptions<Data, Path> | null,
 ): WebSocketServerSettings<Data, Path> {
-  refuseUnknownOptions(options, OPTIONS, HELP);
+  const options: WebSocketServerOptions<Data, Path> = knownOptions(given, OPTIONS, HELP);
   const connectionOptions = connectionOptionsIn(options);
   return {
     connectionOptions,
@@ -160,15 +161,15 @@ export function webSocketServerSettings<Data, Path extends string>(
 /** The options of the connections, with the toolkit's defaults. */
 function connectionOptionsIn(options: Omit<ServerOptions, 'trustProxy'>): ServerOptions {
   const given = Object.entries(options).filter(
-    ([name, value]) => value !== undefined && !OWN_OPTIONS.includes(name),
+    ([name, value]) => !isNone(value) && !OWN_OPTIONS.includes(name),
   );
   const { ping, ...others } = DEFAULTS;
-  const defaults = options.pingInterval === undefined ? { ping, ...others } : others;
+  const defaults = isNone(options.pingInterval) ? { ping, ...others } : others;
   return { ...defaults, ...Object.fromEntries(given) };
 }
 
 function serversIn(server: unknown): readonly UpgradeSource[] {
-  if (server === undefined) return [];
+  if (isNone(server)) return [];
   const servers: readonly unknown[] = Array.isArray(server) ? server : [server];
   if (servers.every(isUpgradeSource)) return servers;
   throw new TypeError('option server: it is no HTTP server, nor a list of them');
@@ -179,14 +180,13 @@ function listenSettings<Data, Path extends string>(
 ): ListenSettings | null {
   const { port, server } = options;
   const host = optional(options, 'host', 'a string', isString);
-  const backlog =
-    options.backlog === undefined ? undefined : integerOption(options, 'backlog', BACKLOG);
-  if (port === undefined) {
+  const backlog = isNone(options.backlog) ? undefined : integerOption(options, 'backlog', BACKLOG);
+  if (isNone(port)) {
     const needless = host === undefined ? (backlog === undefined ? null : 'backlog') : 'host';
     if (needless === null) return null;
     throw new TypeError(`option ${needless}: it is of use with option port alone`);
   }
-  if (server !== undefined) {
+  if (!isNone(server)) {
     throw new TypeError('option port: it cannot be used together with option server');
   }
   return { port: integerOption(options, 'port', PORT), host, backlog };

@@ -2,7 +2,7 @@
  * Which pages may connect: browsers tell a WebSocket's server the origin of the page, and leave it to the server to
  * refuse it (RFC 6455 §10.2). Compared are scheme, host and port, and nothing by substring or suffix.
  */
-import { describe } from '@ws/common';
+import { describe, isNone } from '@ws/common';
 
 /** `'same'`: that of the request's own host; `'*'`: any; or a list of origins, in which `'null'` is a page without one. */
 export type OriginsOption = 'same' | '*' | readonly string[];
@@ -15,7 +15,7 @@ export class Origins {
   readonly #option: 'same' | '*' | ReadonlySet<string>;
 
   /** @throws {TypeError} the option is no list of origins, and neither `'same'` nor `'*'` */
-  constructor(option: OriginsOption | undefined) {
+  constructor(option: OriginsOption | null | undefined) {
     this.#option = checked(option);
   }
 
@@ -34,7 +34,7 @@ export class Origins {
 }
 
 function checked(option: unknown): 'same' | '*' | ReadonlySet<string> {
-  if (option === undefined || option === 'same') return 'same';
+  if (isNone(option) || option === 'same') return 'same';
   if (option === '*') return '*';
   if (!Array.isArray(option)) {
     throw new TypeError(`option origins: ${describe(option)} is not a list, nor 'same' or '*'`);

@@ -3,7 +3,7 @@
  * matched on the pathname alone, segment by segment, each percent-decoded once, and nothing is normalised: a
  * pathname with dot segments, empty segments in the middle, or an encoded slash, backslash or NUL matches none.
  */
-import { describe } from '@ws/common';
+import { describe, isNone } from '@ws/common';
 
 /** The parameters of a path by their names: `{ room: string }` for `/chat/:room`, `{ '*': string }` for `/files/*`. */
 export type PathParams<Path extends string> = string extends Path
@@ -48,11 +48,11 @@ export class Paths {
   readonly #patterns: readonly Pattern[] | null;
 
   /**
-   * @param paths one pattern, or several; undefined for every path
+   * @param paths one pattern, or several; none for every path
    * @throws {TypeError} a pattern cannot be parsed; the message says where
    */
-  constructor(paths: string | readonly string[] | undefined) {
-    this.#patterns = paths === undefined ? null : patternsOf(paths);
+  constructor(paths: string | readonly string[] | null | undefined) {
+    this.#patterns = isNone(paths) ? null : patternsOf(paths);
   }
 
   /** What tells one path from another, whatever its parameters are called. */

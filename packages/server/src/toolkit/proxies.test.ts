@@ -7,7 +7,7 @@ const rows: [
   what: string,
   TrustOption | undefined,
   peer: string,
-  headers: object,
+  headers: Record<string, string>,
   client: string,
 ][] = [
   ['nobody is trusted', undefined, '1.1.1.1', { 'x-forwarded-for': '2.2.2.2' }, '1.1.1.1'],

@@ -4,7 +4,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
-import { describe } from '@ws/common';
+import { describe, isNone } from '@ws/common';
 import { tokenList } from '@ws/handshake';
 
 /**
@@ -28,7 +28,7 @@ export class TrustedProxies {
    * @throws {TypeError} the option is neither of these, or an address is none
    * @throws {RangeError} a number is no count
    */
-  constructor(option: TrustOption | undefined) {
+  constructor(option: TrustOption | null | undefined) {
     this.#hops = hopsOf(option);
     if (this.#hops === null) for (const entry of option as readonly unknown[]) this.#add(entry);
   }
@@ -77,7 +77,7 @@ export class TrustedProxies {
 }
 
 function hopsOf(option: unknown): number | null {
-  if (option === undefined || option === false) return 0;
+  if (isNone(option)) return 0;
   if (option === true) return 1;
   if (Array.isArray(option)) return null;
   if (typeof option !== 'number') {

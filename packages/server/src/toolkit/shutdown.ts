@@ -1,18 +1,18 @@
 /** How a WebSocketServer closes its connections: spread over a time, so that their clients do not all come back at once. */
 import { setTimeout } from 'node:timers';
-import { integerOption, LONGEST_TIMEOUT, optional, refuseUnknownOptions } from '@ws/common';
+import { integerOption, knownOptions, LONGEST_TIMEOUT, optional } from '@ws/common';
 import type { WebSocket } from '@ws/connection';
 
-/** How to close a WebSocketServer. Every option may be left out or undefined. */
+/** How to close a WebSocketServer. Every option may be left out, undefined or null. */
 export interface CloseOptions {
   /** The close code. Default 1001, "going away". */
-  code?: number | undefined;
+  code?: number | null | undefined;
   /** The reason, at most 123 bytes of UTF-8. Default: none. */
-  reason?: string | undefined;
+  reason?: string | null | undefined;
   /** Milliseconds over which the closing handshakes are begun. Default 0: all at once. */
-  over?: number | undefined;
+  over?: number | null | undefined;
   /** Milliseconds until connections that are still there are terminated; at least `over`. Default 10,000. */
-  timeout?: number | undefined;
+  timeout?: number | null | undefined;
 }
 
 /** How many connections there were, by how they ended. */
@@ -40,8 +40,8 @@ const SHORTEST_STEP = 10;
  * @throws {TypeError} an option is unknown, or has the wrong type
  * @throws {RangeError} a number is out of range, or `over` is longer than `timeout`
  */
-export function closePlan(options: CloseOptions): ClosePlan {
-  refuseUnknownOptions(options, OPTIONS);
+export function closePlan(given: CloseOptions | null | undefined): ClosePlan {
+  const options = knownOptions(given, OPTIONS);
   const over = integerOption(options, 'over', OVER);
   const timeout = integerOption(options, 'timeout', TIMEOUT);
   if (over > timeout) {

@@ -3,7 +3,7 @@ import { EventEmitter, on } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { RefusedError } from '../refused-error';
+import { refusalOf, RefusedError } from '../refused-error';
 import { rejectUpgrade } from '../reject-upgrade';
 import { refuseTaken } from '../socket-taken';
 import { checkUpgradeArguments } from '../upgrade-arguments';
@@ -13,13 +13,17 @@ import { Admission } from './admission';
 import type { AdmissionRefusal } from './admission';
 import { Attempt } from './attempt';
 import type { RefusalReason, WebSocketServerEvents } from './events';
+import { deliver } from './deliver';
+import type { Delivery, PublishData, PublishOptions } from './deliver';
 import { HookRunner } from './hook-runner';
 import type { HookFailure } from './hook-runner';
 import { webSocketServerSettings } from './options';
 import type { WebSocketServerOptions, WebSocketServerSettings } from './options';
 import { OwnServer } from './own-server';
 import { refuse } from './refuse';
+import { checkTopics, leaveTopics } from './server-socket';
 import type { ServerSocket } from './server-socket';
+import { Topics } from './topics';
 import { attach } from './shared-listener';
 import { closePlan, Shutdown } from './shutdown';
 import type { ClosedConnections, ClosePlan, CloseOptions } from './shutdown';
@@ -50,6 +54,7 @@ export class WebSocketServer<
   /** Accepted, and not open yet. */
   readonly #opening = new Set<ServerSocket<Data>>();
   readonly #clients = new Set<ServerSocket<Data>>();
+  readonly #topics = new Topics<ServerSocket<unknown>>();
   readonly #own: OwnServer | null;
   #detachments: readonly (() => void)[] = [];
   #closing: Promise<ClosedConnections> | null = null;
@@ -59,7 +64,7 @@ export class WebSocketServer<
    * WebSocketServer of the HTTP server has it
    * @throws {RangeError} a number is out of range
    */
-  constructor(options: WebSocketServerOptions<Data, Path> = {}) {
+  constructor(options?: WebSocketServerOptions<Data, Path> | null) {
     super();
     const settings = webSocketServerSettings(options);
     const { upgrade, upgradeTimeout, maxPending, listen } = settings;
@@ -107,6 +112,27 @@ export class WebSocketServer<
   }
 
   /**
+   * Sends a message to all that have subscribed to a topic, encoded once.
+   *
+   * @param data text as a string, bytes, or what `prepare()` has made of it
+   * @returns to how many it was sent; zeros when nobody has subscribed, and when the server is closed
+   * @throws {TypeError} the topic is not a string, the data neither a string nor bytes, or an option is of no use
+   */
+  publish(topic: string, data: PublishData, options?: PublishOptions | null): Delivery {
+    checkTopics([topic]);
+    return deliver(this.#topics.of(topic), data, options);
+  }
+
+  /**
+   * Sends a message to all clients, encoded once.
+   *
+   * @returns and throws as `publish()`
+   */
+  broadcast(data: PublishData, options?: PublishOptions | null): Delivery {
+    return deliver(this.#clients, data, options);
+  }
+
+  /**
    * Closes all connections, and takes no more: clients that come meanwhile, or wait for the hook, are answered with
    * 503. What is left at `timeout` is terminated. An HTTP server of the application goes on; its own one is closed. A second call
    * changes nothing, and returns the same promise.
@@ -114,7 +140,7 @@ export class WebSocketServer<
    * @throws {TypeError} an option is unknown, or has the wrong type
    * @throws {RangeError} a number is out of range
    */
-  close(options: CloseOptions = {}): Promise<ClosedConnections> {
+  close(options?: CloseOptions | null): Promise<ClosedConnections> {
     return (this.#closing ??= this.#close(closePlan(options)));
   }
 
@@ -165,8 +191,7 @@ export class WebSocketServer<
     if (this.#closing !== null) return ['closing', refuse(503, 'The server is closing.')];
     if (match === null) return ['path', refuse(404)];
     if (verdict.ok) return this.#admission.refusalOf(context);
-    const { status, body, headers } = verdict.refusal;
-    return ['handshake', refuse(status, body, Object.fromEntries(headers))];
+    return ['handshake', new RefusedError(verdict.refusal)];
   }
 
   async #decide(attempt: Attempt<Path>): Promise<ServerSocket<Data> | null> {
@@ -189,7 +214,7 @@ export class WebSocketServer<
 
   #refuse(attempt: Attempt<Path>, reason: RefusalReason, refusal: RefusedError): null {
     const { context, socket } = attempt;
-    const { statusCode: status, body, headers } = refusal;
+    const { status, body, headers } = refusalOf(refusal);
     rejectUpgrade(socket, status, body, Object.fromEntries(headers));
     this.emit('refused', { status, reason, context });
     return null;
@@ -201,7 +226,7 @@ export class WebSocketServer<
   ): Promise<ServerSocket<Data> | null> {
     let ws: ServerSocket<Data>;
     try {
-      ws = acceptAttempt(attempt, acceptance, this.#settings);
+      ws = acceptAttempt(attempt, acceptance, this.#settings, this.#topics);
     } catch (error) {
       this.#report(error);
       return this.#refuse(attempt, 'error', refuse(500));
@@ -211,6 +236,7 @@ export class WebSocketServer<
       ws.once('close', () => {
         this.#opening.delete(ws);
         this.#clients.delete(ws);
+        leaveTopics(ws);
         resolve(null);
       });
       if (acceptance.closeWith !== undefined) return;

@@ -1,5 +1,4 @@
 /** How a WebSocketServer is closed. */
-import { once } from 'node:events';
 import { endingOf, nextEvent } from '../support/observed';
 import { RawClient } from '../support/raw-client';
 import { head } from '../support/requests';

@@ -94,7 +94,7 @@ test('a hook that takes too long is given up, and its late result has no effect'
   const hooks: [signal: AbortSignal, decide: () => void][] = [];
   const { chat, url } = await serve({
     upgradeTimeout: 1,
-    upgrade: ({ signal }) => new Promise((resolve) => hooks.push([signal, resolve])),
+    upgrade: ({ signal }) => new Promise<void>((resolve) => hooks.push([signal, resolve])),
   });
   expect(await statusOf(url)).toBe(503);
   const [[signal, decide]] = hooks as [[AbortSignal, () => void]];
