@@ -29,6 +29,11 @@ export interface ExtensionMessage {
 export interface OutgoingMessage extends ExtensionMessage {
   /** False when the application wants this message sent as it is. */
   readonly compress: boolean;
+  /**
+   * Where a session may keep what it makes of this message, by what that depends on, if other connections may send the very
+   * same: those of one broadcast find it there. Keys begin with the extension's name.
+   */
+  readonly shared?: Map<string, ExtensionMessage> | undefined;
 }
 
 /** A value, or the promise of one where there is real work to wait for. */

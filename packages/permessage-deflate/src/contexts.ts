@@ -62,6 +62,11 @@ export class OutgoingContext {
     this.#append(data);
   }
 
+  /** A message was sent that somebody else has compressed by itself: only what refers to others has to know. */
+  follow(data: Uint8Array): void {
+    if (this.#history !== null) this.remember(data);
+  }
+
   /** Forgets everything, and gives the memory back. */
   drop(): void {
     this.#stopLive();

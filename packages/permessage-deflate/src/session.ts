@@ -48,6 +48,7 @@ export class DeflateSession implements ExtensionSession, PartsHost {
     const { data } = message;
     if (!message.compress || data.byteLength < threshold) return message;
     if (data.byteLength > MOST_AT_ONCE) return this.#deflateInBackground(message);
+    if (message.shared !== undefined) return this.#deflateOnce(message, message.shared);
     if (outgoing !== null) return compressed(message, outgoing.deflate(data));
     return smaller(message, shared.codec.deflate(data, compression, null));
   }
@@ -86,6 +87,22 @@ export class DeflateSession implements ExtensionSession, PartsHost {
     this.#unfinished = null;
     this.#parts.outgoing?.drop();
     this.#parts.incoming?.drop();
+  }
+
+  /**
+   * What this message becomes without what came before it, so that it is the same for all connections that compress
+   * alike. What came before it is still what later messages refer to, and this one with it.
+   */
+  #deflateOnce(message: OutgoingMessage, shared: Map<string, ExtensionMessage>): ExtensionMessage {
+    const { compression, outgoing } = this.#parts;
+    const key = keyOf(compression);
+    let made = shared.get(key);
+    if (made === undefined) {
+      made = smaller(message, this.#parts.shared.codec.deflate(message.data, compression, null));
+      shared.set(key, made);
+    }
+    if ((made.rsv & RSV1) !== 0) outgoing?.follow(message.data);
+    return made;
   }
 
   #deflateInBackground(message: OutgoingMessage): Promise<ExtensionMessage> {
@@ -147,6 +164,10 @@ export class DeflateSession implements ExtensionSession, PartsHost {
     result.catch(() => undefined);
     return result;
   }
+}
+
+function keyOf({ level, memLevel, strategy, windowBits }: Compression): string {
+  return `permessage-deflate ${level} ${memLevel} ${strategy} ${windowBits}`;
 }
 
 /** The message, or what it has become where that is less. */

@@ -12,6 +12,7 @@ import {
 } from '@ws/frame-parser';
 import { describe } from '@ws/common';
 import type { EncodedOnce } from '../sending/encoded-once';
+import { compressOption, type SendOptions } from './send-options';
 import type { SendCallback } from '../sending/written-callbacks';
 import { viewOf, type Bytes } from './bytes';
 import { connectionOf, hasConnection, type StandardWebSocket } from './standard-websocket';
@@ -20,9 +21,9 @@ import { connectionOf, hasConnection, type StandardWebSocket } from './standard-
  * A message that is encoded once, to be sent on any number of connections. It keeps a copy: what it was
  * made from may be changed.
  *
- * A server's connections send its frames as they are, all of them the same memory, in order with everything else, and
- * uncompressed. Those that cannot, clients (whose frames are masked), the hixie drafts and extensions that take
- * every message, send the message as `send()` would.
+ * A server's connections send its frames as they are, all of them the same memory, in order with everything else. Those
+ * that compress send what was compressed once for all that agreed on the same: it refers to no earlier message. Those that
+ * cannot, clients (whose frames are masked) and the hixie drafts, send the message as `send()` would.
  */
 export class PreparedMessage {
   readonly #encoded: EncodedOnce;
@@ -54,10 +55,15 @@ export class PreparedMessage {
  * Encodes a message once, to be sent on many connections.
  *
  * @param data a string for a text message, bytes for a binary one; they are copied
- * @throws {TypeError} it is neither
+ * @param options `compress`: whether extensions may compress it, default true
+ * @throws {TypeError} it is neither, or an option is unknown or no boolean
  */
-export function prepareMessage(data: string | Bytes): PreparedMessage {
-  return new PreparedMessage(encoded(typeof data === 'string' ? data : Buffer.from(bytesOf(data))));
+export function prepareMessage(
+  data: string | Bytes,
+  options: SendOptions | null = null,
+): PreparedMessage {
+  const copy = typeof data === 'string' ? data : Buffer.from(bytesOf(data));
+  return new PreparedMessage(encoded(copy, compressOption(options)));
 }
 
 /**
@@ -70,14 +76,15 @@ export function prepareMessage(data: string | Bytes): PreparedMessage {
  */
 export function prepareFrames(frames: readonly Bytes[]): PreparedMessage {
   const bytes = Buffer.concat(frames.map(bytesOf));
-  return new PreparedMessage({ ...encoded(onlyMessageIn(bytes)), frames: bytes });
+  return new PreparedMessage({ ...encoded(onlyMessageIn(bytes), true), frames: bytes });
 }
 
-function encoded(data: string | Uint8Array): EncodedOnce {
+function encoded(data: string | Uint8Array, compress: boolean): EncodedOnce {
   const opcode = typeof data === 'string' ? OPCODE.TEXT : OPCODE.BINARY;
   const frames = encodeFrame(SERVER, { opcode, payload: data });
   const byteLength = typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength;
-  return { data, frames, byteLength };
+  const payload = frames.subarray(frames.byteLength - byteLength);
+  return { data, opcode, payload, frames, byteLength, compress, shared: new Map() };
 }
 
 function bytesOf(data: Bytes): Uint8Array {

@@ -5,6 +5,7 @@
 import type { Awaitable, ExtensionMessage, Pipeline } from '@ws/extensions';
 import { OPCODE as OPCODES } from '@ws/frame-parser';
 import { LONG_TEXT } from '../support/turns';
+import type { EncodedOnce } from './encoded-once';
 import { encodeInTurns } from './text-in-turns';
 
 // What a package's index exports is looked up by a getter at every use: too dear for every message.
@@ -32,6 +33,18 @@ export class ExtensionEncoder {
   encode(data: string | Uint8Array, compress: boolean): Awaitable<EncodedMessage> {
     if (typeof data !== 'string') return this.extend(BINARY, data, compress);
     return this.extend(TEXT, Buffer.from(data), compress);
+  }
+
+  /** The same for a message that other connections are sent, too. Where it takes no time, the result may be theirs. */
+  encodeOnce({
+    opcode,
+    payload: data,
+    compress,
+    shared,
+  }: EncodedOnce): ExtensionMessage | Promise<EncodedMessage> {
+    const result = this.pipeline.outgoing({ opcode, rsv: 0, data, compress, shared });
+    if (!('then' in result)) return result;
+    return result.then((message) => encoded(message, data.byteLength));
   }
 
   /**

@@ -151,7 +151,7 @@ export class Sender extends SendAccount implements SendQueueOwner {
   }
 
   /** Has everything wait for a message that extensions are at work on. */
-  private awaitWork(message: QueuedMessage, pending: Promise<void>): void {
+  protected awaitWork(message: QueuedMessage, pending: Promise<void>): void {
     this.openQueue().addMessage(message, () => pending);
   }
 
@@ -229,7 +229,7 @@ export class Sender extends SendAccount implements SendQueueOwner {
     }
   }
 
-  private async extendLater(
+  protected async extendLater(
     pending: Promise<EncodedMessage>,
     data: string | Uint8Array,
     callback: SendCallback | null,
@@ -250,7 +250,7 @@ export class Sender extends SendAccount implements SendQueueOwner {
   }
 
   /** Gives up this message and all behind it: the peer could not read what comes of the others. */
-  private failExtended(cause: unknown): void {
+  protected failExtended(cause: unknown): void {
     if (this.abandoned) return;
     this.owner?.failLocally(new ConnectionError('WS_ERR_NOT_SENT', { cause }));
   }

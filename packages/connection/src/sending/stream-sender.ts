@@ -4,11 +4,12 @@
  */
 import { ConnectionError } from '../lifecycle/connection-error';
 import { inThisContext } from '../support/scheduling';
-import type { EncodedOnce } from './encoded-once';
+import { frameOf, type EncodedOnce } from './encoded-once';
+import type { ExtensionEncoder } from './extension-encoder';
 import { partOutput, type PartAccount } from './part-output';
 import { mostBytesOf } from './send-account';
 import { Sender } from './sender';
-import type { SenderOwner } from './sender-owner';
+import { queued } from './send-queue';
 import type { StreamedMessage } from './streamed-message';
 import type { SendCallback } from './written-callbacks';
 
@@ -36,23 +37,49 @@ export class StreamSender extends Sender implements PartAccount {
    */
   sendEncoded(message: EncodedOnce, callback: SendCallback | null): boolean {
     const { owner, waiting } = this;
-    const { data, frames, byteLength } = message;
-    if (!this.isTaking || this.queue !== null || owner === null || !this.takesEncoded(owner)) {
-      return this.send(data, false, callback);
+    const { data, frames, compress } = message;
+    if (!this.isTaking || this.queue !== null || owner?.protocol.takesEncoded !== true) {
+      return this.send(data, compress, callback);
     }
     if (this.isTooMuch(data, waiting, frames.byteLength)) return this.refuse(callback);
     owner.keepAlive?.messagePassed();
-    owner.protocol.sendEncoded(frames);
-    this.sent(byteLength, callback === null ? null : inThisContext(callback));
+    const told = callback === null ? null : inThisContext(callback);
+    const { extensions } = this;
+    if (extensions === null || !(compress || extensions.pipeline.takesAll)) {
+      this.sendFrames(frames, message, told);
+    } else {
+      const pending = this.extendOnce(extensions, message, told);
+      if (pending !== undefined) this.awaitWork(queued(data, compress, told), pending);
+    }
     return this.hasRoom(waiting + frames.byteLength);
+  }
+
+  private sendFrames(
+    frames: Uint8Array,
+    { byteLength }: EncodedOnce,
+    callback: SendCallback | null,
+  ): void {
+    this.owner!.protocol.sendEncoded(frames);
+    this.sent(byteLength, callback);
+  }
+
+  /** Sends what extensions make of a message that others are sent, too: at once, unless they need time. */
+  private extendOnce(
+    extensions: ExtensionEncoder,
+    message: EncodedOnce,
+    callback: SendCallback | null,
+  ): void | Promise<void> {
+    try {
+      const result = extensions.encodeOnce(message);
+      if ('then' in result) return this.extendLater(result, message.payload, callback);
+      this.sendFrames(frameOf(message, result), message, callback);
+    } catch (error) {
+      return Promise.resolve().then(() => this.failExtended(error));
+    }
   }
 
   private beginStream(message: StreamedMessage): void | Promise<void> {
     const { pipeline } = this.extensions ?? {};
     return message.begin(partOutput(this.owner!, this, pipeline, message.compress));
-  }
-
-  private takesEncoded({ protocol }: SenderOwner): boolean {
-    return protocol.takesEncoded && this.extensions?.pipeline.takesAll !== true;
   }
 }

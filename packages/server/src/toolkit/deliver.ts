@@ -1,14 +1,14 @@
 /** One message for many connections: encoded once, and sent to each behind what it was sent before. */
 import { describe, isNone, knownOptions } from '@ws/common';
 import { PreparedMessage, prepareMessage } from '@ws/connection';
-import type { Bytes } from '@ws/connection';
+import type { Bytes, SendOptions } from '@ws/connection';
 import { ServerSocket } from './server-socket';
 
 /** Text as a string, or bytes; or a message that `prepare()` has made of it. */
 export type PublishData = string | Bytes | PreparedMessage;
 
 /** How to publish. Every option may be left out or undefined. */
-export interface PublishOptions {
+export interface PublishOptions extends SendOptions {
   /** Those that are not sent the message: most often, the one that it came from. */
   except?: ServerSocket<unknown> | Iterable<ServerSocket<unknown>> | null | undefined;
 }
@@ -24,7 +24,7 @@ export interface Delivery {
 }
 
 const NOBODY: ReadonlySet<never> = new Set<never>();
-const OPTIONS: ReadonlySet<string> = new Set(['except']);
+const OPTIONS: ReadonlySet<string> = new Set(['except', 'compress']);
 type Receiver = ServerSocket<unknown>;
 
 /**
@@ -35,9 +35,9 @@ export function deliver(
   data: PublishData,
   options?: PublishOptions | null,
 ): Delivery {
-  const { except: spared } = knownOptions(options, OPTIONS);
+  const { except: spared, compress } = knownOptions(options, OPTIONS);
   const except = exceptions(spared);
-  const message = data instanceof PreparedMessage ? data : prepareMessage(data);
+  const message = data instanceof PreparedMessage ? data : prepareMessage(data, { compress });
   const delivery = { sent: 0, dropped: 0, closed: 0 };
   for (const ws of receivers) {
     if (!except.has(ws)) delivery[sendTo(ws, message)]++;
