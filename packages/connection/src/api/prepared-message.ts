@@ -13,9 +13,10 @@ import {
 import { describe } from '@ws/common';
 import type { EncodedOnce } from '../sending/encoded-once';
 import { compressOption, type SendOptions } from './send-options';
-import type { SendCallback } from '../sending/written-callbacks';
 import { viewOf, type Bytes } from './bytes';
-import { connectionOf, hasConnection, type StandardWebSocket } from './standard-websocket';
+
+/** What a prepared message keeps; null for all else. For this package alone. */
+export let encodedIn: (value: unknown) => EncodedOnce | null;
 
 /**
  * A message that is encoded once, to be sent on any number of connections. It keeps a copy: what it was
@@ -26,6 +27,10 @@ import { connectionOf, hasConnection, type StandardWebSocket } from './standard-
  * cannot, clients (whose frames are masked) and the hixie drafts, send the message as `send()` would.
  */
 export class PreparedMessage {
+  static {
+    encodedIn = (value) => (isObject(value) && #encoded in value ? value.#encoded : null);
+  }
+
   readonly #encoded: EncodedOnce;
 
   constructor(encoded: EncodedOnce) {
@@ -36,32 +41,21 @@ export class PreparedMessage {
   get byteLength(): number {
     return this.#encoded.byteLength;
   }
-
-  /**
-   * Sends the message on a connection, behind all that was sent before.
-   *
-   * @returns what `send()` does, and calls back as it
-   * @throws {TypeError} `ws` is not a WebSocket of this package
-   */
-  sendTo(ws: StandardWebSocket, callback?: SendCallback): boolean {
-    if (!hasConnection(ws)) {
-      throw new TypeError(`cannot send to ${describe(ws)}: it is not a WebSocket of this package`);
-    }
-    return connectionOf(ws).sender.sendEncoded(this.#encoded, callback ?? null);
-  }
 }
 
 /**
  * Encodes a message once, to be sent on many connections.
  *
- * @param data a string for a text message, bytes for a binary one; they are copied
+ * @param data a string for a text message, bytes for a binary one; they are copied. What is prepared already is
+ * returned as it is
  * @param options `compress`: whether extensions may compress it, default true
  * @throws {TypeError} it is neither, or an option is unknown or no boolean
  */
 export function prepareMessage(
-  data: string | Bytes,
+  data: string | Bytes | PreparedMessage,
   options: SendOptions | null = null,
 ): PreparedMessage {
+  if (data instanceof PreparedMessage) return data;
   const copy = typeof data === 'string' ? data : Buffer.from(bytesOf(data));
   return new PreparedMessage(encoded(copy, compressOption(options)));
 }
@@ -77,6 +71,10 @@ export function prepareMessage(
 export function prepareFrames(frames: readonly Bytes[]): PreparedMessage {
   const bytes = Buffer.concat(frames.map(bytesOf));
   return new PreparedMessage({ ...encoded(onlyMessageIn(bytes), true), frames: bytes });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function encoded(data: string | Uint8Array, compress: boolean): EncodedOnce {

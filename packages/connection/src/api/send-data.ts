@@ -3,9 +3,10 @@
  */
 import { describe } from '@ws/common';
 import { viewOf, type Bytes } from './bytes';
+import { encodedIn, type PreparedMessage } from './prepared-message';
 
-/** Text, or bytes in any of their usual forms. */
-export type SendData = string | Bytes | Blob;
+/** Text, or bytes in any of their usual forms; or a message that `prepareMessage()` has made of these. */
+export type SendData = string | Bytes | Blob | PreparedMessage;
 
 /** The bytes of what was passed, without copying them; text stays text, a Blob is read later. */
 export type Sendable = string | Uint8Array | Blob;
@@ -14,13 +15,15 @@ export type Sendable = string | Uint8Array | Blob;
  * Text and Blobs as they are, other bytes as a view of exactly the bytes passed, and of everything else
  * its string, as Web IDL converts it (to a USVString).
  *
+ * @returns null for a prepared message
  * @param given how many arguments the caller got: with 0, `data` is not undefined but missing
  * @throws {TypeError} it is missing, a function, a symbol, or an object without a `toString` of its own
  */
-export function sendable(data: SendData, given: number = 1): Sendable {
+export function sendable(data: SendData, given: number = 1): Sendable | null {
   if (typeof data === 'string') return data;
   const view = viewOf(data);
   if (view !== null) return view;
+  if (encodedIn(data) !== null) return null;
   if (canBeRead(data)) return data;
   const text = given === 0 ? null : stringOf(data);
   if (text !== null) return text;

@@ -11,6 +11,7 @@ import { showAttributes } from './inspect';
 import type { Opening } from '../lifecycle/opening';
 import type { ConnectionSettings } from '../options';
 import { READY_STATE, type ReadyState } from '../protocol/closing';
+import { encodedIn } from './prepared-message';
 import { sendable, type SendData } from './send-data';
 import { compressOption, type SendOptions } from './send-options';
 import { Connection } from '../lifecycle/connection';
@@ -140,7 +141,9 @@ export class StandardWebSocket<Binary extends BinaryType = 'nodebuffer'> extends
     const compress = typeof options === 'object' ? compressOption(options) : true;
     const told = typeof options === 'function' ? options : callback;
     const heard = typeof told === 'function' ? told : null;
-    return this.#connection.sender.send(message, compress, heard);
+    const { sender } = this.#connection;
+    if (message === null) return sender.sendEncoded(encodedIn(data)!, compress, heard);
+    return sender.send(message, compress, heard);
   }
 
   /**

@@ -11,7 +11,7 @@ import { closeArguments } from './close-arguments';
 import type { HandshakeResponse } from '../lifecycle/opening';
 import type { PingCallback } from '../sending/pending-pings';
 import { pingCallback, pingPayload, type PingData } from './ping-data';
-import { sendable, type SendData } from './send-data';
+import type { SendData } from './send-data';
 import { listenersOf } from './event-target';
 import { Outcome } from './outcome';
 import type { SendStreamOptions } from './send-options';
@@ -163,7 +163,7 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
    */
   end(data?: SendData): void {
     const connection = connectionOf(this);
-    if (data !== undefined) connection.sender.send(sendable(data), true, null);
+    if (data !== undefined) this.send(data);
     connection.end(closeArguments(connection.role));
   }
 

@@ -36,12 +36,10 @@ export class ExtensionEncoder {
   }
 
   /** The same for a message that other connections are sent, too. Where it takes no time, the result may be theirs. */
-  encodeOnce({
-    opcode,
-    payload: data,
-    compress,
-    shared,
-  }: EncodedOnce): ExtensionMessage | Promise<EncodedMessage> {
+  encodeOnce(
+    { opcode, payload: data, shared }: EncodedOnce,
+    compress: boolean,
+  ): ExtensionMessage | Promise<EncodedMessage> {
     const result = this.pipeline.outgoing({ opcode, rsv: 0, data, compress, shared });
     if (!('then' in result)) return result;
     return result.then((message) => encoded(message, data.byteLength));

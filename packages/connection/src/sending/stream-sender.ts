@@ -33,11 +33,13 @@ export class StreamSender extends Sender implements PartAccount {
   /**
    * Sends a message that was encoded before: as it is, if it can be; if not, as `send()` does.
    *
+   * @param mayCompress whether extensions may compress it, if that is so of the message
    * @returns whether there is room for more
    */
-  sendEncoded(message: EncodedOnce, callback: SendCallback | null): boolean {
+  sendEncoded(message: EncodedOnce, mayCompress: boolean, callback: SendCallback | null): boolean {
     const { owner, waiting } = this;
-    const { data, frames, compress } = message;
+    const { data, frames } = message;
+    const compress = message.compress && mayCompress;
     if (!this.isTaking || this.queue !== null || owner?.protocol.takesEncoded !== true) {
       return this.send(data, compress, callback);
     }
@@ -48,7 +50,7 @@ export class StreamSender extends Sender implements PartAccount {
     if (extensions === null || !(compress || extensions.pipeline.takesAll)) {
       this.sendFrames(frames, message, told);
     } else {
-      const pending = this.extendOnce(extensions, message, told);
+      const pending = this.extendOnce(extensions, message, compress, told);
       if (pending !== undefined) this.awaitWork(queued(data, compress, told), pending);
     }
     return this.hasRoom(waiting + frames.byteLength);
@@ -67,10 +69,11 @@ export class StreamSender extends Sender implements PartAccount {
   private extendOnce(
     extensions: ExtensionEncoder,
     message: EncodedOnce,
+    compress: boolean,
     callback: SendCallback | null,
   ): void | Promise<void> {
     try {
-      const result = extensions.encodeOnce(message);
+      const result = extensions.encodeOnce(message, compress);
       if ('then' in result) return this.extendLater(result, message.payload, callback);
       this.sendFrames(frameOf(message, result), message, callback);
     } catch (error) {

@@ -1,7 +1,7 @@
 /** One message for many connections: encoded once, and sent to each behind what it was sent before. */
 import { describe, isNone, knownOptions } from '@ws/common';
-import { PreparedMessage, prepareMessage } from '@ws/connection';
-import type { Bytes, SendOptions } from '@ws/connection';
+import { prepareMessage } from '@ws/connection';
+import type { Bytes, PreparedMessage, SendOptions } from '@ws/connection';
 import { ServerSocket } from './server-socket';
 
 /** Text as a string, or bytes; or a message that `prepare()` has made of it. */
@@ -37,7 +37,7 @@ export function deliver(
 ): Delivery {
   const { except: spared, compress } = knownOptions(options, OPTIONS);
   const except = exceptions(spared);
-  const message = data instanceof PreparedMessage ? data : prepareMessage(data, { compress });
+  const message = prepareMessage(data, { compress });
   const delivery = { sent: 0, dropped: 0, closed: 0 };
   for (const ws of receivers) {
     if (!except.has(ws)) delivery[sendTo(ws, message)]++;
@@ -48,7 +48,7 @@ export function deliver(
 function sendTo(ws: Receiver, message: PreparedMessage): keyof Delivery {
   if (ws.readyState !== ws.OPEN) return 'closed';
   const dropped = ws.droppedMessages;
-  message.sendTo(ws);
+  ws.send(message);
   return ws.droppedMessages === dropped ? 'sent' : 'dropped';
 }
 
