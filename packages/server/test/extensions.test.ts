@@ -76,7 +76,8 @@ test.each([
 ])('a session ends with a connection that %s', async (_, end) => {
   const counter = counting();
   const server = await TestServer.listen((...upgrade) => {
-    const made = new ServerWebSocket(...upgrade, [], { extensions: [counter.extension] });
+    const options = { extensions: [counter.extension], closeTimeout: 1 };
+    const made = new ServerWebSocket(...upgrade, [], options);
     end(made);
     return observed(made);
   });
