@@ -86,8 +86,8 @@ const DEFLATE_OPTIONS: readonly string[] = [
 const GUIDE = 'see MIGRATING.md';
 const BUILT_IN = `it is built in; ${GUIDE}`;
 const OF_URL = 'it is a part of the URL';
-const OF_HTTP_SERVER = `it is a matter of your HTTP server; ${GUIDE}`;
-const IN_LISTENER = `decide in the upgrade listener; ${GUIDE}`;
+const OF_SERVER_CLASS = `it is an option of WebSocketServer; ${GUIDE}`;
+const IN_HOOK = `decide in the option upgrade of WebSocketServer; ${GUIDE}`;
 const TAKEOVER = 'it is serverNoContextTakeover or clientNoContextTakeover';
 const WINDOW = 'it is serverMaxWindowBits or clientMaxWindowBits';
 const ZLIB = 'level, memLevel and strategy are options beside it';
@@ -107,12 +107,12 @@ const OF_OTHERS: Places = {
   maxBufferedChunks: BUILT_IN,
   maxFragments: BUILT_IN,
   maxPendingAutoPongs: BUILT_IN,
-  noServer: `a WebSocket is made of each upgrade event; ${GUIDE}`,
-  server: OF_HTTP_SERVER,
-  backlog: OF_HTTP_SERVER,
-  clientTracking: `keep a Set of your own; ${GUIDE}`,
-  verifyClient: IN_LISTENER,
-  WebSocket: `make instances of your class in the upgrade listener; ${GUIDE}`,
+  noServer: `it is so without the options server and port of WebSocketServer; ${GUIDE}`,
+  server: OF_SERVER_CLASS,
+  backlog: OF_SERVER_CLASS,
+  clientTracking: `clients of a WebSocketServer has them; ${GUIDE}`,
+  verifyClient: IN_HOOK,
+  WebSocket: `make instances of your class in a listener of upgrade; ${GUIDE}`,
   timeout: 'which one: handshakeTimeout, closeTimeout, pingTimeout or idleTimeout?',
 };
 
@@ -120,7 +120,7 @@ const OF_OTHERS_ON: Readonly<Record<End, Places>> = {
   client: {
     protocol: 'subprotocols are the second argument',
     protocols: 'subprotocols are the second argument',
-    handleProtocols: IN_LISTENER,
+    handleProtocols: IN_HOOK,
     auth: 'credentials belong into the URL, or into headers.Authorization',
     finishRequest: `the request is sent at once; its headers are the option headers; ${GUIDE}`,
     host: OF_URL,
@@ -133,9 +133,9 @@ const OF_OTHERS_ON: Readonly<Record<End, Places>> = {
     protocol: 'subprotocols are the fourth argument',
     protocols: 'subprotocols are the fourth argument',
     handleProtocols: `subprotocols are the fourth argument; ${GUIDE}`,
-    host: OF_HTTP_SERVER,
-    port: OF_HTTP_SERVER,
-    path: IN_LISTENER,
+    host: OF_SERVER_CLASS,
+    port: OF_SERVER_CLASS,
+    path: OF_SERVER_CLASS,
     protocolVersion: 'it is an option of clients; that of servers is protocolVersions',
   },
 };

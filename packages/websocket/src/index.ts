@@ -31,6 +31,13 @@ exports.HandshakeError = WebSocket.HandshakeError;
 exports.ProtocolError = WebSocket.ProtocolError;
 exports.RefusedError = WebSocket.RefusedError;
 exports.SocketTakenError = WebSocket.SocketTakenError;
+exports.WebSocketServer = WebSocket.WebSocketServer;
+exports.Server = WebSocket.Server;
+exports.ServerSocket = WebSocket.ServerSocket;
+exports.refuse = WebSocket.refuse;
+exports.prepare = WebSocket.prepare;
+exports.rejectUpgrade = WebSocket.rejectUpgrade;
+exports.holdUpgrade = WebSocket.holdUpgrade;
 
 // eslint-disable-next-line @typescript-eslint/no-namespace -- `export =` has no other way to export types
 declare namespace WebSocket {
@@ -49,9 +56,36 @@ declare namespace WebSocket {
   type EventSourceEvent = events.EventSourceEvent;
   type EventSourceEventMap = events.EventSourceEventMap;
   type EventSourceOptions = events.EventSourceOptions;
+  type Acceptance<Data> = server.Acceptance<Data>;
+  type ClosedConnections = server.ClosedConnections;
+  type CloseOptions = server.CloseOptions;
+  type Delivery = server.Delivery;
+  type HookResult<Data> = server.HookResult<Data>;
+  type OriginsOption = server.OriginsOption;
+  type PathParams<Path extends string> = server.PathParams<Path>;
+  type PreparedMessage = server.PreparedMessage;
+  type PublishData = server.PublishData;
+  type PublishOptions = server.PublishOptions;
+  type RefusalReason = server.RefusalReason;
   type RefusedError = server.RefusedError;
+  type RefusedEvent<Path extends string = string> = server.RefusedEvent<Path>;
+  type Server<Data = undefined, Path extends string = string> = server.WebSocketServer<Data, Path>;
   type ServerOptions = server.ServerOptions;
+  type ServerSocket<Data = undefined> = server.ServerSocket<Data>;
   type SocketTakenError = server.SocketTakenError;
+  type TrustOption = server.TrustOption;
+  type UpgradeContext<Path extends string = string> = server.UpgradeContext<Path>;
+  type UpgradeHook<Data, Path extends string = string> = server.UpgradeHook<Data, Path>;
+  type UpgradeSource = server.UpgradeSource;
+  type WebSocketServer<Data = undefined, Path extends string = string> = server.WebSocketServer<
+    Data,
+    Path
+  >;
+  type WebSocketServerEvents<Data, Path extends string> = server.WebSocketServerEvents<Data, Path>;
+  type WebSocketServerOptions<
+    Data = undefined,
+    Path extends string = string,
+  > = server.WebSocketServerOptions<Data, Path>;
   type AnyMessageData = connection.AnyMessageData;
   type BinaryData = connection.BinaryData;
   type BinaryForms = connection.BinaryForms;

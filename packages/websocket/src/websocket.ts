@@ -12,7 +12,17 @@ import { becomeInterface, ConnectionError, WebSocket as Connection } from '@ws/c
 import { EventSource } from '@ws/event-source';
 import { ProtocolError } from '@ws/frame-parser';
 import { HandshakeError, isWebSocketRequest } from '@ws/handshake';
-import { acceptUpgrade, RefusedError, SocketTakenError } from '@ws/server';
+import {
+  acceptUpgrade,
+  holdUpgrade,
+  prepare,
+  RefusedError,
+  refuse,
+  rejectUpgrade,
+  ServerSocket,
+  SocketTakenError,
+  WebSocketServer,
+} from '@ws/server';
 import type { ServerOptions } from '@ws/server';
 
 export type {
@@ -115,7 +125,31 @@ export type {
   ProtocolVersion,
 } from '@ws/handshake';
 export type { DeflateOptions, ExtensionOptions } from '@ws/permessage-deflate';
-export type { RefusedError, ServerOptions, SocketTakenError } from '@ws/server';
+export type {
+  Acceptance,
+  ClosedConnections,
+  CloseOptions,
+  Delivery,
+  HookResult,
+  OriginsOption,
+  PathParams,
+  PreparedMessage,
+  PublishData,
+  PublishOptions,
+  RefusalReason,
+  RefusedError,
+  RefusedEvent,
+  ServerOptions,
+  ServerSocket,
+  SocketTakenError,
+  TrustOption,
+  UpgradeContext,
+  UpgradeHook,
+  UpgradeSource,
+  WebSocketServer,
+  WebSocketServerEvents,
+  WebSocketServerOptions,
+} from '@ws/server';
 
 /** Subprotocols: one, or several by preference; each a token (RFC 6455 §4.1). */
 export type Protocols = string | readonly string[];
@@ -167,28 +201,33 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Connect
   /** Thrown where a second WebSocket is made of one socket. */
   static readonly SocketTakenError: typeof SocketTakenError = SocketTakenError;
 
+  /** What stands between an HTTP server and its WebSockets: paths, the `upgrade` hook, all connections, and their end. */
+  static readonly WebSocketServer: typeof WebSocketServer = WebSocketServer;
+
+  /** `WebSocketServer`, by the other name that `ws` has for it. */
+  static readonly Server: typeof WebSocketServer = WebSocketServer;
+
+  /** The class of the connections of a `WebSocketServer`. */
+  static readonly ServerSocket: typeof ServerSocket = ServerSocket;
+
+  /** What an `upgrade` hook returns, or throws, to refuse a client. */
+  static readonly refuse: typeof refuse = refuse;
+
+  /** Encodes a message once, to be sent on many connections. */
+  static readonly prepare: typeof prepare = prepare;
+
+  /** Answers an upgrade request with an HTTP error, and lets go of its socket. */
+  static readonly rejectUpgrade: typeof rejectUpgrade = rejectUpgrade;
+
+  /** Keeps the socket of an upgrade request safe until a WebSocket is made of it, or it is rejected. */
+  static readonly holdUpgrade: typeof holdUpgrade = holdUpgrade;
+
   /** Dials a URL; see `Client`. */
   constructor(...args: ClientArguments);
   /** Accepts an upgrade request; see `ServerWebSocket`. */
   constructor(...args: ServerArguments);
   constructor(...args: ClientArguments | ServerArguments) {
     super(...(isUpgrade(args) ? acceptUpgrade(...args) : dial(...args)));
-  }
-
-  /**
-   * There is no such class here, nor `WebSocketServer`: make a WebSocket of each `upgrade` event of an HTTP
-   * server. Declarations say nothing of these, since they would be exports of the module.
-   *
-   * @internal
-   * @throws {TypeError} says what to do instead
-   */
-  static get Server(): never {
-    throw noServerClass('Server');
-  }
-
-  /** @internal */
-  static get WebSocketServer(): never {
-    throw noServerClass('WebSocketServer');
   }
 
   /** Whether a request asks for a WebSocket, in any protocol version. */
@@ -226,12 +265,4 @@ function isUpgrade(args: ClientArguments | ServerArguments): args is ServerArgum
   const [request, socket] = args as readonly unknown[];
   if (typeof request === 'string') return false;
   return 'headers' in Object(request) || 'on' in Object(socket);
-}
-
-function noServerClass(name: string): TypeError {
-  return new TypeError(
-    `there is no WebSocket.${name}: with an HTTP server of yours, ` +
-      "server.on('upgrade', (request, socket, head) => { const ws = new WebSocket(request, socket, head); }); " +
-      'see MIGRATING.md',
-  );
 }
