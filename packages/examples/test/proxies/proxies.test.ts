@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refuse, WebSocketServer } from '@ws/server';
 import type { ServerSocket, UpgradeContext, WebSocketServerOptions } from '@ws/server';
-import WebSocket from '@ws/websocket';
+import { Client } from '@ws/websocket';
 import type { ClientOptions } from '@ws/websocket';
 import { certificates } from '../../../client/test/certificates';
 import { releaseLater } from '../../../websocket/test/support/release';
 import { listen } from '../../../websocket/test/support/test-server';
-import { next } from '../endings';
+import { nextEvent } from '../../../websocket/test/support/observed';
 import { configurationOf, proxyTest, startProxy } from './running-proxy';
 import type { Changes, ProxyName } from './running-proxy';
 
@@ -51,8 +51,8 @@ async function serve(options: Options = {}): Promise<Served> {
   return { chat, port };
 }
 
-function dial(port: number, options: ClientOptions = {}, protocols: string[] = []): WebSocket {
-  const ws = new WebSocket.Client(`ws://127.0.0.1:${port}/`, protocols, {
+function dial(port: number, options: ClientOptions = {}, protocols: string[] = []): Client {
+  const ws = new Client(`ws://127.0.0.1:${port}/`, protocols, {
     localAddress: CLIENT,
     ...options,
   });
@@ -89,16 +89,16 @@ describe.each(PROXIES)('behind %s', (name) => {
       const { chat, port } = await serve({ protocols: ['chat'], deflate: true });
       const ws = dial(await startProxy(name, port), { deflate: true }, ['chat']);
       const [connection] = (await once(chat, 'connection')) as [ServerSocket];
-      await next(ws, 'open');
+      await nextEvent(ws, 'open');
       expect([ws.protocol, ws.extensions]).toEqual(['chat', connection.extensions]);
       expect(ws.extensions).toContain('permessage-deflate');
       for (const data of ['héllo', Buffer.alloc(1 << 20, 1)]) {
         ws.send(data);
-        expect((await next(ws, 'message')).data).toEqual(data);
+        expect((await nextEvent(ws, 'message')).data).toEqual(data);
       }
       ws.close(4001, 'that was all');
       const seen = { code: 4001, reason: 'that was all', wasClean: true };
-      expect(await next(connection, 'close')).toMatchObject(seen);
+      expect(await nextEvent(connection, 'close')).toMatchObject(seen);
     },
   );
 
@@ -110,7 +110,7 @@ describe.each(PROXIES)('behind %s', (name) => {
   proxyTest('a refusal comes to the client as it is', async () => {
     const { port } = await serve({ upgrade: () => refuse(401, 'Log in first.') });
     const ws = dial(await startProxy(name, port));
-    const { error } = await next(ws, 'error');
+    const { error } = await nextEvent(ws, 'error');
     expect(error).toMatchObject({ statusCode: 401, body: Buffer.from('Log in first.') });
   });
 
@@ -118,8 +118,8 @@ describe.each(PROXIES)('behind %s', (name) => {
     const { chat, port } = await serve();
     const ws = dial(await startProxy(name, port));
     await once(chat, 'connection');
-    await next(ws, 'open');
-    const closed = next(ws, 'close');
+    await nextEvent(ws, 'open');
+    const closed = nextEvent(ws, 'close');
     expect(await chat.close({ code: 1012, reason: 'restart' })).toEqual({
       closed: 1,
       terminated: 0,
@@ -132,7 +132,7 @@ describe.each(PROXIES)('behind %s', (name) => {
     const ws = dial(await startProxy(name, port));
     const [connection] = (await once(chat, 'connection')) as [ServerSocket];
     ws.terminate();
-    expect(await next(connection, 'close')).toMatchObject({ code: 1006, wasClean: false });
+    expect(await nextEvent(connection, 'close')).toMatchObject({ code: 1006, wasClean: false });
   });
 
   proxyTest(
@@ -156,18 +156,18 @@ describe.each(PROXIES)('behind %s', (name) => {
     const { pem, ca } = await certificateFile();
     const { port, told } = await serveAndTell(['127.0.0.0/8']);
     const front = await startProxy(name, port, {}, TLS[name](pem));
-    const ws = new WebSocket.Client(`wss://127.0.0.1:${front}/`, [], { ca });
+    const ws = new Client(`wss://127.0.0.1:${front}/`, [], { ca });
     releaseLater(() => ws.terminate());
     const { secure, url } = await told;
     expect([secure, url.href]).toEqual([true, `wss://127.0.0.1:${front}/`]);
-    await next(ws, 'open');
+    await nextEvent(ws, 'open');
   });
 
   proxyTest('a page of the same host may connect, and one of another may not', async () => {
     const port = await startProxy(name, (await serve()).port);
-    await next(dial(port, { origin: `http://127.0.0.1:${port}` }), 'open');
+    await nextEvent(dial(port, { origin: `http://127.0.0.1:${port}` }), 'open');
     const other = dial(port, { origin: 'http://127.0.0.1' });
-    expect((await next(other, 'error')).error).toMatchObject({ statusCode: 403 });
+    expect((await nextEvent(other, 'error')).error).toMatchObject({ statusCode: 403 });
   });
 
   proxyTest('pings keep a silent connection, which the proxy ends without them', async () => {
@@ -178,14 +178,14 @@ describe.each(PROXIES)('behind %s', (name) => {
     });
     const front = await startProxy(name, port, TIME_LIMIT[name]);
     const pinged = dial(front);
-    await next(pinged, 'open');
+    await nextEvent(pinged, 'open');
     const connections = once(chat, 'connection');
-    const silent = new WebSocket(`ws://127.0.0.1:${front}/?silent`);
+    const silent = new Client(`ws://127.0.0.1:${front}/?silent`);
     const [connection] = (await connections) as [ServerSocket];
-    const ends = await Promise.all([next(silent, 'close'), next(connection, 'close')]);
+    const ends = await Promise.all([nextEvent(silent, 'close'), nextEvent(connection, 'close')]);
     expect(ends.map(({ code }) => code)).toEqual([1006, 1006]);
     pinged.send('still here');
-    expect((await next(pinged, 'message')).data).toBe('still here');
+    expect((await nextEvent(pinged, 'message')).data).toBe('still here');
   });
 });
 
