@@ -33,6 +33,7 @@ export type {
   SlowReaderPolicy,
 } from './options';
 export type { PingCallback } from './sending/pending-pings';
+export { closeArguments } from './api/close-arguments';
 export type { PingData } from './api/ping-data';
 export type { CloseStatus } from './protocol/connection-protocol';
 export type { ReadyState } from './protocol/closing';
@@ -64,5 +65,6 @@ export type { SendCallback } from './sending/written-callbacks';
 export type { StandardWebSocket } from './api/standard-websocket';
 export { WebSocket } from './api/websocket';
 export { becomeInterface, interfaceObject } from './api/web-idl';
-export { soon } from './support/scheduling';
+export { now, soon, startTimer } from './support/scheduling';
+export type { Timer } from './support/scheduling';
 export { warnOnce } from './support/warnings';

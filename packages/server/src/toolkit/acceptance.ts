@@ -1,5 +1,6 @@
 /** What an `upgrade` hook answers. */
 import { describe, isNone, knownOptions } from '@ws/common';
+import { closeArguments, SERVER } from '@ws/connection';
 import type { HeaderInput } from '@ws/handshake';
 import type { ServerOptions } from '../options';
 import { RefusedError } from '../refused-error';
@@ -43,6 +44,7 @@ const MEMBERS: ReadonlySet<string> = new Set([
  * What a hook has returned, checked as far as this can be done here.
  *
  * @throws {TypeError} it is neither an acceptance nor what `refuse()` makes
+ * @throws {DOMException} the code of `closeWith` may not be sent, or its reason is longer than 123 bytes
  */
 export function checkedResult<Data>(result: unknown): Acceptance<Data> | RefusedError {
   if (isNone(result)) return {};
@@ -52,5 +54,8 @@ export function checkedResult<Data>(result: unknown): Acceptance<Data> | Refused
       `the upgrade hook returned ${describe(result)}: return { data }, refuse(status), or nothing`,
     );
   }
-  return knownOptions<Acceptance<Data>>(result, MEMBERS, { prefix: 'acceptance.' });
+  const acceptance = knownOptions<Acceptance<Data>>(result, MEMBERS, { prefix: 'acceptance.' });
+  const { closeWith } = acceptance;
+  if (closeWith !== undefined) closeArguments(SERVER, closeWith.code, closeWith.reason);
+  return acceptance;
 }

@@ -2,27 +2,32 @@
 import { createServer } from 'node:http';
 import type { EventEmitter } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { ListenSettings } from './options';
 
 const BODY = 'This server has nothing but WebSockets: connect with one.\n';
 
 export class OwnServer {
   readonly server: Server;
+  readonly #sockets = new Set<Socket>();
 
   /** @param owner gets its events `listening` and `error` */
   constructor({ port, host, backlog }: ListenSettings, owner: EventEmitter) {
     this.server = createServer((_, response) => answer(response));
     this.server.on('listening', () => owner.emit('listening'));
     this.server.on('error', (error) => owner.emit('error', error));
+    this.server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     this.server.listen({ port, host, backlog });
   }
 
-  /** Done when its last connection has ended; those that have no request are ended at once. */
+  /** Ends what is left of its connections, behind what was written; done when they have ended. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.server.close(() => resolve());
-      this.server.closeIdleConnections();
+      for (const socket of this.#sockets) socket.destroySoon();
     });
   }
 

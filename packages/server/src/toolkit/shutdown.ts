@@ -1,7 +1,7 @@
 /** How a WebSocketServer closes its connections: spread over a time, so that their clients do not all come back at once. */
-import { setTimeout } from 'node:timers';
 import { integerOption, knownOptions, LONGEST_TIMEOUT, optional } from '@ws/common';
-import type { WebSocket } from '@ws/connection';
+import { closeArguments, now, SERVER, startTimer } from '@ws/connection';
+import type { CloseEvent, CloseStatus, Timer, WebSocket } from '@ws/connection';
 
 /** How to close a WebSocketServer. Every option may be left out, undefined or null. */
 export interface CloseOptions {
@@ -19,26 +19,28 @@ export interface CloseOptions {
 export interface ClosedConnections {
   /** By a closing handshake, or by the client, in time. */
   readonly closed: number;
+  /** At `timeout`, or at the `closeTimeout` of the connection. */
   readonly terminated: number;
 }
 
 export interface ClosePlan {
-  readonly code: number;
-  readonly reason: string | undefined;
+  /** What clients are sent. */
+  readonly status: CloseStatus;
   readonly over: number;
   readonly timeout: number;
 }
 
 const OPTIONS: ReadonlySet<string> = new Set(['code', 'reason', 'over', 'timeout']);
-const CODE = { fallback: 1001, least: 1000, most: 4999 };
+const CODE = { fallback: 1001, least: 0, most: 0xffff };
 const OVER = { fallback: 0, least: 0, most: LONGEST_TIMEOUT };
 const TIMEOUT = { fallback: 10_000, least: 0, most: LONGEST_TIMEOUT };
-/** How often connections are closed, at the most; in milliseconds. */
+/** Milliseconds between two steps, at the least. */
 const SHORTEST_STEP = 10;
 
 /**
  * @throws {TypeError} an option is unknown, or has the wrong type
  * @throws {RangeError} a number is out of range, or `over` is longer than `timeout`
+ * @throws {DOMException} InvalidAccessError: the code may not be sent; SyntaxError: the reason is longer than 123 bytes
  */
 export function closePlan(given: CloseOptions | null | undefined): ClosePlan {
   const options = knownOptions(given, OPTIONS);
@@ -50,66 +52,77 @@ export function closePlan(given: CloseOptions | null | undefined): ClosePlan {
     );
   }
   const code = integerOption(options, 'code', CODE);
-  return { code, reason: optional(options, 'reason', 'a string', isString), over, timeout };
+  const reason = optional(options, 'reason', 'a string', isString);
+  return { status: closeArguments(SERVER, code, reason), over, timeout };
 }
 
 /** Closes connections by a plan; done when none is left. */
 export class Shutdown {
+  readonly #queue: readonly WebSocket[];
   readonly #left: Set<WebSocket>;
   readonly #plan: ClosePlan;
-  readonly #count: number;
-  readonly #start = performance.now();
-  #timer: NodeJS.Timeout | null = null;
+  readonly #start = now();
+  #timer: Timer | null = null;
+  /** How many of the queue are closing. */
   #begun = 0;
+  #isOverdue = false;
   #terminated = 0;
   #finish!: (closed: ClosedConnections) => void;
 
   constructor(connections: Iterable<WebSocket>, plan: ClosePlan) {
-    this.#left = new Set(connections);
-    this.#count = this.#left.size;
+    this.#queue = [...connections];
+    this.#left = new Set(this.#queue);
     this.#plan = plan;
   }
 
   run(): Promise<ClosedConnections> {
     return new Promise((resolve) => {
       this.#finish = resolve;
-      const queue = [...this.#left];
-      for (const ws of queue) ws.once('close', () => this.#gone(ws));
-      if (queue.length === 0) this.#conclude();
-      else this.#step(queue);
+      for (const ws of this.#queue) ws.once('close', (event) => this.#gone(ws, event));
+      if (this.#queue.length === 0) this.#conclude();
+      else this.#step();
     });
   }
 
   /** Closes as many as should be closing by now, and comes back for the rest. */
-  #step(queue: readonly WebSocket[]): void {
-    const { code, reason, over, timeout } = this.#plan;
-    const elapsed = performance.now() - this.#start;
-    const due = elapsed >= over ? queue.length : Math.ceil((queue.length * elapsed) / over);
-    while (this.#begun < due) queue[this.#begun++]!.close(code, reason);
-    const isLast = this.#begun === queue.length;
-    if (isLast && elapsed >= timeout) this.#terminate();
-    else this.#wait(isLast ? timeout - elapsed : over / queue.length, queue);
+  #step(): void {
+    const { status, timeout } = this.#plan;
+    const elapsed = now() - this.#start;
+    const due = this.#dueAfter(elapsed);
+    while (this.#begun < due) this.#queue[this.#begun++]!.close(status.code, status.reason);
+    const next = due < this.#queue.length ? this.#timeOf(due) : timeout;
+    if (this.#left.size === 0) return;
+    if (due === this.#queue.length && elapsed >= timeout) this.#terminate();
+    else this.#timer = startTimer(() => this.#step(), Math.max(SHORTEST_STEP, next - elapsed));
   }
 
-  #wait(delay: number, queue: readonly WebSocket[]): void {
-    this.#timer = setTimeout(() => this.#step(queue), Math.max(SHORTEST_STEP, delay));
+  /** How many should be closing when so many milliseconds have passed. */
+  #dueAfter(elapsed: number): number {
+    const { over } = this.#plan;
+    const { length } = this.#queue;
+    return elapsed < over ? Math.floor((elapsed / over) * length) + 1 : length;
+  }
+
+  /** Milliseconds from the start until one of the queue is closed. */
+  #timeOf(index: number): number {
+    return (this.#plan.over * index) / this.#queue.length;
   }
 
   #terminate(): void {
-    for (const ws of this.#left) {
-      this.#terminated++;
-      ws.terminate();
-    }
+    this.#isOverdue = true;
+    for (const ws of this.#left) ws.terminate();
   }
 
-  #gone(ws: WebSocket): void {
+  #gone(ws: WebSocket, { cause }: CloseEvent): void {
     this.#left.delete(ws);
+    if (this.#isOverdue || cause?.code === 'WS_ERR_CLOSE_TIMEOUT') this.#terminated++;
     if (this.#left.size === 0) this.#conclude();
   }
 
   #conclude(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#finish({ closed: this.#count - this.#terminated, terminated: this.#terminated });
+    this.#timer?.stop();
+    const terminated = this.#terminated;
+    this.#finish({ closed: this.#queue.length - terminated, terminated });
   }
 }
 

@@ -28,14 +28,12 @@ import { attach } from './shared-listener';
 import { closePlan, Shutdown } from './shutdown';
 import type { ClosedConnections, ClosePlan, CloseOptions } from './shutdown';
 
-/** What a client is answered that the hook gives no answer about, and what is said of it. */
-const FAILURES: Readonly<
-  Record<Exclude<HookFailure, 'gone'>, [RefusalReason, () => RefusedError]>
-> = {
-  busy: ['pending', () => refuse(503, 'Too many clients wait.', { 'Retry-After': '5' })],
-  timeout: ['timeout', () => refuse(503, 'It takes too long to decide about this client.')],
-  closing: ['closing', () => refuse(503, 'The server is closing.')],
-  thrown: ['error', () => refuse(500)],
+/** What a client is refused with that the hook gives no answer about. */
+const FAILURES: Readonly<Record<Exclude<HookFailure, 'gone'>, () => AdmissionRefusal>> = {
+  busy: () => ['pending', refuse(503, 'Too many clients wait.', { 'Retry-After': '5' })],
+  timeout: () => ['timeout', refuse(503, 'It takes too long to decide about this client.')],
+  closing: () => ['closing', refuse(503, 'The server is closing.')],
+  thrown: () => ['error', refuse(500)],
 };
 
 /**
@@ -134,11 +132,12 @@ export class WebSocketServer<
 
   /**
    * Closes all connections, and takes no more: clients that come meanwhile, or wait for the hook, are answered with
-   * 503. What is left at `timeout` is terminated. An HTTP server of the application goes on; its own one is closed. A second call
-   * changes nothing, and returns the same promise.
+   * 503. What is left at `timeout` is terminated. An HTTP server of the application goes on; its own one is closed, with all
+   * that is left of its connections. A second call changes nothing, and returns the same promise.
    *
    * @throws {TypeError} an option is unknown, or has the wrong type
-   * @throws {RangeError} a number is out of range
+   * @throws {RangeError} a number is out of range, or `over` is longer than `timeout`
+   * @throws {DOMException} InvalidAccessError: the code may not be sent; SyntaxError: the reason is longer than 123 bytes
    */
   close(options?: CloseOptions | null): Promise<ClosedConnections> {
     return (this.#closing ??= this.#close(closePlan(options)));
@@ -188,7 +187,7 @@ export class WebSocketServer<
 
   /** What a client is refused for before anybody is asked. */
   #refusalOf({ match, verdict, context }: Attempt<Path>): AdmissionRefusal | null {
-    if (this.#closing !== null) return ['closing', refuse(503, 'The server is closing.')];
+    if (this.#closing !== null) return FAILURES.closing();
     if (match === null) return ['path', refuse(404)];
     if (verdict.ok) return this.#admission.refusalOf(context);
     return ['handshake', new RefusedError(verdict.refusal)];
@@ -203,12 +202,11 @@ export class WebSocketServer<
       case 'refused':
         return this.#refuse(attempt, 'hook', answer.refusal);
       case 'accepted':
-        return this.#accept(attempt, answer.acceptance);
-      default: {
+        if (this.#closing === null) return this.#accept(attempt, answer.acceptance);
+        return this.#refuse(attempt, ...FAILURES.closing());
+      default:
         if (answer.kind === 'thrown') this.#report(answer.cause);
-        const [reason, refusal] = FAILURES[answer.kind];
-        return this.#refuse(attempt, reason, refusal());
-      }
+        return this.#refuse(attempt, ...FAILURES[answer.kind]());
     }
   }
 

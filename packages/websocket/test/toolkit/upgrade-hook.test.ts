@@ -71,6 +71,7 @@ describe('a client is answered 500, and nothing of the error, when', () => {
     ['the subprotocol is not offered', () => ({ protocol: 'secret' })],
     ['a header cannot be sent', () => ({ headers: { 'X-A': 'secret\r\n' } })],
     ['an option is unknown', () => ({ options: { secret: 1 } as object })],
+    ['the close code may not be sent', () => ({ closeWith: { code: 1006, reason: 'secret' } })],
   ])('%s', async (_, upgrade) => {
     const { chat, port } = await serve({ upgrade });
     const failed = once(chat, 'error');
