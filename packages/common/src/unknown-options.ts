@@ -16,7 +16,8 @@ export interface UnknownOptionHelp {
 
 /**
  * The options, of which there may be none: null, undefined and false. Those that nobody would read are
- * refused, whatever their value; but one that is known elsewhere may be none, as of an object that several share.
+ * refused, whatever their value; but one that is known elsewhere may be null, as of an object that several share.
+ * (False may well mean something there.)
  *
  * @throws {TypeError} `options` is not an object, or has an option that is not in `known`; the
  * message says where it belongs, or which one is near, a known one if any is
@@ -32,7 +33,8 @@ export function knownOptions<Options extends object>(
   }
   for (const name of Object.keys(options)) {
     if (known.has(name)) continue;
-    const isNoneOfOthers = help.elsewhere?.has(name) === true && isNone(Reflect.get(options, name));
+    const isNoneOfOthers =
+      help.elsewhere?.has(name) === true && (Reflect.get(options, name) ?? null) === null;
     if (!isNoneOfOthers) throw unknownOption(name, known, help);
   }
   return options;
