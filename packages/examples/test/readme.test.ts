@@ -18,6 +18,7 @@ import { startRetrying } from '../src/readme/retrying';
 import { startChatServer } from '../src/readme/subprotocols';
 import { askByStream } from '../src/readme/websocket-stream';
 import { hangUp, next, shutDown, webSocketUrlOf } from './endings';
+import { readmeCodeOf } from './readme-code';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const FIRST_STEPS = ['echo-server', 'client', 'subprotocols'];
@@ -38,25 +39,12 @@ const EXAMPLES: Record<string, string[]> = {
   ],
 };
 
-/** What a README has in place of the parameters of an example's function. */
-const ARGUMENTS: Record<string, string> = { port: '8080', url: "'ws://localhost:8080/'" };
-
-/** The marked regions of an example, each moved to the left margin. */
-function readmeCodeOf(example: string): string {
-  const source = readFileSync(join(__dirname, '../src/readme', `${example}.ts`), 'utf8');
-  const regions = [...source.matchAll(/^( *)\/\/ #region readme\n(.*?)^ *\/\/ #endregion\n/gms)];
-  return regions
-    .map(([, indent, code]) => code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''))
-    .join('')
-    .replaceAll(/(?<=\()(?:port|url)\b/g, (name) => ARGUMENTS[name]);
-}
-
 const cells = Object.entries(EXAMPLES).flatMap(([readme, examples]) =>
   examples.map((example) => ({ readme, example })),
 );
 
 test.each(cells)('$readme shows the example $example', ({ readme, example }) => {
-  const code = readmeCodeOf(example);
+  const code = readmeCodeOf(`readme/${example}`);
   expect(code).toMatch(/^import /);
   expect(readFileSync(join(ROOT, readme), 'utf8')).toContain('```ts\n' + code + '```\n');
 });

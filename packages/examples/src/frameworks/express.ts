@@ -1,0 +1,86 @@
+/** A WebSocketServer beside Express, of the README: the lines between the markers, with a port filled in. */
+// #region readme
+import { randomUUID } from 'node:crypto';
+import { ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { refuse, WebSocketServer } from '@ws/server';
+import express from 'express';
+import type { Request, Response } from 'express';
+import session from 'express-session';
+import type { SessionData } from 'express-session';
+import { users } from './users';
+
+declare module 'express-session' {
+  interface SessionData {
+    userId: string;
+  }
+}
+
+const sessions = session({
+  secret: process.env['SESSION_SECRET'] ?? randomUUID(),
+  resave: false,
+  saveUninitialized: false,
+  cookie: { sameSite: 'lax' },
+});
+
+/** The session of an upgrade request, which Express does not see. */
+function sessionOf(request: IncomingMessage): Promise<Partial<SessionData>> {
+  const response = new ServerResponse(request) as Response;
+  return new Promise((resolve, reject) => {
+    sessions(request as Request, response, (error?: unknown) => {
+      if (error === undefined) resolve((request as Request).session);
+      else reject(new Error('the session cannot be read', { cause: error }));
+    });
+  });
+}
+
+// #endregion
+import type { Server } from 'node:http';
+
+/** Starts the server, which SIGTERM stops. */
+export function startExpressServer(port: number): Server {
+  // #region readme
+  const app = express();
+  app.use(sessions);
+
+  app.get('/login', async ({ query, session }, response) => {
+    const user = await users.withToken(query['token']);
+    if (user === undefined) {
+      response.status(401).send('This link is not valid.');
+      return;
+    }
+    session.regenerate(() => {
+      response.req.session.userId = user.id;
+      response.redirect('/online');
+    });
+  });
+
+  app.get('/online', (_, response) => {
+    response.json({ online: chat.clients.size });
+  });
+
+  const server = app.listen(port);
+  const chat = new WebSocketServer({
+    server,
+    path: '/chat/:room',
+    async upgrade({ request, params: { room }, signal }) {
+      const { userId } = await sessionOf(request);
+      const user = await users.find(userId, { signal });
+      if (user === undefined) return refuse(401, 'Log in first.');
+      if (!user.rooms.includes(room)) return refuse(403, 'This room is not yours.');
+      return { data: { name: user.name, room }, topics: [room] };
+    },
+  });
+
+  chat.on('connection', (ws) => {
+    const { name, room } = ws.data;
+    ws.on('message', ({ data }) => chat.publish(room, `${name}: ${data.toString()}`));
+  });
+
+  process.once('SIGTERM', () => {
+    server.close();
+    void chat.close({ code: 1012, reason: 'restart' });
+  });
+  // #endregion
+  return server;
+}
