@@ -2,13 +2,14 @@
  * The one listener of `upgrade` that the WebSocketServers of an HTTP server share: the first whose path matches
  * gets the request. What none of them wants is refused if nobody else listens, and left alone otherwise.
  */
-import type { IncomingMessage, Server } from 'node:http';
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { rejectUpgrade } from '../reject-upgrade';
 import { isTaken } from '../socket-taken';
 
-/** What emits `upgrade`: a server of `node:http`, of `node:https`, or one that is like them. */
-export type UpgradeSource = Pick<Server, 'on' | 'off' | 'listenerCount'>;
+/** What emits `upgrade`: a server of `node:http`, `node:https` or, for HTTP/1.1, `node:http2`; or one that is like them. */
+export type UpgradeSource = Pick<EventEmitter, 'on' | 'off' | 'listenerCount'>;
 
 /** A WebSocketServer, as the listener sees it. */
 export interface Endpoint {

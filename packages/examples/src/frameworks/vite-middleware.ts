@@ -1,0 +1,28 @@
+/** A WebSocketServer beside Vite in middleware mode, of the README: the lines between the markers, with a port filled in. */
+// #region readme
+import { createServer } from 'node:http';
+import { WebSocketServer } from '@ws/server';
+import { createServer as createViteServer } from 'vite';
+
+// #endregion
+import type { Server } from 'node:http';
+
+/** Starts the server of a folder's pages. */
+export async function startViteMiddleware(port: number, root: string): Promise<Server> {
+  // #region readme
+  const server = createServer((request, response) => vite.middlewares(request, response));
+  const vite = await createViteServer({
+    root,
+    server: { middlewareMode: true, ws: { server } },
+  });
+
+  const chat = new WebSocketServer({ server, path: '/chat/:room' });
+
+  chat.on('connection', (ws) => {
+    ws.on('message', ({ data }) => chat.broadcast(data));
+  });
+
+  server.listen(port);
+  // #endregion
+  return server;
+}
