@@ -1,9 +1,13 @@
 /** Who gets the upgrade requests of an HTTP server: WebSocketServers, and others that listen. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createSecureServer } from 'node:http2';
+import { Client } from '@ws/client';
 import { ServerWebSocket, WebSocketServer } from '@ws/server';
+import { certificates } from '../../../client/test/certificates';
 import { nextEvent } from '../support/observed';
 import { RawClient } from '../support/raw-client';
+import { releaseLater } from '../support/release';
 import { head } from '../support/requests';
 import { listen } from '../support/test-server';
 import type { Upgrade } from '../support/test-server';
@@ -54,6 +58,18 @@ describe('several servers of one HTTP server', () => {
     chat.on('connection', () => expect('a connection').toBe('none'));
     await nextEvent(dial(`ws://127.0.0.1:${port}`), 'open');
   });
+});
+
+test('an HTTP/2 server has the requests of HTTP/1.1', async () => {
+  const { ca, valid } = await certificates();
+  const server = createSecureServer({ ...valid, allowHTTP1: true });
+  const port = await listen(server);
+  const chat = new WebSocketServer({ server });
+  releaseLater(() => chat.close({ timeout: 0 }));
+  const client = new Client(`wss://127.0.0.1:${port}`, [], { ca: ca.cert });
+  releaseLater(() => client.terminate());
+  await nextEvent(client, 'open');
+  expect([...chat.clients].map(({ url }) => url)).toEqual([client.url]);
 });
 
 describe('a server of its own', () => {
