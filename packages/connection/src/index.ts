@@ -1,4 +1,14 @@
 /** A live WebSocket connection over any Node stream, with the standard's interface. */
+export type { ConnectionChannels } from './diagnostics/channel-map';
+export type {
+  ConnectionClosed,
+  ConnectionOpened,
+  ControlReceived,
+  MessagePassed,
+  SlowReader,
+} from './diagnostics/messages';
+export { Traffic } from './diagnostics/traffic';
+export type { TrafficCounts } from './diagnostics/traffic';
 export type { BinaryData, BinaryForms, BinaryType } from './api/binary-type';
 export { CONNECTION_ERRORS, ConnectionError } from './lifecycle/connection-error';
 export type { ConnectionErrorCode } from './lifecycle/connection-error';

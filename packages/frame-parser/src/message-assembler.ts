@@ -102,7 +102,7 @@ export class MessageAssembler implements FrameSink {
       const text = decodeText(chunk, start, end);
       if (text === null) return 'INVALID_UTF8';
       if (text === TOO_LONG) return 'MESSAGE_TOO_BIG';
-      this.#sink.onText(text);
+      this.#sink.onText(text, end - start);
     }
     return null;
   }
@@ -122,7 +122,7 @@ export class MessageAssembler implements FrameSink {
       // Its validator has seen all of it: it is UTF-8.
       const text = decodeText(data, 0, data.length, true);
       if (text === null || text === TOO_LONG) return 'MESSAGE_TOO_BIG';
-      this.#sink.onText(text);
+      this.#sink.onText(text, data.length);
     }
     return null;
   }

@@ -6,7 +6,8 @@ import type { ViolationCode } from './violations';
  * `push()` or `resume()`, in the order in which it was received.
  */
 export interface MessageSink {
-  onText(text: string): void;
+  /** @param byteLength of the text as it came, as UTF-8 */
+  onText(text: string, byteLength: number): void;
   /**
    * In place of `onText`, of a decoder with `textAsBytes`: UTF-8 that was found valid. As `onBinary`.
    */

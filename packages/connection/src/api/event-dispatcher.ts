@@ -1,4 +1,5 @@
 /** What happens to one WebSocket, told to its listeners as events. */
+import { observeControl } from '../diagnostics/observed';
 import type { Dispatcher } from '../lifecycle/dispatcher';
 import type { Ending } from '../lifecycle/ending';
 import type { AnyMessageData } from '../receiving/message-data';
@@ -29,6 +30,7 @@ export class EventDispatcher extends ListenerTable implements Dispatcher {
 
   /** Copies the payload, if anybody listens. */
   control(type: 'ping' | 'pong', data: Uint8Array): void {
+    observeControl(type, this.target!, data.byteLength);
     if (this.indexOf(type) === -1) return;
     this.dispatch(new ControlEvent(type, this.target!, Buffer.from(data)));
   }

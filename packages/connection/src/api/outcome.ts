@@ -3,7 +3,7 @@
  * somebody has asked for a promise, or when it has ended.
  */
 import { ConnectionError } from '../lifecycle/connection-error';
-import type { Ending } from '../lifecycle/ending';
+import { toldOf, type Ending } from '../lifecycle/ending';
 
 /** A promise, and how it is settled; once it is, the rest has no effect. */
 class Deferred<Value> {
@@ -44,7 +44,7 @@ export class Outcome<Opened> {
   whenClosed(): Promise<Ending> {
     if (this.closing === null) {
       this.closing = new Deferred();
-      if (this.ending !== null) this.closing.resolve(told(this.ending));
+      if (this.ending !== null) this.closing.resolve(toldOf(this.ending));
     }
     return this.closing.promise;
   }
@@ -57,7 +57,7 @@ export class Outcome<Opened> {
   end(ending: Ending): void {
     this.ending = ending;
     this.failToOpen(ending);
-    this.closing?.resolve(told(ending));
+    this.closing?.resolve(toldOf(ending));
   }
 
   /** Asks for the cause only if it matters: it may be an error that is made when somebody looks. */
@@ -65,9 +65,4 @@ export class Outcome<Opened> {
     if (this.opening === null || this.isOpened) return;
     this.opening.reject(ending.cause ?? new ConnectionError('WS_ERR_CLOSED_EARLY'));
   }
-}
-
-/** An ending as an object that has nothing but what there is to know. */
-function told({ code, reason, wasClean, initiator, cause, sent, received }: Ending): Ending {
-  return { code, reason, wasClean, initiator, cause, sent, received };
 }

@@ -43,6 +43,11 @@ export function byteLengthOf(data: Sendable): number {
   return isBlob(data) ? data.size : data.byteLength;
 }
 
+/** Whether the memory of a payload was taken away, or has changed its size, since it was sent. */
+export function hasChanged(data: string | Uint8Array, byteLength: number): boolean {
+  return typeof data !== 'string' && data.byteLength !== byteLength;
+}
+
 /** Whether it is a Blob, whoever's: of Node, of another realm, or of a library. */
 function canBeRead(data: unknown): data is Blob {
   if (typeof data !== 'object' || data === null) return false;

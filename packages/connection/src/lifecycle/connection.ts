@@ -3,11 +3,18 @@
  * live connection, then the memory of both. The face checks what it is given; this does it.
  */
 import { isBinaryType, warnOfBinaryType, type BinaryType } from '../api/binary-type';
+import {
+  observeClose,
+  observeOpen,
+  observeSlowReader,
+  type ObservedConnection,
+} from '../diagnostics/observed';
+import { trafficWithin, type Traffic } from '../diagnostics/traffic';
 import type { ConnectionSettings } from '../options';
 import { READY_STATE, type ReadyState } from '../protocol/closing';
 import type { CloseStatus } from '../protocol/connection-protocol';
 import { SERVER, type Role } from '../protocol/role';
-import type { Receiver } from '../receiving/receiver';
+import type { Receiver, ReceiverListener } from '../receiving/receiver';
 import { receiverOf } from '../receiving/turn-receiver';
 import type { PingCallback } from '../sending/pending-pings';
 import { StreamSender } from '../sending/stream-sender';
@@ -45,7 +52,9 @@ class EarlyEnd {
   forgetSignal: (() => void) | null = null;
 }
 
-export class Connection implements OpeningListener, LiveParts, SenderListener {
+type Listener = OpeningListener & SenderListener & ReceiverListener & ObservedConnection;
+
+export class Connection implements Listener, LiveParts {
   readonly role: Role;
   readonly url: string;
   readonly sender: StreamSender;
@@ -54,6 +63,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
   live: LiveConnection | null = null;
   readonly dispatcher: Dispatcher;
   readonly settings: ConnectionSettings;
+  readonly traffic: Traffic | null;
   /** Null once it has ended. */
   private opening: Opening | null;
   /** Null unless there is a signal, or the WebSocket was closed or given up before it was open. */
@@ -65,6 +75,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     this.role = opening.role;
     this.url = opening.url;
     this.opening = opening;
+    this.traffic = trafficWithin(opening.traffic ?? null);
     this.sender = new StreamSender(this);
     this.receiver = receiverOf(this);
   }
@@ -82,6 +93,10 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     if (this.live !== null) return this.live.readyState;
     if (this.opening === null) return READY_STATE.CLOSED;
     return this.isEndingEarly ? READY_STATE.CLOSING : READY_STATE.CONNECTING;
+  }
+
+  get websocket(): object {
+    return this.dispatcher.target!;
   }
 
   get binaryType(): BinaryType {
@@ -147,6 +162,9 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
   }
 
   onSlowReader(): void {
+    const closes = this.settings.slowReader === 'close';
+    observeSlowReader(this, closes);
+    if (!closes) return;
     if (this.live !== null) this.live.onSlowReader();
     else this.abort(new ConnectionError('WS_ERR_SLOW_READER'));
   }
@@ -175,7 +193,10 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
     debugLog?.note(this, `open, ${session.version}${session.pipeline ? ', with extensions' : ''}`);
     sender.begin();
     if (early !== null && early.closing !== null) this.end(early.closing, early.readsOn);
-    if (live.isOpen) this.dispatcher.open();
+    if (live.isOpen) {
+      observeOpen(this);
+      this.dispatcher.open();
+    }
     live.start(session.head);
   }
 
@@ -196,6 +217,7 @@ export class Connection implements OpeningListener, LiveParts, SenderListener {
   ended(ending: Ending): void {
     this.early?.forgetSignal?.();
     debugLog?.note(this, shownEnding(ending));
+    if (this.wasOpened) observeClose(this, ending);
     this.dispatcher.closed(ending);
   }
 

@@ -6,6 +6,8 @@ import type { Ending } from './ending';
  * it sees it. What listeners throw does not come back.
  */
 export interface Dispatcher {
+  /** What applications hold. */
+  readonly target: object | null;
   /** Whether anybody listens for messages. */
   readonly isHeard: boolean;
   open(): void;

@@ -119,6 +119,19 @@ class LiveEnding implements Ending {
   }
 }
 
+/** An ending as an object that has nothing but what there is to know. */
+export function toldOf({
+  code,
+  reason,
+  wasClean,
+  initiator,
+  cause,
+  sent,
+  received,
+}: Ending): Ending {
+  return { code, reason, wasClean, initiator, cause, sent, received };
+}
+
 /** The end of a connection that was never open. */
 export function failedOpening(cause: Error, aborted: boolean): Ending {
   return {

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Pipeline } from '@ws/extensions';
 import type { ProtocolVersion } from '@ws/handshake';
+import type { Traffic } from '../diagnostics/traffic';
 import type { Role } from '../protocol/role';
 
 /** The head of a server's response. */
@@ -42,6 +43,8 @@ export interface Opening {
   readonly role: Role;
   /** What the WebSocket's `url` shows. */
   readonly url: string;
+  /** What counts for all connections of a server, and knows their route. Null or left out if there is none. */
+  readonly traffic?: Traffic | null;
   begin(listener: OpeningListener): void;
   /**
    * Gives up, perhaps before it has begun; the listener hears `failed(reason)` unless it has already

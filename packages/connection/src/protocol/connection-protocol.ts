@@ -20,7 +20,8 @@ export interface CloseStatus {
 
 /** Who gets the messages, synchronously, as they are read. */
 export interface MessageReceiver {
-  onText(text: string): void;
+  /** @param byteLength of the text as UTF-8 */
+  onText(text: string, byteLength: number): void;
   /** Text that the decoder does not decode. @param data the receiver's to keep */
   onTextBytes(data: Uint8Array): void;
   /** @param data the receiver's to keep */
@@ -223,8 +224,8 @@ export class ConnectionProtocol implements MessageSink {
     return this.wire.role.closesTransportFirst;
   }
 
-  onText(text: string): void {
-    if (this.state === 'open' || this.takesLate()) this.receiver.onText(text);
+  onText(text: string, byteLength: number): void {
+    if (this.state === 'open' || this.takesLate()) this.receiver.onText(text, byteLength);
   }
 
   onTextBytes(data: Uint8Array): void {

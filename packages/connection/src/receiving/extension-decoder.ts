@@ -13,9 +13,10 @@ import { inTurnOfItsOwn, LONG_TEXT } from '../support/turns';
 
 /** Who gets the messages. */
 export interface ExtensionDecoderOwner {
-  onText(text: string): void;
-  onTextBytes(data: Uint8Array): void;
-  onBinary(data: Uint8Array): void;
+  /** @param byteLength of the text as UTF-8 */
+  onText(text: string, byteLength: number, isCompressed: boolean): void;
+  onTextBytes(data: Uint8Array, isCompressed: boolean): void;
+  onBinary(data: Uint8Array, isCompressed: boolean): void;
   /** So many bytes have been made of what the peer has sent. */
   onRestored(bytes: number): void;
   /** An extension takes time: nothing is to be read until `onExtensionDone()`. */
@@ -62,8 +63,8 @@ export class ExtensionDecoder {
       this.refuse(error);
       return;
     }
-    if ('then' in result) void this.await(result);
-    else this.deliver(result);
+    if ('then' in result) void this.await(result, rsv !== 0);
+    else this.deliver(result, rsv !== 0);
   }
 
   /** Begins a message in parts. */
@@ -91,10 +92,13 @@ export class ExtensionDecoder {
     this.pipeline.close();
   }
 
-  private async await(result: Promise<ExtensionMessage>): Promise<void> {
+  private async await(result: Promise<ExtensionMessage>, isCompressed: boolean): Promise<void> {
     this.owner.onExtensionBusy();
     const outcome = await result.then(
-      (message) => () => (this.isLong(message) ? this.deliverLong(message) : this.deliver(message)),
+      (message) => () =>
+        this.isLong(message)
+          ? this.deliverLong(message, isCompressed)
+          : this.deliver(message, isCompressed),
       (error: unknown) => () => this.refuse(error),
     );
     if (this.closed) return;
@@ -121,28 +125,29 @@ export class ExtensionDecoder {
   }
 
   /** To decode a long text takes a turn of the event loop; what the application does, another one. */
-  private async deliverLong({ data }: ExtensionMessage): Promise<void> {
+  private async deliverLong({ data }: ExtensionMessage, isCompressed: boolean): Promise<void> {
     const text = await inTurnOfItsOwn(() => (this.closed ? null : this.textOf(data)));
     await inTurnOfItsOwn(() => {
       this.owner.onRestored(data.byteLength);
-      if (text !== null && this.protocol.state === 'open') this.owner.onText(text);
+      if (text === null || this.protocol.state !== 'open') return;
+      this.owner.onText(text, data.byteLength, isCompressed);
     });
   }
 
-  private deliver({ opcode, data }: ExtensionMessage): void {
+  private deliver({ opcode, data }: ExtensionMessage, isCompressed: boolean): void {
     this.owner.onRestored(data.byteLength);
     if (this.protocol.state !== 'open') return;
     if (opcode !== OPCODE.TEXT) {
-      this.owner.onBinary(data);
+      this.owner.onBinary(data, isCompressed);
       return;
     }
     if (this.settings.textAsBytes === true) {
-      if (isValidUtf8(data)) this.owner.onTextBytes(data);
+      if (isValidUtf8(data)) this.owner.onTextBytes(data, isCompressed);
       else this.protocol.fail('INVALID_UTF8');
       return;
     }
     const text = this.textOf(data);
-    if (text !== null) this.owner.onText(text);
+    if (text !== null) this.owner.onText(text, data.byteLength, isCompressed);
   }
 
   /** @returns null if it is none: the connection fails */

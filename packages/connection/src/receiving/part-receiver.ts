@@ -27,6 +27,8 @@ export interface PartOwner {
   isBlockedBy(reasons: ReadBlock): boolean;
   /** Something of a message has come. @returns whether messages are still wanted */
   onPart(): boolean;
+  /** All of a message has come. */
+  onPartsEnd(byteLength: number, isText: boolean, isCompressed: boolean): void;
   /** So many bytes have been made of what the peer has sent. */
   onRestored(bytes: number): void;
   fail(violation: ViolationCode): void;
@@ -42,6 +44,9 @@ export class PartReceiver implements PartSink, RestoredPartsOwner {
   /** Who gets the message that is arriving; null: it is skipped. */
   private current: PartTaker | null = null;
   private isWithin = false;
+  /** Of the message that is arriving, as far as it has. */
+  private byteLength = 0;
+  private isCompressed = false;
   /** The message that extensions are at work on. */
   private restored: RestoredParts | null = null;
   /** Lets the next piece of it come. */
@@ -72,11 +77,15 @@ export class PartReceiver implements PartSink, RestoredPartsOwner {
   }
 
   onTextPart(text: string, isLast: boolean): void {
-    if (this.owner.onPart()) this.take(text, isLast);
+    if (!this.owner.onPart()) return;
+    this.count(Buffer.byteLength(text), true, isLast);
+    this.take(text, isLast);
   }
 
   onBinaryPart(data: Uint8Array, isLast: boolean): void {
-    if (this.owner.onPart()) this.take(data as Buffer, isLast);
+    if (!this.owner.onPart()) return;
+    this.count(data.byteLength, false, isLast);
+    this.take(data as Buffer, isLast);
   }
 
   onReservedPart(opcode: number, rsv: number, data: Uint8Array, isLast: boolean): void {
@@ -85,6 +94,7 @@ export class PartReceiver implements PartSink, RestoredPartsOwner {
     extensions.work(() => {
       this.restored ??= new RestoredParts(opcode, extensions.begin(opcode, rsv), this);
       const message = this.restored;
+      this.isCompressed ||= rsv !== 0;
       if (isLast) this.restored = null;
       return message.push(data, isLast);
     });
@@ -109,6 +119,16 @@ export class PartReceiver implements PartSink, RestoredPartsOwner {
 
   fail(violation: ViolationCode): void {
     this.owner.fail(violation);
+  }
+
+  private count(byteLength: number, isText: boolean, isLast: boolean): void {
+    this.byteLength += byteLength;
+    if (!isLast) return;
+    const whole = this.byteLength;
+    const { isCompressed } = this;
+    this.byteLength = 0;
+    this.isCompressed = false;
+    this.owner.onPartsEnd(whole, isText, isCompressed);
   }
 
   private take(part: MessageChunk, isLast: boolean): void {

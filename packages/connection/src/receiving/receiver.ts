@@ -6,6 +6,7 @@
 import type { Pipeline } from '@ws/extensions';
 import type { ViolationCode } from '@ws/frame-parser';
 import { receivedBinary, type BinaryType } from '../api/binary-type';
+import { observeReceived, type Observed } from '../diagnostics/observed';
 import type { Dispatcher } from '../lifecycle/dispatcher';
 import type { KeepAlive } from '../lifecycle/keep-alive';
 import type { ConnectionSettings } from '../options';
@@ -38,7 +39,7 @@ export interface ReceiverOwner {
 type MessageListener = Pick<Dispatcher, 'isHeard' | 'message' | 'whenListened'>;
 
 /** Who is told from the constructor on, and how it is to be done. */
-export interface ReceiverListener {
+export interface ReceiverListener extends Observed {
   readonly dispatcher: MessageListener;
   readonly settings: ConnectionSettings;
 }
@@ -96,23 +97,20 @@ export class Receiver extends ReadBudget implements Owner {
     return this.queue?.delaysEnd === true || (this.isPaused && this.hasUnread);
   }
 
-  onText(text: string): void {
-    this.owner!.keepAlive?.messagePassed();
-    if (this.discards) return;
+  onText(text: string, byteLength: number, isCompressed: boolean = false): void {
+    if (!this.takes(byteLength, true, isCompressed)) return;
     if (this.queue !== null || !this.listener.dispatcher.message(text)) this.openQueue().add(text);
   }
 
-  onBinary(data: Uint8Array): void {
-    this.owner!.keepAlive?.messagePassed();
-    if (this.discards) return;
+  onBinary(data: Uint8Array, isCompressed: boolean = false): void {
+    if (!this.takes(data.byteLength, false, isCompressed)) return;
     const received = receivedBinary(data, this.binaryType);
     if (this.queue !== null || !this.listener.dispatcher.message(received))
       this.openQueue().add(received);
   }
 
-  onTextBytes(data: Uint8Array): void {
-    this.owner!.keepAlive?.messagePassed();
-    if (this.discards) return;
+  onTextBytes(data: Uint8Array, isCompressed: boolean = false): void {
+    if (!this.takes(data.byteLength, true, isCompressed)) return;
     const text = TextBytes.over(data);
     if (this.queue !== null || !this.listener.dispatcher.message(text)) this.openQueue().add(text);
   }
@@ -143,9 +141,10 @@ export class Receiver extends ReadBudget implements Owner {
    */
   divert(taker: PartTaker): () => void {
     const { listener } = this;
+    const { settings, websocket, traffic } = listener;
     this.parts ??= new PartReceiver(this);
     this.parts.divert(taker);
-    this.listener = { dispatcher: this.parts, settings: listener.settings };
+    this.listener = { dispatcher: this.parts, settings, websocket, traffic };
     this.deliverParts(this.parts);
     this.queue?.onListener();
     return () => {
@@ -153,6 +152,10 @@ export class Receiver extends ReadBudget implements Owner {
       this.deliverParts(null);
       this.listener = listener;
     };
+  }
+
+  onPartsEnd(byteLength: number, isText: boolean, isCompressed: boolean): void {
+    observeReceived(this.listener, byteLength, isText, isCompressed);
   }
 
   onPart(): boolean {
@@ -237,6 +240,14 @@ export class Receiver extends ReadBudget implements Owner {
     if (owner === null) return;
     owner.transport.resume();
     owner.transport.inOneWrite(() => owner.protocol.resume());
+  }
+
+  /** Whether a message that has come is wanted. */
+  private takes(byteLength: number, isText: boolean, isCompressed: boolean): boolean {
+    this.owner!.keepAlive?.messagePassed();
+    if (this.discards) return false;
+    observeReceived(this.listener, byteLength, isText, isCompressed);
+    return true;
   }
 
   /** Whether messages wait that the protocol has not read. */

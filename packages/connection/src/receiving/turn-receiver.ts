@@ -17,18 +17,18 @@ class TurnReceiver extends Receiver {
     return this.isBlockedBy(READ_BLOCK.TURN) ? 0 : 1;
   }
 
-  override onText(text: string): void {
-    super.onText(text);
+  override onText(text: string, byteLength: number, isCompressed?: boolean): void {
+    super.onText(text, byteLength, isCompressed);
     this.wait();
   }
 
-  override onTextBytes(data: Uint8Array): void {
-    super.onTextBytes(data);
+  override onTextBytes(data: Uint8Array, isCompressed?: boolean): void {
+    super.onTextBytes(data, isCompressed);
     this.wait();
   }
 
-  override onBinary(data: Uint8Array): void {
-    super.onBinary(data);
+  override onBinary(data: Uint8Array, isCompressed?: boolean): void {
+    super.onBinary(data, isCompressed);
     this.wait();
   }
 

@@ -9,7 +9,8 @@ import type { EncodedOnce } from './encoded-once';
 import { encodeInTurns } from './text-in-turns';
 
 // What a package's index exports is looked up by a getter at every use: too dear for every message.
-const { TEXT, BINARY } = OPCODES;
+export const TEXT: number = OPCODES.TEXT;
+const { BINARY } = OPCODES;
 
 /** Whether to use `encodeLong()`. */
 export function isLongText(data: unknown): data is string {

@@ -33,6 +33,8 @@ export interface PartAccount {
   readonly settings: ConnectionSettings;
   /** A payload was put into the outbox. */
   box(byteLength: number): void;
+  /** All of a message is in the outbox. */
+  messageSent(byteLength: number, isText: boolean, isCompressed: boolean): void;
 }
 
 /** @param compress whether extensions may compress the message */
@@ -63,6 +65,7 @@ class FragmentOutput implements PartOutput {
   readonly partLength: number;
   private parts: OutgoingParts | null = null;
   private isFirst = true;
+  private byteLength = 0;
 
   constructor(
     owner: SenderOwner,
@@ -102,10 +105,12 @@ class FragmentOutput implements PartOutput {
     const data = await extended(parts, part, isLast);
     if (owner.protocol.state !== 'open') return false;
     account.box(part.byteLength);
+    this.byteLength += part.byteLength;
     if (data.byteLength === 0 && !isLast) return false;
     if (this.isFirst) owner.protocol.sendFrame(opcode, parts.rsv, data, isLast);
     else owner.protocol.sendFrame(OPCODE.CONTINUATION, 0, data, isLast);
     this.isFirst = false;
+    if (isLast) account.messageSent(this.byteLength, isText, parts.rsv !== 0);
     owner.keepAlive?.messagePassed();
     owner.transport.scheduleFlush();
     return true;
@@ -161,7 +166,9 @@ class GatheringOutput implements PartOutput {
   async finish(part: Uint8Array, isText: boolean, callback: SendCallback): Promise<void> {
     await this.put(part, isText);
     const { owner, account } = this;
-    account.box(owner.protocol.sendText(Buffer.concat(this.parts).toString()));
+    const byteLength = owner.protocol.sendText(Buffer.concat(this.parts).toString());
+    account.box(byteLength);
+    account.messageSent(byteLength, isText, false);
     owner.transport.whenWritten(callback);
     owner.transport.scheduleFlush();
   }

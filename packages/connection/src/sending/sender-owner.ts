@@ -1,4 +1,5 @@
 /** What a sender has around it: the connection, and where bytes go. */
+import type { Observed } from '../diagnostics/observed';
 import type { ConnectionError } from '../lifecycle/connection-error';
 import type { KeepAlive } from '../lifecycle/keep-alive';
 import type { ConnectionSettings } from '../options';
@@ -29,11 +30,11 @@ export interface SenderOwner {
 }
 
 /** Who is asked and told from the constructor on. */
-export interface SenderListener {
+export interface SenderListener extends Observed {
   readonly settings: ConnectionSettings;
   /** Whether what is sent before the connection is open has any prospect of being sent. */
   readonly isConnecting: boolean;
-  /** The peer reads too slowly, and the settings say to close then. */
+  /** A message was not sent: the peer reads too slowly. */
   onSlowReader(): void;
 }
 

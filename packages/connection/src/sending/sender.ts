@@ -4,12 +4,14 @@
  * connection is open waits in the same queue as what waits for a Blob or an extension.
  */
 import type { Pipeline } from '@ws/extensions';
-import { byteLengthOf, isBlob, type Sendable } from '../api/send-data';
+import { byteLengthOf, hasChanged, isBlob, type Sendable } from '../api/send-data';
+import { observeSent } from '../diagnostics/observed';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { ConnectionSettings } from '../options';
 import { callBack, callBackSoon } from '../support/callbacks';
 import { inThisContext } from '../support/scheduling';
-import { ExtensionEncoder, isLongText, type EncodedMessage } from './extension-encoder';
+import { bytesOf } from './blob-bytes';
+import { ExtensionEncoder, isLongText, TEXT, type EncodedMessage } from './extension-encoder';
 import { PendingPings, type PingCallback } from './pending-pings';
 import { mostBytesOf, SendAccount } from './send-account';
 import { queued, SendQueue, type QueuedMessage, type SendQueueOwner } from './send-queue';
@@ -169,22 +171,33 @@ export class Sender extends SendAccount implements SendQueueOwner {
   private sendNow(data: string | Uint8Array, callback: SendCallback | null): boolean {
     const { protocol } = this.owner!;
     if (typeof data === 'string') {
-      this.sent(protocol.sendText(data), callback);
+      this.sent(protocol.sendText(data), true, false, callback);
       return true;
     }
     if (!protocol.wire.hasBinary) return this.refuseBinary(data, callback);
     protocol.sendBinary(data);
-    this.sent(data.byteLength, callback);
+    this.sent(data.byteLength, false, false, callback);
     return true;
   }
 
+  /** All of a message is in the outbox. @param byteLength of the payload, as the application has sent it */
+  messageSent(byteLength: number, isText: boolean, isCompressed: boolean): void {
+    observeSent(this.listener, byteLength, isText, isCompressed);
+  }
+
   /** @param byteLength of the payload, as the application has sent it, that is in the outbox now */
-  protected sent(byteLength: number, callback: SendCallback | null): void {
-    const { output } = this;
+  protected sent(
+    byteLength: number,
+    isText: boolean,
+    isCompressed: boolean,
+    callback: SendCallback | null,
+  ): void {
+    const output = this.output!;
+    this.messageSent(byteLength, isText, isCompressed);
     this.queue?.settleFirst();
     this.box(byteLength);
-    if (callback !== null) output!.whenWritten(callback);
-    output!.scheduleFlush();
+    if (callback !== null) output.whenWritten(callback);
+    output.scheduleFlush();
   }
 
   /** Sends a message whose turn has come in the queue. */
@@ -201,15 +214,10 @@ export class Sender extends SendAccount implements SendQueueOwner {
   }
 
   private async read(blob: Blob, { compress, callback }: QueuedMessage): Promise<void> {
-    let data;
-    try {
-      data = new Uint8Array(await blob.arrayBuffer());
-    } catch (error) {
-      this.skip(error, callback);
-      return;
-    }
-    const { byteLength } = data;
-    if (!this.abandoned) await this.prepare({ data, byteLength, compress, callback });
+    const data = await bytesOf(blob);
+    if (this.abandoned) return;
+    if (data instanceof ConnectionError) this.skip(data, callback);
+    else await this.prepare({ data, byteLength: data.byteLength, compress, callback });
   }
 
   /** Sends what extensions make of a message: at once, unless they need time. */
@@ -246,7 +254,7 @@ export class Sender extends SendAccount implements SendQueueOwner {
 
   private sendExtended(message: EncodedMessage, callback: SendCallback | null): void {
     this.owner?.protocol.sendFrame(message.opcode, message.rsv, message.data, true);
-    this.sent(message.originalLength, callback);
+    this.sent(message.originalLength, message.opcode === TEXT, message.rsv !== 0, callback);
   }
 
   /** Gives up this message and all behind it: the peer could not read what comes of the others. */
@@ -256,9 +264,7 @@ export class Sender extends SendAccount implements SendQueueOwner {
   }
 
   /** Goes on without a Blob that cannot be read. */
-  private skip(cause: unknown, callback: SendCallback | null): void {
-    if (this.abandoned) return;
-    const error = new ConnectionError('WS_ERR_UNREADABLE_BLOB', { cause });
+  private skip(error: ConnectionError, callback: SendCallback | null): void {
     // Once: the connection may end in the callback, or while the error is told.
     this.queue?.settleFirst();
     if (callback !== null) callBack(callback, error);
@@ -281,7 +287,7 @@ export class Sender extends SendAccount implements SendQueueOwner {
     this.droppedMessages++;
     this.oweDrain();
     if (callback !== null) callBackSoon(callback, new ConnectionError('WS_ERR_SLOW_READER'));
-    if (this.settings.slowReader === 'close') this.listener.onSlowReader();
+    this.listener.onSlowReader();
     return false;
   }
 
@@ -291,9 +297,4 @@ export class Sender extends SendAccount implements SendQueueOwner {
     if (callback !== null) callBackSoon(callback, new ConnectionError('WS_ERR_NOT_SENT'));
     return false;
   }
-}
-
-/** Whether the memory of a payload was taken away, or has changed its size, since it was sent. */
-function hasChanged(data: string | Uint8Array, byteLength: number): boolean {
-  return typeof data !== 'string' && data.byteLength !== byteLength;
 }

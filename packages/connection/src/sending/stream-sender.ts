@@ -5,7 +5,7 @@
 import { ConnectionError } from '../lifecycle/connection-error';
 import { inThisContext } from '../support/scheduling';
 import { frameOf, type EncodedOnce } from './encoded-once';
-import type { ExtensionEncoder } from './extension-encoder';
+import { TEXT, type ExtensionEncoder } from './extension-encoder';
 import { partOutput, type PartAccount } from './part-output';
 import { mostBytesOf } from './send-account';
 import { Sender } from './sender';
@@ -48,7 +48,7 @@ export class StreamSender extends Sender implements PartAccount {
     const told = callback === null ? null : inThisContext(callback);
     const { extensions } = this;
     if (extensions === null || !(compress || extensions.pipeline.takesAll)) {
-      this.sendFrames(frames, message, told);
+      this.sendFrames(frames, message, false, told);
     } else {
       const pending = this.extendOnce(extensions, message, compress, told);
       if (pending !== undefined) this.awaitWork(queued(data, compress, told), pending);
@@ -58,11 +58,12 @@ export class StreamSender extends Sender implements PartAccount {
 
   private sendFrames(
     frames: Uint8Array,
-    { byteLength }: EncodedOnce,
+    { byteLength, opcode }: EncodedOnce,
+    isCompressed: boolean,
     callback: SendCallback | null,
   ): void {
     this.owner!.protocol.sendEncoded(frames);
-    this.sent(byteLength, callback);
+    this.sent(byteLength, opcode === TEXT, isCompressed, callback);
   }
 
   /** Sends what extensions make of a message that others are sent, too: at once, unless they need time. */
@@ -75,7 +76,7 @@ export class StreamSender extends Sender implements PartAccount {
     try {
       const result = extensions.encodeOnce(message, compress);
       if ('then' in result) return this.extendLater(result, message.payload, callback);
-      this.sendFrames(frameOf(message, result), message, callback);
+      this.sendFrames(frameOf(message, result), message, result.rsv !== 0, callback);
     } catch (error) {
       return Promise.resolve().then(() => this.failExtended(error));
     }

@@ -123,6 +123,7 @@ export class HixieDecoder extends ChunkDecoder {
 
   #endText(chunk: Uint8Array, start: number, end: number): void {
     let text: string | null | typeof TOO_LONG;
+    let byteLength = end - start;
     if (this.#text === null) {
       text = decodeText(chunk, start, end);
     } else {
@@ -130,11 +131,12 @@ export class HixieDecoder extends ChunkDecoder {
       const whole = this.#text.take();
       this.#text = null;
       this.#validator = null;
-      text = decodeText(whole, 0, whole.length);
+      byteLength = whole.length;
+      text = decodeText(whole, 0, byteLength);
     }
     if (text === null) this.#fail('INVALID_UTF8');
     else if (text === TOO_LONG) this.#fail('MESSAGE_TOO_BIG');
-    else this.#sink.onText(text);
+    else this.#sink.onText(text, byteLength);
   }
 
   #readLength(): void {
