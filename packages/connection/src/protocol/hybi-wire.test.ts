@@ -77,7 +77,7 @@ describe.each(ROLES)('a $name', (role) => {
     const { outbox, wire } = makeWire(role);
     expect(wire.appendText(outbox, text)).toBe(Buffer.byteLength(text));
     const bytes = taken(outbox);
-    expect(decoded(role, bytes)).toEqual([['text', text]]);
+    expect(decoded(role, bytes)).toEqual([['text', text, Buffer.byteLength(text)]]);
     expect(await receivedByWs(role, bytes)).toEqual(['text', text]);
   });
 
@@ -120,8 +120,8 @@ describe.each(ROLES)('a $name', (role) => {
     expect(wire.appendText(outbox, '\ud800'.repeat(30_000))).toBe(90_000);
     const heard = decoded(role, taken(outbox));
     expect(heard).toEqual([
-      ['text', '\ufffd \ufffd'],
-      ['text', '\ufffd'.repeat(30_000)],
+      ['text', '\ufffd \ufffd', 7],
+      ['text', '\ufffd'.repeat(30_000), 90_000],
     ]);
   });
 
