@@ -1,18 +1,23 @@
 /**
- * The demo's page, as an HTTP request listener: three files and nothing else, read once. No path
+ * The demo's page, as an HTTP request listener: a few files and nothing else, read once. No path
  * of a request ever reaches the file system.
  */
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Sessions } from './sessions';
 
 /** As far from `lib/demo` as from `src/demo`. */
 const PUBLIC = join(__dirname, '..', '..', 'public');
+const SCRIPTS = ['demo', 'chat', 'echo', 'files', 'lasting-socket', 'log', 'wording'];
 
 const ASSETS: ReadonlyMap<string, Asset> = new Map([
   ['/', asset('index.html', 'text/html')],
   ['/demo.css', asset('demo.css', 'text/css')],
-  ['/demo.mjs', asset('demo.mjs', 'text/javascript')],
+  ...SCRIPTS.map((name): [string, Asset] => [
+    `/${name}.mjs`,
+    asset(`${name}.mjs`, 'text/javascript'),
+  ]),
 ]);
 
 const HEADERS = {
@@ -31,21 +36,24 @@ function asset(name: string, type: string): Asset {
   return { body: readFileSync(join(PUBLIC, name)), type: `${type}; charset=utf-8` };
 }
 
-/** Answers with a file, 404 or 405. */
-export function serveAssets(request: IncomingMessage, response: ServerResponse): void {
-  const { method, url = '/' } = request;
-  if (method !== 'GET' && method !== 'HEAD') {
-    answerPlainly(response, 405, 'Method not allowed', { Allow: 'GET, HEAD' });
-    return;
-  }
-  const found = ASSETS.get(url.replace(/\?.*$/s, ''));
-  if (found === undefined) {
-    answerPlainly(response, 404, 'Not found');
-    return;
-  }
-  const { body, type } = found;
-  response.writeHead(200, { ...HEADERS, 'Content-Type': type, 'Content-Length': body.byteLength });
-  response.end(body);
+/** Answers with a file, 404 or 405. Whoever loads the page has a session from then on. */
+export function assetsFor(sessions: Sessions): RequestListener {
+  return ({ method, url = '/', headers }, response) => {
+    if (method !== 'GET' && method !== 'HEAD') {
+      answerPlainly(response, 405, 'Method not allowed', { Allow: 'GET, HEAD' });
+      return;
+    }
+    const path = url.replace(/\?.*$/s, '');
+    const found = ASSETS.get(path);
+    if (found === undefined) {
+      answerPlainly(response, 404, 'Not found');
+      return;
+    }
+    const session = path === '/' ? sessions.headersFor(headers.cookie) : {};
+    const content = { 'Content-Type': found.type, 'Content-Length': found.body.byteLength };
+    response.writeHead(200, { ...HEADERS, ...session, ...content });
+    response.end(found.body);
+  };
 }
 
 function answerPlainly(

@@ -1,15 +1,30 @@
-/** The demo: a page, and an echo for it and for every other WebSocket client. */
+/** The demo: a page, a chat with rooms, and an echo for every WebSocket client. */
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import WebSocket from '@ws/websocket';
-import { serveAssets } from './assets';
-import { converse, DEMO_PROTOCOL } from './conversation';
+import { assetsFor } from './assets';
+import { serveChat } from './chat';
+import { serveEcho } from './echo';
+import { Sessions } from './sessions';
 
-/** An HTTP server that is not listening yet. */
-export function createDemoServer(): Server {
-  const server = createServer(serveAssets);
-  server.on('upgrade', (request, socket, head) => {
-    converse(new WebSocket(request, socket, head, [DEMO_PROTOCOL]));
-  });
-  return server;
+/** How long pages have to close, in milliseconds. */
+const TIMEOUT = 5000;
+
+export interface Demo {
+  readonly server: Server;
+  /** Ends all connections with 1001, "going away", and the server. */
+  close(): Promise<void>;
+}
+
+/** A demo whose HTTP server is not listening yet. */
+export function createDemo(): Demo {
+  const sessions = new Sessions();
+  const server = createServer(assetsFor(sessions));
+  const webSockets = [serveChat(server, sessions), serveEcho(server)];
+  const close = async (): Promise<void> => {
+    server.close();
+    const going = { code: 1001, reason: 'The demo was stopped.', timeout: TIMEOUT };
+    await Promise.all(webSockets.map((each) => each.close(going)));
+    server.closeAllConnections();
+  };
+  return { server, close };
 }
