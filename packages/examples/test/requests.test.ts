@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createDemoServer } from '../src/demo/server';
+import { createDemo } from '../src/demo/server';
 import { shutDown } from './endings';
 
 const PACKAGES = join(__dirname, '..', '..');
@@ -35,7 +35,7 @@ const LOADED = ['server', 'handshake'].map((name): [string, Start] => [
 const SERVERS: [string, Start][] = [
   ...STARTED,
   ...LOADED,
-  ['the demo', () => createDemoServer().listen(0)],
+  ['the demo', () => createDemo().server.listen(0)],
 ];
 
 const GET = 'GET / HTTP/1.1\r\nHost: example.com\r\n';

@@ -9,7 +9,7 @@ import type { Sessions } from './sessions';
 
 /** As far from `lib/demo` as from `src/demo`. */
 const PUBLIC = join(__dirname, '..', '..', 'public');
-const SCRIPTS = ['demo', 'chat', 'echo', 'files', 'lasting-socket', 'log', 'wording'];
+const SCRIPTS = ['demo', 'chat', 'echo', 'files', 'lasting-socket', 'log', 'panel', 'wording'];
 
 const ASSETS: ReadonlyMap<string, Asset> = new Map([
   ['/', asset('index.html', 'text/html')],

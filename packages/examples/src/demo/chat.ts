@@ -1,7 +1,7 @@
 /** The demo's rooms: who may come in, and what is passed on to whom. */
 import type { Server } from 'node:http';
-import { refuse, WebSocketServer } from '@ws/server';
-import type { ServerSocket } from '@ws/server';
+import { refuse, WebSocketServer } from '@ws/websocket';
+import type { ServerSocket } from '@ws/websocket';
 import { chatMessageIn } from './chat-messages';
 import type { FileHeading } from './chat-messages';
 import { endUnsupported, say } from './messages';

@@ -14,8 +14,8 @@
  * A page cannot ping; the server does it when the page asks, and says how long the answer took.
  */
 import type { Server } from 'node:http';
-import { WebSocketServer } from '@ws/server';
-import type { ServerSocket } from '@ws/server';
+import { WebSocketServer } from '@ws/websocket';
+import type { ServerSocket } from '@ws/websocket';
 import { flood } from './flood';
 import { endUnsupported, objectIn, say } from './messages';
 

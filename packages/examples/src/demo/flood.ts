@@ -1,5 +1,5 @@
 /** More than anybody reads at once, sent as fast as it is read. */
-import type { ServerSocket } from '@ws/server';
+import type { ServerSocket } from '@ws/websocket';
 import { say } from './messages';
 
 const CHUNK = Buffer.alloc(16 << 10);

@@ -1,5 +1,5 @@
 /** Messages that are JSON texts, as both subprotocols of the demo have them: objects with a `type`. */
-import type { ServerSocket } from '@ws/server';
+import type { ServerSocket } from '@ws/websocket';
 
 /** What is sent to a client that says what the subprotocol does not have: "unsupported data". */
 const UNSUPPORTED = 1003;
