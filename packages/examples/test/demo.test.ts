@@ -134,7 +134,7 @@ test('every script of the page that a script asks for is there', async () => {
     const response = await fetch(new URL(path, urlOf(demo)));
     expect([path, response.status]).toEqual([path, 200]);
     for (const [, name] of (await response.text()).matchAll(/ from '\.(\/[\w-]+\.mjs)'/g)) {
-      if (!asked.includes(name!)) asked.push(name!);
+      if (!asked.includes(name)) asked.push(name);
     }
   }
   expect(asked.length).toBeGreaterThan(1);

@@ -17,7 +17,7 @@ const browserPath = findBrowser();
 
 let demo: Demo;
 let browser: Browser | undefined;
-let contexts: BrowserContext[] = [];
+const contexts: BrowserContext[] = [];
 let errors: Error[] = [];
 
 if (browserPath === undefined) console.warn(`The demo's page is not tested: ${NO_BROWSER}.`);
@@ -63,7 +63,7 @@ async function someone(view: View = WIDE): Promise<BrowserContext> {
 
 async function nameOf(page: Page): Promise<string> {
   await seen(page, '#who', /^You are .+, /);
-  return /^You are (.+?), /.exec((await page.textContent('#who'))!)![1]!;
+  return /^You are (.+?), /.exec((await page.textContent('#who'))!)![1];
 }
 
 async function write(page: Page, text: string): Promise<void> {
