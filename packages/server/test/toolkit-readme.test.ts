@@ -68,8 +68,10 @@ test('the example is a chat with rooms, for those who have logged in', async () 
 
   process.removeAllListeners('SIGTERM');
   const closing = chat.close({ code: 1012 });
-  for (const client of clients)
+  for (const client of clients) {
     expect((await client.readFrame()).payload.readUInt16BE()).toBe(1012);
+    client.write(closeFrame(1012));
+  }
   await closing;
   listening.close();
   await once(listening, 'close');
