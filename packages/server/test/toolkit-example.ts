@@ -20,12 +20,13 @@ export const chat = new WebSocketServer({
 chat.on('connection', (ws) => {
   const { user, topic } = ws.data;
   ws.subscribe(topic);
-  ws.on('message', ({ data }) => chat.publish(topic, `${user}: ${data}`, { except: ws }));
+  ws.on('message', ({ data }) => chat.publish(topic, `${user}: ${data as string}`, { except: ws }));
 });
 
-process.once('SIGTERM', async () => {
+async function shutDown(): Promise<void> {
   await chat.close({ code: 1012, reason: 'restart', over: 20_000, timeout: 30_000 });
   server.close();
-});
+}
+process.once('SIGTERM', () => void shutDown());
 
 export const listening = server.listen(Number(process.env['PORT'] ?? 8080), '127.0.0.1');
