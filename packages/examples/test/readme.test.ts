@@ -15,6 +15,7 @@ import { startHashServer } from '../src/readme/long-messages';
 import { startGreetingServer } from '../src/readme/one-by-one';
 import { visit } from '../src/readme/promises';
 import { startRetrying } from '../src/readme/retrying';
+import { startRoomServer } from '../src/readme/rooms';
 import { startChatServer } from '../src/readme/subprotocols';
 import { askByStream } from '../src/readme/websocket-stream';
 import { hangUp, next, shutDown, webSocketUrlOf } from './endings';
@@ -22,10 +23,12 @@ import { readmeCodeOf } from './readme-code';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const FIRST_STEPS = ['echo-server', 'client', 'subprotocols'];
+const SERVER = 'rooms';
 const EXAMPLES: Record<string, string[]> = {
-  'README.md': FIRST_STEPS,
+  'README.md': [...FIRST_STEPS, SERVER],
   'packages/websocket/README.md': [
     ...FIRST_STEPS,
+    SERVER,
     'other-requests',
     'retrying',
     'flow-control',
@@ -117,6 +120,54 @@ describe('the examples', () => {
     const ws = new WebSocket(await webSocketUrlOf(server), offered);
     expect((await next(ws, 'message')).data).toBe(`speaking ${expected}`);
     await hangUp(ws);
+  });
+
+  describe('the rooms', () => {
+    let stop: () => void;
+
+    beforeEach(() => {
+      jest.spyOn(process, 'once').mockImplementation((event, listener) => {
+        expect(event).toBe('SIGTERM');
+        stop = listener as () => void;
+        return process;
+      });
+      server = startRoomServer(0);
+    });
+
+    async function enter(room: string, sid: string, origin?: string): Promise<WebSocket> {
+      const headers = { Cookie: `sid=${sid}`, ...(origin && { Origin: origin }) };
+      const url = `${await webSocketUrlOf(server)}chat/${room}`;
+      return new WebSocket(url, ['chat.v1', 'chat.v2'], { headers });
+    }
+
+    test('have what is said sent to the others, until the server stops', async () => {
+      const [ada, bob] = [
+        await enter('tea', 'sid-of-ada', 'https://app.example'),
+        await enter('tea', 'sid-of-bob'),
+      ];
+      await Promise.all([next(ada, 'open'), next(bob, 'open')]);
+      expect(ada.protocol).toBe('chat.v1');
+      ada.send('hello');
+      expect((await next(bob, 'message')).data).toBe('hello');
+      const ends = [ada, bob].map((ws) => next(ws, 'close'));
+      jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+      stop();
+      await jest.advanceTimersByTimeAsync(20_000);
+      jest.useRealTimers();
+      const codes = (await Promise.all(ends)).map(({ code, reason }) => [code, reason]);
+      expect(codes).toEqual(Array(2).fill([1012, 'restart']));
+      server = startRoomServer(0);
+      await webSocketUrlOf(server);
+    });
+
+    test.each([
+      ['nobody knows', 'sid-of-eve', undefined, 401],
+      ['is on a foreign page', 'sid-of-ada', 'https://other.example', 403],
+    ])('are closed to who %s', async (_, sid, origin, status) => {
+      const ws = await enter('tea', sid, origin);
+      await next(ws, 'close');
+      expect(ws.statusCode).toBe(status);
+    });
   });
 
   test('the rows all come, in order, however slowly they are read', async () => {

@@ -61,6 +61,7 @@ test('these are all examples with a server of HTTP', () => {
 
 beforeEach(() => {
   jest.spyOn(console, 'log').mockImplementation(() => {});
+  jest.spyOn(process, 'once').mockReturnThis();
 });
 
 afterEach(() => {
