@@ -7,12 +7,11 @@ import { createServer as createViteServer } from 'vite';
 // #endregion
 import type { Server } from 'node:http';
 
-/** Starts the server of a folder's pages. */
-export async function startViteMiddleware(port: number, root: string): Promise<Server> {
+/** Starts the server of the pages in the working directory. */
+export async function startViteMiddleware(port: number): Promise<Server> {
   // #region readme
   const server = createServer((request, response) => vite.middlewares(request, response));
   const vite = await createViteServer({
-    root,
     server: { middlewareMode: true, ws: { server } },
   });
 

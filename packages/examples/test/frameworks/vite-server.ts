@@ -8,22 +8,15 @@ import * as ws from 'ws';
 import { answerCalls } from '../../../child-process/src/calls';
 import { startViteMiddleware } from '../../src/frameworks/vite-middleware';
 import { chatServer } from '../../src/frameworks/vite-plugin';
+import type { DevServerCalls } from './dev-servers';
 
-export type ViteKind = 'middleware' | 'plugin' | 'shared';
+const start: Record<string, () => Promise<Server>> = {
+  middleware: () => startViteMiddleware(0),
 
-export interface ViteCalls {
-  /** Serves a folder; gives the port. */
-  start(kind: ViteKind, root: string): Promise<number>;
-}
-
-const start: Record<ViteKind, (root: string) => Promise<Server>> = {
-  middleware: (root) => startViteMiddleware(0, root),
-
-  async plugin(root) {
+  async plugin() {
     const vite = await createViteServer({
-      root,
       configFile: false,
-      server: { host: '127.0.0.1', port: 0 },
+      server: { host: true, port: 0 },
       plugins: [chatServer()],
     });
     await vite.listen();
@@ -31,8 +24,8 @@ const start: Record<ViteKind, (root: string) => Promise<Server>> = {
   },
 
   /** Two WebSocketServers, and a listener of `upgrade` that is neither theirs nor Vite's. */
-  async shared(root) {
-    const server = await startViteMiddleware(0, root);
+  async shared() {
+    const server = await startViteMiddleware(0);
     const news = new WebSocketServer({ server, path: '/news' });
     news.on('connection', (connection) => connection.send('news'));
     const foreign = new ws.WebSocketServer({ noServer: true });
@@ -44,9 +37,10 @@ const start: Record<ViteKind, (root: string) => Promise<Server>> = {
   },
 };
 
-answerCalls<ViteCalls>({
-  async start(kind, root) {
-    const server = await start[kind](root);
+answerCalls<DevServerCalls>({
+  async start(folder, kind) {
+    process.chdir(folder);
+    const server = await start[kind]();
     if (!server.listening) await once(server, 'listening');
     return (server.address() as AddressInfo).port;
   },

@@ -1,17 +1,10 @@
 /** WebSocketServers beside Vite's dev server, whose hot reload goes on working. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from '@ws/websocket';
-import type { Browser, Page } from 'playwright-core';
-import { Child } from '../../../child-process/src';
-import { bundled } from '../../../child-process/test/bundled';
-import type { Bundled } from '../../../child-process/test/bundled';
 import { messageOf, nextEvent } from '../../../websocket/test/support/observed';
-import { releaseLater } from '../../../websocket/test/support/release';
-import { findBrowser, launch } from '../browser';
-import { browserTest, PATIENCE } from '../browser-page';
-import type { ViteCalls, ViteKind } from './vite-server';
+import { browserTest } from '../browser-page';
+import { readmeCodeOf } from '../readme-code';
+import { devServers, dial, shown } from './dev-servers';
 
 const PAGE = {
   'index.html': `<!doctype html>
@@ -34,51 +27,17 @@ const PAGE = {
     };`,
 };
 
-let scripts: Bundled;
-let browser: Browser | undefined;
+const { serve, openPage } = devServers('vite-server', ['vite', 'ws']);
 
-beforeAll(async () => {
-  scripts = await bundled([join(__dirname, 'vite-server.ts')], ['vite', 'ws']);
-  const path = findBrowser();
-  if (path !== undefined) browser = await launch(path);
-}, PATIENCE);
+test.each(['vite-middleware', 'vite-plugin'])('the README shows the example %s', (name) => {
+  const readme = readFileSync(join(__dirname, '../../../server/README.md'), 'utf8');
+  expect(readme).toContain('```ts\n' + readmeCodeOf(`frameworks/${name}`) + '```\n');
+});
 
-afterAll(async () => {
-  await browser?.close();
-  scripts.remove();
-}, PATIENCE);
-
-interface Served {
-  readonly folder: string;
-  readonly port: number;
-}
-
-async function serve(kind: ViteKind): Promise<Served> {
-  const folder = mkdtempSync(join(tmpdir(), 'vite-'));
-  releaseLater(() => rmSync(folder, { recursive: true }));
-  for (const [name, text] of Object.entries(PAGE)) writeFileSync(join(folder, name), text);
-  const child = new Child<ViteCalls>('Vite', join(scripts.folder, 'vite-server.js'));
-  releaseLater(() => child.stop());
-  return { folder, port: await child.ask('start', kind, folder) };
-}
-
-/** Says what is shown in the page, when it is. */
-async function shown(page: Page, selector: string, text: string): Promise<void> {
-  await page.locator(selector, { hasText: text }).first().waitFor();
-}
-
-function dial(port: number, path: string, protocols: string[] = []): Client {
-  const ws = new Client(`ws://127.0.0.1:${port}${path}`, protocols);
-  releaseLater(() => ws.terminate());
-  return ws;
-}
-
-describe.each<ViteKind>(['middleware', 'plugin', 'shared'])('%s', (kind) => {
+describe.each(['middleware', 'plugin', 'shared'])('%s', (kind) => {
   browserTest('what is changed is replaced in the page, whose chat stays open', async () => {
-    const { folder, port } = await serve(kind);
-    const page = await browser!.newPage();
-    releaseLater(() => page.close());
-    await page.goto(`http://127.0.0.1:${port}/`);
+    const { folder, port } = await serve(PAGE, kind);
+    const page = await openPage(port);
     await shown(page, '#text', 'before');
     await shown(page, 'li', 'opened');
     await page.evaluate(`window.isSame = true`);
@@ -93,10 +52,8 @@ describe.each<ViteKind>(['middleware', 'plugin', 'shared'])('%s', (kind) => {
   browserTest(
     'what cannot be replaced has the page loaded again, and its chat opened',
     async () => {
-      const { folder, port } = await serve(kind);
-      const page = await browser!.newPage();
-      releaseLater(() => page.close());
-      await page.goto(`http://127.0.0.1:${port}/`);
+      const { folder, port } = await serve(PAGE, kind);
+      const page = await openPage(port);
       await shown(page, 'li', 'opened');
       writeFileSync(join(folder, 'index.html'), PAGE['index.html'].replace('before', 'after'));
       await page.waitForFunction(`document.title === 'after'`);
@@ -105,14 +62,13 @@ describe.each<ViteKind>(['middleware', 'plugin', 'shared'])('%s', (kind) => {
   );
 
   test('Vite has the requests of its own client', async () => {
-    const { port } = await serve(kind);
-    const ws = dial(port, '/', ['vite-hmr']);
-    expect(await messageOf(ws)).toBe('{"type":"connected"}');
+    const { port } = await serve(PAGE, kind);
+    expect(await messageOf(dial(port, '/', ['vite-hmr']))).toBe('{"type":"connected"}');
   });
 });
 
 test('two WebSocketServers, Vite and another listener share an HTTP server', async () => {
-  const { port } = await serve('shared');
+  const { port } = await serve(PAGE, 'shared');
   const chat = dial(port, '/chat/lobby');
   await nextEvent(chat, 'open');
   chat.send('chat');

@@ -1,0 +1,35 @@
+/** A WebSocketServer beside Next.js, of the README: the lines between the markers, with a port filled in. */
+// #region readme
+import { createServer } from 'node:http';
+import { WebSocketServer } from '@ws/server';
+import next from 'next';
+
+// #endregion
+import type { Server } from 'node:http';
+
+/** Starts the server of the pages in the working directory. */
+export async function startNextServer(port: number): Promise<Server> {
+  // #region readme
+  const dev = process.env.NODE_ENV !== 'production';
+  const nextUpgrades = createServer(); // never listens: it is where Next.js waits for upgrade requests
+  const app = next({ dev, httpServer: nextUpgrades });
+  await app.prepare();
+
+  const handle = app.getRequestHandler();
+  const server = createServer((request, response) => void handle(request, response));
+  const chat = new WebSocketServer({ server, path: '/chat/:room' });
+
+  chat.on('connection', (ws) => {
+    ws.on('message', ({ data }) => chat.broadcast(data));
+  });
+
+  if (dev) {
+    server.on('upgrade', (request, socket, head) => {
+      if (request.url?.startsWith('/_next/')) nextUpgrades.emit('upgrade', request, socket, head);
+    });
+  }
+
+  server.listen(port);
+  // #endregion
+  return server;
+}
