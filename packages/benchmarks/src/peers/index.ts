@@ -11,6 +11,7 @@ export interface PeerEntry {
 
 export const PEERS: ReadonlyMap<string, PeerEntry> = new Map([
   ['ours', { load: () => import('./ours.js'), returnsBytes: false, compresses: true }],
+  ['toolkit', { load: () => import('./toolkit.js'), returnsBytes: false, compresses: true }],
   ['ws', { load: () => import('./ws.js'), returnsBytes: false, compresses: true }],
   ['ws-w3c', { load: () => import('./ws-w3c.js'), returnsBytes: false, compresses: true }],
   ['faye', { load: () => import('./faye.js'), returnsBytes: false, compresses: false }],
