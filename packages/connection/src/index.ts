@@ -47,6 +47,8 @@ export { closeArguments } from './api/close-arguments';
 export type { PingData } from './api/ping-data';
 export type { CloseStatus } from './protocol/connection-protocol';
 export type { ReadyState } from './protocol/closing';
+export { CLOSED, OPENED } from './api/life-hooks';
+export type { LifeHooks } from './api/life-hooks';
 export { CLIENT, SERVER } from './protocol/role';
 export type { Role } from './protocol/role';
 export type { Bytes } from './api/bytes';

@@ -3,20 +3,23 @@ import { observeControl } from '../diagnostics/observed';
 import type { Dispatcher } from '../lifecycle/dispatcher';
 import type { Ending } from '../lifecycle/ending';
 import type { AnyMessageData } from '../receiving/message-data';
+import { isolated } from '../support/callbacks';
 import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
 import type { EventScene } from './events';
+import { CLOSED, OPENED, type LifeHooks } from './life-hooks';
 import { ListenerTable } from './listeners';
 
 /** The listeners of a WebSocket, and the making of events for them. */
 export class EventDispatcher extends ListenerTable implements Dispatcher {
   /** The WebSocket itself, which is made after this. */
-  target: EventScene | null = null;
+  target: (EventScene & LifeHooks) | null = null;
 
   get isHeard(): boolean {
     return this.indexOf('message') !== -1;
   }
 
   open(): void {
+    isolated(() => this.target![OPENED]?.());
     this.dispatch(new SocketEvent('open', this.target!));
     this.outcome?.open(this.target);
   }
@@ -44,6 +47,7 @@ export class EventDispatcher extends ListenerTable implements Dispatcher {
   }
 
   closed(ending: Ending): void {
+    isolated(() => this.target![CLOSED]?.());
     this.dispatch(new CloseEvent(this.target!, ending));
     this.end(ending);
   }
