@@ -31,9 +31,9 @@ export interface OutgoingMessage extends ExtensionMessage {
   readonly compress: boolean;
   /**
    * Where a session may keep what it makes of this message, by what that depends on, if other connections may send the very
-   * same: those of one broadcast find it there. Keys begin with the extension's name.
+   * same: those of one broadcast find it there, or wait for it. Keys begin with the extension's name.
    */
-  readonly shared?: Map<string, ExtensionMessage> | undefined;
+  readonly shared?: Map<string, Awaitable<ExtensionMessage>> | undefined;
 }
 
 /** A value, or the promise of one where there is real work to wait for. */

@@ -11,6 +11,8 @@ import { deflateInTurns, inflateInTurns } from './background';
 import { abandoned, MOST_AT_ONCE, RSV1 } from './codec';
 import type { Compression } from './codec';
 import type { ContextParts, IncomingContext, OutgoingContext } from './contexts';
+import { compressed, deflateOnce, smaller } from './deflate-once';
+import type { SharedResults } from './deflate-once';
 import { DeflatingParts } from './deflating-parts';
 import type { FairQueue } from './fair-queue';
 import type { Droppable } from './idle-watch';
@@ -47,8 +49,8 @@ export class DeflateSession implements ExtensionSession, PartsHost {
     const { threshold, shared, compression, outgoing } = this.#parts;
     const { data } = message;
     if (!message.compress || data.byteLength < threshold) return message;
-    if (data.byteLength > MOST_AT_ONCE) return this.#deflateInBackground(message);
     if (message.shared !== undefined) return this.#deflateOnce(message, message.shared);
+    if (data.byteLength > MOST_AT_ONCE) return this.#deflateInBackground(message);
     if (outgoing !== null) return compressed(message, outgoing.deflate(data));
     return smaller(message, shared.codec.deflate(data, compression, null));
   }
@@ -93,15 +95,19 @@ export class DeflateSession implements ExtensionSession, PartsHost {
    * What this message becomes without what came before it, so that it is the same for all connections that compress
    * alike. What came before it is still what later messages refer to, and this one with it.
    */
-  #deflateOnce(message: OutgoingMessage, shared: Map<string, ExtensionMessage>): ExtensionMessage {
-    const { compression, outgoing } = this.#parts;
-    const key = keyOf(compression);
-    let made = shared.get(key);
-    if (made === undefined) {
-      made = smaller(message, this.#parts.shared.codec.deflate(message.data, compression, null));
-      shared.set(key, made);
-    }
-    if ((made.rsv & RSV1) !== 0) outgoing?.follow(message.data);
+  #deflateOnce(message: OutgoingMessage, results: SharedResults): Awaitable<ExtensionMessage> {
+    const made = deflateOnce(message, results, this.#parts);
+    if (!('then' in made)) return this.#madeOnce(message, made);
+    return this.#unwaited(
+      made.then((result) => {
+        this.#checkOpen();
+        return this.#madeOnce(message, result);
+      }),
+    );
+  }
+
+  #madeOnce({ data }: OutgoingMessage, made: ExtensionMessage): ExtensionMessage {
+    if ((made.rsv & RSV1) !== 0) this.#parts.outgoing?.follow(data);
     return made;
   }
 
@@ -159,22 +165,12 @@ export class DeflateSession implements ExtensionSession, PartsHost {
     begin: () => Work,
     then: (result: Uint8Array) => ExtensionMessage,
   ): Promise<ExtensionMessage> {
-    const result = this.run(begin).then(then);
-    // Whoever closed the session need not wait for what it was doing.
+    return this.#unwaited(this.run(begin).then(then));
+  }
+
+  /** Whoever closed the session need not wait for what it was doing. */
+  #unwaited<T>(result: Promise<T>): Promise<T> {
     result.catch(() => undefined);
     return result;
   }
-}
-
-function keyOf({ level, memLevel, strategy, windowBits }: Compression): string {
-  return `permessage-deflate ${level} ${memLevel} ${strategy} ${windowBits}`;
-}
-
-/** The message, or what it has become where that is less. */
-function smaller(message: OutgoingMessage, deflated: Uint8Array): ExtensionMessage {
-  return deflated.byteLength < message.data.byteLength ? compressed(message, deflated) : message;
-}
-
-function compressed(message: OutgoingMessage, data: Uint8Array): ExtensionMessage {
-  return { opcode: message.opcode, rsv: message.rsv | RSV1, data };
 }

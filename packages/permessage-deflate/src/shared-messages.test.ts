@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import type { ExtensionMessage, ExtensionSession } from '@ws/extensions';
 import { CODECS, extension, outgoing, pairOf, prose, shared } from '../test/messages';
 import type { Pair } from '../test/messages';
+import type { SharedResults } from './deflate-once';
 import type { DeflateOptions } from './options';
 
 const TAKEOVER = { serverNoContextTakeover: false, clientNoContextTakeover: false };
 
-type Cache = Map<string, ExtensionMessage>;
+type Cache = SharedResults;
 
 async function carryShared(
   data: Uint8Array,
@@ -33,6 +34,25 @@ describe.each(CODECS)('on $name', ({ codec }) => {
     expect(other).toBe(one);
     expect(one.rsv).toBe(4);
     expect(cache.size).toBe(1);
+  });
+
+  test('a long message is compressed once, on another thread, for all that wait for it', async () => {
+    const cache: Cache = new Map();
+    const long = prose(100_000);
+    const pairs = [pair(), pair(TAKEOVER), pair()];
+    const sent = await Promise.all(pairs.map((each) => carryShared(long, each, cache)));
+    expect(new Set(sent).size).toBe(1);
+    expect(pair().server.processOutgoing({ ...outgoing(long), shared: cache })).toBe(sent[0]);
+  });
+
+  test('a connection that is over while it waits does not keep others from it', async () => {
+    const cache: Cache = new Map();
+    const [first, second] = [pair(), pair()];
+    const waiting = carryShared(prose(100_000), first, cache);
+    const other = carryShared(prose(100_000), second, cache);
+    first.server.close();
+    await expect(waiting).rejects.toThrow('the connection was over');
+    expect((await other).rsv).toBe(4);
   });
 
   test.each<[string, DeflateOptions]>([
@@ -65,7 +85,10 @@ describe.each(CODECS)('on $name', ({ codec }) => {
     const message = fc.record({
       /** The peers that it is for; all of them for one that is shared. */
       to: fc.option(fc.nat(2)),
-      length: fc.integer({ min: 0, max: 3000 }),
+      length: fc.oneof(
+        { weight: 15, arbitrary: fc.integer({ min: 0, max: 3000 }) },
+        { weight: 1, arbitrary: fc.constant(17_000) },
+      ),
       seed: fc.nat(3),
     });
     await fc.assert(

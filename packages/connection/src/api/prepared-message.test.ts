@@ -1,4 +1,5 @@
 import { Pipeline } from '@ws/extensions';
+import type { ExtensionSession } from '@ws/extensions';
 import { CLIENT as MASKING, encodeFragments, encodeFrame, OPCODE, SERVER } from '@ws/frame-parser';
 import { ControlledSession, RSV1 } from '../../test/controlled-extension';
 import { settled } from '../../test/duplex-pair';
@@ -9,6 +10,11 @@ const bytes = (text: string): Buffer => Buffer.from(text);
 const frame = (payload: string): Uint8Array =>
   encodeFrame(SERVER, { opcode: OPCODE.TEXT, payload });
 const LONG = 'long text €'.repeat(6000);
+
+function controlled(): { server: Pipeline; session: ControlledSession } {
+  const session = new ControlledSession();
+  return { server: new Pipeline([session], RSV1), session };
+}
 
 /** Connections of all kinds, and what their clients or servers receive. */
 function everyKind(): {
@@ -72,6 +78,57 @@ test('bytes are copied once, and sent by reference to all', async () => {
   expect(events).toEqual(Array(2).fill([['message', Buffer.alloc(100_000, 1)]]));
   const [first, second] = written.map((write) => write.mock.calls[0][0] as Buffer);
   expect(first).toBe(second);
+});
+
+test('many of them in a tick leave in one write, with all else that is sent', async () => {
+  const { server, serverSide } = new Joined().open();
+  const message = prepareMessage('m');
+  server.send('own');
+  for (let count = 0; count < 16; count++) server.send(message);
+  await settled();
+  expect(serverSide.writes.map(({ byteLength }) => byteLength)).toEqual([5 + 16 * 3]);
+});
+
+test('behind a message that takes time, what extensions make of it is still made once', async () => {
+  const results: unknown[] = [];
+  const sharing: ExtensionSession = {
+    processOutgoing: (message) => {
+      const made = message.shared?.get('x') ?? { ...message, rsv: RSV1 };
+      message.shared?.set('x', made);
+      results.push(message.shared && made);
+      return message.shared ? made : Promise.resolve(message);
+    },
+    processIncoming: (message) => ({ ...message, rsv: 0 }),
+    close: () => undefined,
+  };
+  const message = prepareMessage('shared');
+  const received: unknown[][][] = [];
+  for (let count = 0; count < 2; count++) {
+    const [server, client] = [0, 0].map(() => new Pipeline([sharing], RSV1));
+    const joined = new Joined('hybi-13', {}, { server, client }).open();
+    received.push(record(joined.client));
+    joined.server.send('own');
+    joined.server.send(message);
+    joined.server.send(message);
+    expect(joined.server.bufferedAmount).toBe(15);
+  }
+  await settled();
+  const text = ['own', 'shared', 'shared'].map((data) => ['message', data]);
+  expect(received).toEqual([text, text]);
+  const [made] = results.filter((result) => result !== undefined);
+  expect(results.filter((result) => result === made)).toHaveLength(4);
+});
+
+test('what is prepared already stays as it is, but may be kept from compression', async () => {
+  const { server: pipeline, session } = controlled();
+  const joined = new Joined('hybi-13', {}, { server: pipeline }).open();
+  const message = prepareMessage('text');
+  expect(prepareMessage(message)).toBe(message);
+  const plain = prepareMessage(message, { compress: false });
+  for (const each of [message, plain, prepareMessage(plain)]) joined.server.send(each);
+  await settled();
+  expect(session.compress).toEqual([true]);
+  expect(plain.byteLength).toBe(4);
 });
 
 test('waits for open, counts as sent, and calls back', async () => {

@@ -47,7 +47,7 @@ export class PreparedMessage {
  * Encodes a message once, to be sent on many connections.
  *
  * @param data a string for a text message, bytes for a binary one; they are copied. What is prepared already is
- * returned as it is
+ * returned as it is, unless it is not to be compressed now
  * @param options `compress`: whether extensions may compress it, default true
  * @throws {TypeError} it is neither, or an option is unknown or no boolean
  */
@@ -55,9 +55,10 @@ export function prepareMessage(
   data: string | Bytes | PreparedMessage,
   options: SendOptions | null = null,
 ): PreparedMessage {
-  if (data instanceof PreparedMessage) return data;
+  const compress = compressOption(options);
+  if (data instanceof PreparedMessage) return compress ? data : uncompressed(data);
   const copy = typeof data === 'string' ? data : Buffer.from(bytesOf(data));
-  return new PreparedMessage(encoded(copy, compressOption(options)));
+  return new PreparedMessage(encoded(copy, compress));
 }
 
 /**
@@ -71,6 +72,10 @@ export function prepareMessage(
 export function prepareFrames(frames: readonly Bytes[]): PreparedMessage {
   const bytes = Buffer.concat(frames.map(bytesOf));
   return new PreparedMessage({ ...encoded(onlyMessageIn(bytes), true), frames: bytes });
+}
+
+function uncompressed(message: PreparedMessage): PreparedMessage {
+  return new PreparedMessage({ ...encodedIn(message)!, compress: false });
 }
 
 function isObject(value: unknown): value is object {

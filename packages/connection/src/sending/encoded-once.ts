@@ -1,5 +1,5 @@
 /** A message that was encoded once, whoever did it, and is sent on any number of connections. */
-import type { ExtensionMessage } from '@ws/extensions';
+import type { Awaitable, ExtensionMessage } from '@ws/extensions';
 import { encodeFrame, SERVER } from '@ws/frame-parser';
 
 export interface EncodedOnce {
@@ -16,7 +16,7 @@ export interface EncodedOnce {
   /** Whether extensions may compress it. */
   readonly compress: boolean;
   /** What extensions have made of it, for all connections that agreed on the same. */
-  readonly shared: Map<string, ExtensionMessage>;
+  readonly shared: Map<string, Awaitable<ExtensionMessage>>;
 }
 
 /** The frames of what extensions have made of messages. */

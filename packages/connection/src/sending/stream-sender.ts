@@ -9,7 +9,6 @@ import { TEXT, type ExtensionEncoder } from './extension-encoder';
 import { partOutput, type PartAccount } from './part-output';
 import { mostBytesOf } from './send-account';
 import { Sender } from './sender';
-import { queued } from './send-queue';
 import type { StreamedMessage } from './streamed-message';
 import type { SendCallback } from './written-callbacks';
 
@@ -38,22 +37,44 @@ export class StreamSender extends Sender implements PartAccount {
    */
   sendEncoded(message: EncodedOnce, mayCompress: boolean, callback: SendCallback | null): boolean {
     const { owner, waiting } = this;
-    const { data, frames } = message;
+    const { data, frames, byteLength } = message;
     const compress = message.compress && mayCompress;
-    if (!this.isTaking || this.queue !== null || owner?.protocol.takesEncoded !== true) {
+    if (!this.isTaking || owner?.protocol.takesEncoded !== true) {
       return this.send(data, compress, callback);
     }
     if (this.isTooMuch(data, waiting, frames.byteLength)) return this.refuse(callback);
     owner.keepAlive?.messagePassed();
     const told = callback === null ? null : inThisContext(callback);
-    const { extensions } = this;
-    if (extensions === null || !(compress || extensions.pipeline.takesAll)) {
-      this.sendFrames(frames, message, false, told);
-    } else {
-      const pending = this.extendOnce(extensions, message, compress, told);
-      if (pending !== undefined) this.awaitWork(queued(data, compress, told), pending);
-    }
+    if (this.queue === null) {
+      const pending = this.sendOnce(message, compress, told);
+      if (pending !== undefined)
+        this.awaitWork({ data, byteLength, compress, callback: told }, pending);
+    } else this.sendOnceInTurn(message, compress, told);
     return this.hasRoom(waiting + frames.byteLength);
+  }
+
+  private sendOnceInTurn(
+    message: EncodedOnce,
+    compress: boolean,
+    callback: SendCallback | null,
+  ): void {
+    const { data, byteLength } = message;
+    this.openQueue().addMessage({ data, byteLength, compress, callback }, () =>
+      this.sendOnce(message, compress, callback),
+    );
+  }
+
+  /** Sends a message whose turn has come: at once, unless extensions need time. */
+  private sendOnce(
+    message: EncodedOnce,
+    compress: boolean,
+    callback: SendCallback | null,
+  ): void | Promise<void> {
+    const { extensions } = this;
+    if (extensions !== null && (compress || extensions.pipeline.takesAll)) {
+      return this.extendOnce(extensions, message, compress, callback);
+    }
+    this.sendFrames(message.frames, message, false, callback);
   }
 
   private sendFrames(
@@ -66,7 +87,7 @@ export class StreamSender extends Sender implements PartAccount {
     this.sent(byteLength, opcode === TEXT, isCompressed, callback);
   }
 
-  /** Sends what extensions make of a message that others are sent, too: at once, unless they need time. */
+  /** Sends what extensions make of a message that others are sent, too. */
   private extendOnce(
     extensions: ExtensionEncoder,
     message: EncodedOnce,
