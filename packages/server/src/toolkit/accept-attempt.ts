@@ -1,4 +1,5 @@
 /** Makes the connection of a client that is accepted. */
+import { describe, isNone } from '@ws/common';
 import { serverSettings } from '../options';
 import type { ServerSettings } from '../options';
 import { UpgradeOpening } from '../upgrade-opening';
@@ -6,8 +7,8 @@ import type { Acceptance } from './acceptance';
 import type { Attempt } from './attempt';
 import { BEARER, withoutBearer } from './bearer';
 import type { WebSocketServerSettings } from './options';
-import { ServerSocket } from './server-socket';
-import type { Topics } from './topics';
+import { checkTopics, ServerSocket } from './server-socket';
+import type { Home } from './server-socket';
 
 /**
  * @throws {TypeError} the acceptance has an option or header that cannot be, or a subprotocol that the client does not offer
@@ -17,10 +18,11 @@ export function acceptAttempt<Data, Path extends string>(
   attempt: Attempt<Path>,
   acceptance: Acceptance<Data>,
   server: WebSocketServerSettings<Data, Path>,
-  topics: Topics<ServerSocket<unknown>>,
+  home: Home,
 ): ServerSocket<Data> {
   const { request, socket, head, context } = attempt;
   const { protocol, data, closeWith } = acceptance;
+  checkTopicList(acceptance.topics);
   if (protocol !== undefined && !context.protocols.includes(protocol)) {
     throw new TypeError(
       `acceptance.protocol: the client does not offer ${JSON.stringify(protocol)}`,
@@ -29,10 +31,17 @@ export function acceptAttempt<Data, Path extends string>(
   const settings = settingsOf(attempt, acceptance, server);
   const protocols = protocol === undefined ? supportedBy(attempt, server.protocols) : [protocol];
   const opening = new UpgradeOpening(request, socket, head, protocols, settings);
-  const ws = new ServerSocket(opening, settings.connection, data as Data, topics);
-  ws.subscribe(...(acceptance.topics ?? []));
+  const ws = new ServerSocket(opening, settings.connection, data as Data, home);
   if (closeWith !== undefined) ws.close(closeWith.code, closeWith.reason);
   return ws;
+}
+
+function checkTopicList(topics: unknown): void {
+  if (isNone(topics)) return;
+  if (!Array.isArray(topics)) {
+    throw new TypeError(`acceptance.topics: ${describe(topics)} is not a list`);
+  }
+  checkTopics(topics);
 }
 
 /** A client that has sent its token as a subprotocol is answered `bearer`, unless there is another in common. */

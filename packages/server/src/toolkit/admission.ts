@@ -53,6 +53,8 @@ export class Admission {
   readonly #settings: AdmissionSettings;
   /** Who is connected, or waits, by address; kept if there is a limit. */
   readonly #byAddress = new Map<string, number>();
+  /** Of those that are connected. */
+  readonly #addresses = new Map<object, string>();
   #count = 0;
 
   constructor(settings: AdmissionSettings) {
@@ -73,14 +75,26 @@ export class Admission {
     return null;
   }
 
-  /** Counts a client that has come in, until it `leave`s. */
+  /** Counts a client that has come in, until it leaves. */
   enter({ address }: Candidate): void {
     this.#count++;
     if (this.#settings.maxPerAddress === Infinity) return;
     this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
   }
 
-  leave({ address }: Candidate): void {
+  /** A client that has come in is connected, until it is `disconnected`. */
+  connected(ws: object, { address }: Candidate): void {
+    if (this.#settings.maxPerAddress !== Infinity) this.#addresses.set(ws, address);
+  }
+
+  disconnected(ws: object): void {
+    const address = this.#addresses.get(ws) ?? '';
+    this.#addresses.delete(ws);
+    this.leave({ address });
+  }
+
+  /** A client that has come in was not accepted, or has left before. */
+  leave({ address }: Pick<Candidate, 'address'>): void {
     this.#count--;
     const others = (this.#byAddress.get(address) ?? 0) - 1;
     if (others > 0) this.#byAddress.set(address, others);

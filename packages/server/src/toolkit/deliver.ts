@@ -46,18 +46,30 @@ export function deliver(
 }
 
 function sendTo(ws: Receiver, message: PreparedMessage): keyof Delivery {
-  if (ws.readyState !== ws.OPEN) return 'closed';
+  if (!isOpen(ws)) return 'closed';
   const dropped = ws.droppedMessages;
   ws.send(message);
-  return ws.droppedMessages === dropped ? 'sent' : 'dropped';
+  if (ws.droppedMessages !== dropped) return 'dropped';
+  // A peer that has only text is not sent bytes: its connection is closed.
+  return isOpen(ws) ? 'sent' : 'closed';
+}
+
+function isOpen(ws: Receiver): boolean {
+  return ws.readyState === ws.OPEN;
 }
 
 /** @throws {TypeError} the option is neither a connection of a server nor several */
 function exceptions(except: PublishOptions['except']): ReadonlySet<Receiver> {
   if (isNone(except)) return NOBODY;
   if (except instanceof ServerSocket) return new Set([except]);
-  if (Symbol.iterator in Object(except)) return new Set(except as Iterable<Receiver>);
-  throw new TypeError(
-    `option except: ${describe(except)} is not a connection of a server, nor several`,
+  if (typeof except !== 'object' || !(Symbol.iterator in except)) throw noConnection(except);
+  const several = except instanceof Set ? (except as ReadonlySet<Receiver>) : new Set(except);
+  for (const each of several) if (!(each instanceof ServerSocket)) throw noConnection(each);
+  return several;
+}
+
+function noConnection(given: unknown): TypeError {
+  return new TypeError(
+    `option except: ${describe(given)} is not a connection of a server, nor several`,
   );
 }

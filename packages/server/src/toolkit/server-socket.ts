@@ -1,10 +1,16 @@
 import { describe } from '@ws/common';
-import { becomeInterface, WebSocket } from '@ws/connection';
+import { becomeInterface, CLOSED, OPENED, WebSocket } from '@ws/connection';
 import type { ConnectionSettings, Opening } from '@ws/connection';
 import type { Topics } from './topics';
 
-/** Takes a connection that has ended out of its topics; for this package alone. */
-export let leaveTopics: (ws: ServerSocket<unknown>) => void;
+/** What a connection belongs to: a server's connections, and their topics. */
+export interface Home {
+  readonly topics: Topics<ServerSocket<unknown>>;
+  /** A connection is open. */
+  opened(ws: ServerSocket<unknown>): void;
+  /** A connection has ended, whether it was open or not; it has left its topics. */
+  closed(ws: ServerSocket<unknown>): void;
+}
 
 const NONE: ReadonlySet<string> = new Set<string>();
 
@@ -14,26 +20,17 @@ const NONE: ReadonlySet<string> = new Set<string>();
  * @typeParam Data what the `upgrade` hook has found out about the client
  */
 export class ServerSocket<Data = undefined> extends WebSocket {
-  static {
-    leaveTopics = (ws) => ws.unsubscribe(...ws.topics);
-  }
-
   /** What the `upgrade` hook has returned as `data`; the application's own. */
   data: Data;
-  readonly #table: Topics<ServerSocket<unknown>>;
+  readonly #home: Home;
   /** Null while it has subscribed to nothing. */
   #topics: Set<string> | null = null;
 
   /** Applications get theirs from a `WebSocketServer`. */
-  constructor(
-    opening: Opening,
-    settings: ConnectionSettings,
-    data: Data,
-    topics: Topics<ServerSocket<unknown>>,
-  ) {
+  constructor(opening: Opening, settings: ConnectionSettings, data: Data, home: Home) {
     super(opening, settings);
     this.data = data;
-    this.#table = topics;
+    this.#home = home;
   }
 
   /** The topics that it has subscribed to. */
@@ -52,7 +49,7 @@ export class ServerSocket<Data = undefined> extends WebSocket {
     if (this.readyState === this.CLOSED) return;
     for (const topic of topics) {
       (this.#topics ??= new Set()).add(topic);
-      this.#table.add(topic, this);
+      this.#home.topics.add(topic, this);
     }
   }
 
@@ -61,9 +58,21 @@ export class ServerSocket<Data = undefined> extends WebSocket {
     checkTopics(topics);
     for (const topic of topics) {
       this.#topics?.delete(topic);
-      this.#table.delete(topic, this);
+      this.#home.topics.delete(topic, this);
     }
     if (this.#topics?.size === 0) this.#topics = null;
+  }
+
+  /** @internal */
+  [OPENED](): void {
+    this.#home.opened(this);
+  }
+
+  /** @internal */
+  [CLOSED](): void {
+    for (const topic of this.topics) this.#home.topics.delete(topic, this);
+    this.#topics = null;
+    this.#home.closed(this);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What stands between an HTTP server and its WebSockets: paths, the `upgrade` hook, all connections, and their end. */
-import { EventEmitter, on } from 'node:events';
+import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -12,6 +12,7 @@ import { acceptAttempt } from './accept-attempt';
 import { Admission } from './admission';
 import type { AdmissionRefusal } from './admission';
 import { Attempt } from './attempt';
+import { Connections } from './connections';
 import type { RefusalReason, WebSocketServerEvents } from './events';
 import { deliver } from './deliver';
 import type { Delivery, PublishData, PublishOptions } from './deliver';
@@ -21,9 +22,8 @@ import { webSocketServerSettings } from './options';
 import type { WebSocketServerOptions, WebSocketServerSettings } from './options';
 import { OwnServer } from './own-server';
 import { refuse } from './refuse';
-import { checkTopics, leaveTopics } from './server-socket';
+import { checkTopics } from './server-socket';
 import type { ServerSocket } from './server-socket';
-import { Topics } from './topics';
 import { attach } from './shared-listener';
 import { closePlan, Shutdown } from './shutdown';
 import type { ClosedConnections, ClosePlan, CloseOptions } from './shutdown';
@@ -49,10 +49,7 @@ export class WebSocketServer<
   readonly #settings: WebSocketServerSettings<Data, Path>;
   readonly #admission: Admission;
   readonly #hooks: HookRunner<Data, Path> | null;
-  /** Accepted, and not open yet. */
-  readonly #opening = new Set<ServerSocket<Data>>();
-  readonly #clients = new Set<ServerSocket<Data>>();
-  readonly #topics = new Topics<ServerSocket<unknown>>();
+  readonly #connections = new Connections<Data>((ws) => this.#admission.disconnected(ws));
   readonly #own: OwnServer | null;
   #detachments: readonly (() => void)[] = [];
   #closing: Promise<ClosedConnections> | null = null;
@@ -75,7 +72,7 @@ export class WebSocketServer<
 
   /** The connections that are open, or closing. */
   get clients(): ReadonlySet<ServerSocket<Data>> {
-    return this.#clients;
+    return this.#connections.clients;
   }
 
   /** Where the server's own HTTP server listens; null before that, and without the option `port`. */
@@ -103,9 +100,12 @@ export class WebSocketServer<
     const refusal = this.#refusalOf(attempt);
     if (refusal !== null) return this.#refuse(attempt, ...refusal);
     this.#admission.enter(context);
-    const ws = await this.#decide(attempt);
-    if (ws === null) this.#admission.leave(context);
-    else ws.once('close', () => this.#admission.leave(context));
+    let ws: ServerSocket<Data> | null = null;
+    try {
+      ws = await this.#decide(attempt);
+    } finally {
+      if (ws === null) this.#admission.leave(context);
+    }
     return ws;
   }
 
@@ -118,7 +118,7 @@ export class WebSocketServer<
    */
   publish(topic: string, data: PublishData, options?: PublishOptions | null): Delivery {
     checkTopics([topic]);
-    return deliver(this.#topics.of(topic), data, options);
+    return deliver(this.#connections.topics.of(topic), data, options);
   }
 
   /**
@@ -127,7 +127,7 @@ export class WebSocketServer<
    * @returns and throws as `publish()`
    */
   broadcast(data: PublishData, options?: PublishOptions | null): Delivery {
-    return deliver(this.#clients, data, options);
+    return deliver(this.clients, data, options);
   }
 
   /**
@@ -147,19 +147,22 @@ export class WebSocketServer<
     return this.close().then(() => undefined);
   }
 
-  /** The connections that are opened from now on, until the server is closed. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<ServerSocket<Data>, void, undefined> {
-    if (this.#closing !== null) return;
-    for await (const [ws] of on(this, 'connection', { close: ['close'] })) {
-      yield ws as ServerSocket<Data>;
-    }
+  /**
+   * The connections that open from now on, until the server is closed. One that has ended before the loop asks for it
+   * is left out.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<ServerSocket<Data>, undefined> {
+    const connections = this.#connections.iterate();
+    if (this.#closing !== null) connections.end();
+    return connections;
   }
 
   async #close(plan: ClosePlan): Promise<ClosedConnections> {
     this.#hooks?.close();
-    const result = await new Shutdown([...this.#opening, ...this.#clients], plan).run();
+    const result = await new Shutdown(this.#connections.all, plan).run();
     for (const detach of this.#detachments) detach();
     await this.#own?.close();
+    this.#connections.end();
     this.emit('close');
     return result;
   }
@@ -224,26 +227,20 @@ export class WebSocketServer<
   ): Promise<ServerSocket<Data> | null> {
     let ws: ServerSocket<Data>;
     try {
-      ws = acceptAttempt(attempt, acceptance, this.#settings, this.#topics);
+      ws = acceptAttempt(attempt, acceptance, this.#settings, this.#connections);
     } catch (error) {
       this.#report(error);
       return this.#refuse(attempt, 'error', refuse(500));
     }
-    this.#opening.add(ws);
+    const { topics = [] } = acceptance;
     return new Promise((resolve) => {
-      ws.once('close', () => {
-        this.#opening.delete(ws);
-        this.#clients.delete(ws);
-        leaveTopics(ws);
-        resolve(null);
-      });
-      if (acceptance.closeWith !== undefined) return;
-      ws.once('open', () => {
-        this.#opening.delete(ws);
-        this.#clients.add(ws);
+      const settle = (isOpen: boolean): void => {
+        resolve(isOpen ? ws : null);
+        if (!isOpen) return;
+        this.#admission.connected(ws, attempt.context);
         this.emit('connection', ws, attempt.request);
-        resolve(ws);
-      });
+      };
+      this.#connections.expect(ws, { topics, settle });
     });
   }
 

@@ -1,12 +1,16 @@
 /** Topics, and messages for many connections. */
-import { prepareMessage } from '@ws/connection';
+import { once } from 'node:events';
+import type { Client } from '@ws/client';
+import { prepare } from '@ws/server';
 import type { ServerSocket, WebSocketServer } from '@ws/server';
 import { endingOf, messageOf, nextEvent } from '../support/observed';
 import { RawClient } from '../support/raw-client';
+import { head, HIXIE_76, KEY3 } from '../support/requests';
 import { connectionOf, dial, serve } from '../support/toolkit';
 
 interface Room {
   readonly chat: WebSocketServer;
+  readonly clients: readonly Client[];
   readonly members: readonly ServerSocket[];
   /** What a member's client receives from now on. */
   readonly received: readonly string[][];
@@ -17,16 +21,18 @@ async function room(count: number): Promise<Room> {
   const { chat, url } = await serve();
   const members: ServerSocket[] = [];
   const received: string[][] = [];
+  const clients: Client[] = [];
   for (let index = 0; index < count; index++) {
     const connection = connectionOf(chat);
     const client = dial(url);
+    clients.push(client);
     const messages: string[] = [];
     client.on('message', ({ data }) => messages.push(String(data)));
     members.push(await connection);
     received.push(messages);
     members[index].subscribe('room');
   }
-  return { chat, members, received };
+  return { chat, clients, members, received };
 }
 
 /** All that was sent to them has arrived. */
@@ -66,7 +72,7 @@ test('broadcast goes to all clients, whatever they have subscribed to', async ()
 
 test('a prepared message is published as it is', async () => {
   const { chat, members, received } = await room(2);
-  chat.publish('room', prepareMessage('prepared'));
+  chat.publish('room', prepare('prepared'));
   await settled(members);
   expect(received).toEqual([['prepared'], ['prepared']]);
 });
@@ -105,6 +111,75 @@ test('those that are closing are counted as closed', async () => {
   await settled([members[1]]);
 });
 
+test('a topic that a connection is to have is subscribed to when it opens, and never if it is closed at once', async () => {
+  const { chat, url } = await serve({
+    upgrade: ({ request }) => ({
+      topics: ['room'],
+      ...(request.url === '/no' && { closeWith: { code: 4001 } }),
+    }),
+  });
+  const refused = dial(`${url}/no`);
+  await nextEvent(refused, 'open');
+  expect(chat.publish('room', 'x')).toEqual({ sent: 0, dropped: 0, closed: 0 });
+});
+
+test('a list of topics that is none is the mistake of the hook', async () => {
+  const { chat, url } = await serve({ upgrade: () => ({ topics: 'room' as never }) });
+  const failed = once(chat, 'error');
+  dial(url);
+  expect(await failed).toMatchObject([{ message: 'acceptance.topics: "room" is not a list' }]);
+});
+
+test('a connection that has ended is in no topic, however many it had and whatever became of its listeners', async () => {
+  const { chat, members } = await room(1);
+  const [ws] = members;
+  const topics = Array.from({ length: 200_000 }, (_, index) => `topic/${index}`);
+  for (const topic of topics) ws.subscribe(topic);
+  ws.removeAllListeners();
+  ws.terminate();
+  await ws.closed;
+  expect([ws.topics.size, chat.clients.size]).toEqual([0, 0]);
+  expect(chat.publish('topic/7', 'x')).toEqual({ sent: 0, dropped: 0, closed: 0 });
+});
+
+test('of many topics one is looked up, and its members alone are asked', async () => {
+  const { chat, members } = await room(3);
+  for (let index = 0; index < 50_000; index++) members[index % 2].subscribe(`topic/${index}`);
+  members[2].subscribe('topic/7');
+  const asked = members.map((ws) => jest.spyOn(ws, 'readyState', 'get'));
+  expect(chat.publish('topic/7', 'x').sent).toBe(2);
+  const [none, once, other] = asked.map((get) => get.mock.calls.length);
+  expect(none).toBe(0);
+  expect(other).toBe(once);
+});
+
+test('a listener that publishes, closes and unsubscribes others keeps nobody from what was published', async () => {
+  const { chat, clients, members, received } = await room(4);
+  members[0].on('message', () => {
+    chat.publish('room', 'one');
+    members[1].close();
+    members[2].unsubscribe('room');
+    chat.publish('room', 'two', { except: members[0] });
+    members[2].subscribe('room');
+    chat.publish('room', 'three');
+  });
+  const told = nextEvent(members[0], 'message');
+  clients[0].send('go');
+  await told;
+  await settled([members[0], members[2], members[3]]);
+  expect(received).toEqual([['one', 'three'], ['one'], ['one', 'three'], ['one', 'two', 'three']]);
+});
+
+test('bytes for a peer that has only text count as closed, since its connection is', async () => {
+  const { chat, port } = await serve({ protocolVersions: ['hixie-76'] });
+  const connection = connectionOf(chat);
+  await RawClient.connect(port, head(HIXIE_76) + KEY3);
+  const ws = await connection;
+  ws.on('error', () => undefined);
+  expect(chat.broadcast('text').sent).toBe(1);
+  expect(chat.broadcast(Buffer.from('bytes'))).toEqual({ sent: 0, dropped: 0, closed: 1 });
+});
+
 test('a slow reader is counted as dropped, and delays nobody', async () => {
   const { chat, port } = await serve({ slowReader: 'drop', maxBufferedAmount: 1024 });
   const connection = connectionOf(chat);
@@ -136,6 +211,16 @@ test.each<[string, (chat: WebSocketServer) => unknown, string]>([
     'except',
     (chat) => chat.publish('room', '', { except: 5 as never }),
     'option except: 5 is not a connection of a server, nor several',
+  ],
+  [
+    'except of letters',
+    (chat) => chat.publish('room', '', { except: 'abc' as never }),
+    'option except: "abc" is not a connection of a server, nor several',
+  ],
+  [
+    'except of something else',
+    (chat) => chat.publish('room', '', { except: [null] as never }),
+    'option except: null is not a connection of a server, nor several',
   ],
 ])('%s of no use is refused', async (_, publish, message) => {
   const { chat } = await serve();
