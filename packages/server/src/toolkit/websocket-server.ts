@@ -232,7 +232,7 @@ export class WebSocketServer<
       this.#report(error);
       return this.#refuse(attempt, 'error', refuse(500));
     }
-    const { topics = [] } = acceptance;
+    const topics = acceptance.topics ?? [];
     return new Promise((resolve) => {
       const settle = (isOpen: boolean): void => {
         resolve(isOpen ? ws : null);
