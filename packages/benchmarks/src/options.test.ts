@@ -37,7 +37,7 @@ test.each([
   [['--rounds', '0'], /--rounds is a whole number from 1 to 100, not '0'/],
   [['--rounds', '1.5'], /--rounds/],
   [['--seconds', 'x'], /--seconds is a number from 0.1 to 30, not 'x'/],
-  [['--peers', 'nobody'], /no peer is called 'nobody'; the peers are ours, ws/],
+  [['--peers', 'nobody'], /no peer is called 'nobody'; the peers are ours, toolkit, ws/],
   [['--cells', 'nothing'], /no cell matches/],
   [['--memory', '--bomb'], /--memory and --bomb are measured one at a time/],
   [['--stream', '--peers', 'ours,ws'], /--stream is measured of ours alone/],
