@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import WebSocket from '@ws/websocket';
 import type { ClientOptions } from '@ws/websocket';
@@ -10,6 +11,7 @@ import { startFastifyServer } from '../src/frameworks/fastify';
 import { startHonoServer } from '../src/frameworks/hono';
 import { startHttpServer } from '../src/frameworks/http';
 import { startKoaServer } from '../src/frameworks/koa';
+import { users } from '../src/frameworks/users';
 import { next, webSocketUrlOf } from './endings';
 import { readmeCodeOf } from './readme-code';
 
@@ -27,8 +29,14 @@ test.each(FRAMEWORKS)('the README shows the example %s', (name) => {
   expect(README).toContain('```ts\n' + readmeCodeOf(`frameworks/${name}`) + '```\n');
 });
 
+let server: Server;
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  if (process.emit('SIGTERM')) await once(server, 'close');
+});
+
 describe.each(FRAMEWORKS)('%s', (_, start) => {
-  let server: Server;
   let url: string;
 
   beforeEach(async () => {
@@ -36,15 +44,8 @@ describe.each(FRAMEWORKS)('%s', (_, start) => {
     url = (await webSocketUrlOf(server)).replace('localhost', '127.0.0.1');
   });
 
-  afterEach(async () => {
-    if (process.emit('SIGTERM')) await once(server, 'close');
-  });
-
   const get = (path: string): Promise<Response> =>
-    fetch(new URL(path, url.replace('ws', 'http')), {
-      redirect: 'manual',
-      headers: { Connection: 'close' },
-    });
+    fetch(new URL(path, url.replace('ws', 'http')), { redirect: 'manual' });
 
   async function logIn(token: string): Promise<string> {
     const response = await get(`/login?token=${token}`);
@@ -117,6 +118,18 @@ describe.each(FRAMEWORKS)('%s', (_, start) => {
     ]);
   });
 
+  test('a database that is down is reported, and the client learns nothing of it', async () => {
+    const warned = jest.spyOn(process, 'emitWarning');
+    jest.spyOn(console, 'error').mockImplementation(() => {});
+    const cookie = await logIn('adas-link');
+    jest.spyOn(users, 'find').mockRejectedValue(new Error('the database is down'));
+    expect(await refusalOf(dial('/chat/lobby', { Cookie: cookie }))).toEqual([
+      500,
+      'Internal Server Error',
+    ]);
+    expect(warned).not.toHaveBeenCalled();
+  });
+
   test('SIGTERM ends every connection with 1012, and the server', async () => {
     const cookie = await logIn('adas-link');
     const clients = await Promise.all(
@@ -131,4 +144,45 @@ describe.each(FRAMEWORKS)('%s', (_, start) => {
     }
     await closed;
   });
+
+  test('a connection that asks for nothing holds up the end for ten seconds at most', async () => {
+    const { setTimeout } = globalThis;
+    jest
+      .spyOn(globalThis, 'setTimeout')
+      .mockImplementation((action: () => void, delay?: number, ...args: []) =>
+        setTimeout(action, delay === 10_000 ? 0 : delay, ...args),
+      );
+    const { port, hostname } = new URL(url);
+    const idle = connect(Number(port), hostname);
+    await once(server, 'connection');
+    const closed = once(server, 'close');
+    process.emit('SIGTERM');
+    await closed;
+    idle.destroy();
+  });
+});
+
+test('who logs out of Express loses the connections of that session, and of no other', async () => {
+  server = startExpressServer(0);
+  const url = await webSocketUrlOf(server);
+  const page = url.replace('ws', 'http');
+  const [first, second] = await Promise.all(
+    ['adas-link', 'adas-link'].map(async (token) => {
+      const response = await fetch(`${page}login?token=${token}`, { redirect: 'manual' });
+      const [Cookie = ''] = response.headers.getSetCookie();
+      const ws = new WebSocket(`${url}chat/lobby`, [], { headers: { Cookie } });
+      await next(ws, 'open');
+      return { ws, Cookie };
+    }),
+  );
+  const closed = next(first.ws, 'close');
+  await fetch(`${page}logout`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Cookie: first.Cookie },
+  });
+  const { code, reason } = await closed;
+  expect([code, reason]).toEqual([4401, 'Logged out.']);
+  second.ws.send('still here');
+  expect((await next(second.ws, 'message')).data).toBe('Ada: still here');
 });

@@ -7,7 +7,7 @@ import { refuse, WebSocketServer } from '@ws/server';
 import express from 'express';
 import type { Request, Response } from 'express';
 import session from 'express-session';
-import type { SessionData } from 'express-session';
+import type { Session, SessionData } from 'express-session';
 import { users } from './users';
 
 declare module 'express-session' {
@@ -24,13 +24,25 @@ const sessions = session({
 });
 
 /** The session of an upgrade request, which Express does not see. */
-function sessionOf(request: IncomingMessage): Promise<Partial<SessionData>> {
+function sessionOf(request: IncomingMessage): Promise<Session & Partial<SessionData>> {
   const response = new ServerResponse(request) as Response;
   return new Promise((resolve, reject) => {
     sessions(request as Request, response, (error?: unknown) => {
       if (error === undefined) resolve((request as Request).session);
       else reject(new Error('the session cannot be read', { cause: error }));
     });
+  });
+}
+
+async function logIn({ query, session }: Request, response: Response): Promise<void> {
+  const user = await users.withToken(query['token']);
+  if (user === undefined) {
+    response.status(401).send('This link is not valid.');
+    return;
+  }
+  session.regenerate(() => {
+    response.req.session.userId = user.id;
+    response.redirect('/online');
   });
 }
 
@@ -43,18 +55,13 @@ export function startExpressServer(port: number): Server {
   const app = express();
   app.use(sessions);
 
-  app.get('/login', async ({ query, session }, response) => {
-    const user = await users.withToken(query['token']);
-    if (user === undefined) {
-      response.status(401).send('This link is not valid.');
-      return;
+  app.get('/login', logIn);
+  app.post('/logout', ({ session }, response) => {
+    for (const ws of chat.clients) {
+      if (ws.data.sessionId === session.id) ws.close(4401, 'Logged out.');
     }
-    session.regenerate(() => {
-      response.req.session.userId = user.id;
-      response.redirect('/online');
-    });
+    session.destroy(() => response.redirect('/login'));
   });
-
   app.get('/online', (_, response) => {
     response.json({ online: chat.clients.size });
   });
@@ -64,11 +71,11 @@ export function startExpressServer(port: number): Server {
     server,
     path: '/chat/:room',
     async upgrade({ request, params: { room }, signal }) {
-      const { userId } = await sessionOf(request);
+      const { id: sessionId, userId } = await sessionOf(request);
       const user = await users.find(userId, { signal });
       if (user === undefined) return refuse(401, 'Log in first.');
       if (!user.rooms.includes(room)) return refuse(403, 'This room is not yours.');
-      return { data: { name: user.name, room }, topics: [room] };
+      return { data: { name: user.name, room, sessionId }, topics: [room] };
     },
   });
 
@@ -76,10 +83,12 @@ export function startExpressServer(port: number): Server {
     const { name, room } = ws.data;
     ws.on('message', ({ data }) => chat.publish(room, `${name}: ${data.toString()}`));
   });
+  chat.on('error', (error) => console.error(error));
 
   process.once('SIGTERM', () => {
     server.close();
     void chat.close({ code: 1012, reason: 'restart' });
+    setTimeout(() => server.closeAllConnections(), 10_000).unref();
   });
   // #endregion
   return server;

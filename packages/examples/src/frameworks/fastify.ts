@@ -65,12 +65,16 @@ export async function startFastifyServer(port: number): Promise<Server> {
     const { name, room } = ws.data;
     ws.on('message', ({ data }) => chat.publish(room, `${name}: ${data.toString()}`));
   });
+  chat.on('error', (error) => app.log.error(error));
 
   app.addHook('preClose', async () => {
     await chat.close({ code: 1012, reason: 'restart' });
   });
   await app.listen({ port });
-  process.once('SIGTERM', () => void app.close());
+  process.once('SIGTERM', () => {
+    void app.close();
+    setTimeout(() => app.server.closeAllConnections(), 10_000).unref();
+  });
   // #endregion
   return app.server;
 }

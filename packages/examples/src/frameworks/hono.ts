@@ -26,7 +26,7 @@ export function startHonoServer(port: number): Server {
 
   app.get('/me', async (context) => {
     const id = await getSignedCookie(context, secret, 'user');
-    const user = await users.find(id || undefined);
+    const user = await users.find(id || undefined, { signal: context.req.raw.signal });
     return user === undefined ? context.text('Log in first.', 401) : context.json(user);
   });
 
@@ -51,10 +51,12 @@ export function startHonoServer(port: number): Server {
     const { name, room } = ws.data;
     ws.on('message', ({ data }) => chat.publish(room, `${name}: ${data.toString()}`));
   });
+  chat.on('error', (error) => console.error(error));
 
   process.once('SIGTERM', () => {
     server.close();
     void chat.close({ code: 1012, reason: 'restart' });
+    setTimeout(() => server.closeAllConnections(), 10_000).unref();
   });
   // #endregion
   return server;

@@ -57,11 +57,13 @@ export function startHttpServer(port: number): Server {
     const { name, room } = ws.data;
     ws.on('message', ({ data }) => chat.publish(room, `${name}: ${data.toString()}`));
   });
+  chat.on('error', (error) => console.error(error));
 
   server.listen(port);
   process.once('SIGTERM', () => {
     server.close();
     void chat.close({ code: 1012, reason: 'restart' });
+    setTimeout(() => server.closeAllConnections(), 10_000).unref();
   });
   // #endregion
   return server;

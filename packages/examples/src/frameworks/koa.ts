@@ -51,10 +51,12 @@ export function startKoaServer(port: number): Server {
     const { name, room } = ws.data;
     ws.on('message', ({ data }) => chat.publish(room, `${name}: ${data.toString()}`));
   });
+  chat.on('error', (error) => console.error(error));
 
   process.once('SIGTERM', () => {
     server.close();
     void chat.close({ code: 1012, reason: 'restart' });
+    setTimeout(() => server.closeAllConnections(), 10_000).unref();
   });
   // #endregion
   return server;
