@@ -63,6 +63,12 @@ class Rejection {
     const socket = this.#socket;
     if (waitsForEarlier(socket, null, () => this.#answer())) return;
     socket.resume();
-    if (socket.writable) socket.end(this.#response, 'latin1');
+    if (socket.writable) socket.end(this.#response, 'latin1', () => this.#onAnswered());
+  }
+
+  /** The client may stay, but no process for it. */
+  #onAnswered(): void {
+    const socket: Duplex & { unref?: () => unknown } = this.#socket;
+    socket.unref?.();
   }
 }
