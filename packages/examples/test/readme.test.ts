@@ -39,6 +39,7 @@ const EXAMPLES: Record<string, string[]> = {
     'compression',
     'endings',
     'promises',
+    'going-away',
   ],
 };
 

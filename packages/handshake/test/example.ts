@@ -10,7 +10,7 @@ server.on('upgrade', (request, socket) => {
   socket.on('error', () => socket.destroy());
   const verdict = judgeRequest(request, { protocolVersions: ['hybi-13'] });
   if (!verdict.ok) {
-    socket.end(refusalResponse(verdict.refusal), 'latin1');
+    socket.end(refusalResponse(verdict.refusal), 'latin1', () => socket.destroy());
     return;
   }
   const location = requestUrl(request, { secure: false });
