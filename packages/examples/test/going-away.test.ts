@@ -65,7 +65,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(await exit).toEqual([0, null]);
     for (const socket of [idle, refused]) socket.destroy();
     if ('CLIENTS' in process.env) {
-      const times = ended.map(({ timeStamp }) => timeStamp - ended[0]!.timeStamp);
+      const times = ended.map(({ timeStamp }) => timeStamp - ended[0].timeStamp);
       process.stdout.write(`${times.length} closed within ${Math.max(...times).toFixed()} ms\n`);
     }
   },
