@@ -70,6 +70,8 @@ export type { PipeDestination } from './streams/pipe-target';
 export type { PipeOptions } from './streams/piping';
 export type { ReadableBinary, ReadableMessage, ReadableText } from './streams/readable-message';
 export type { SocketStreamOptions } from './streams/socket-duplex';
+export { proxy } from './streams/proxy';
+export type { ProxyEndings } from './streams/proxy';
 export type { WebStreams } from './streams/web-streams';
 export { WebSocketError as WebSocketStreamError } from './streams/websocket-error';
 export type { WebSocketCloseOptions } from './streams/websocket-error';

@@ -1,6 +1,6 @@
 /** WebSocket connections from a Node server's upgrade requests. */
-export { prepareFrames, prepareMessage as prepare } from '@ws/connection';
-export type { PreparedMessage } from '@ws/connection';
+export { prepareFrames, prepareMessage as prepare, proxy } from '@ws/connection';
+export type { PreparedMessage, ProxyEndings } from '@ws/connection';
 export { acceptUpgrade, ServerWebSocket } from './server-websocket';
 export type { ServerOptions } from './options';
 export { RefusedError } from './refused-error';

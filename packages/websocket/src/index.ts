@@ -36,6 +36,7 @@ exports.Server = WebSocket.Server;
 exports.ServerSocket = WebSocket.ServerSocket;
 exports.refuse = WebSocket.refuse;
 exports.prepare = WebSocket.prepare;
+exports.proxy = WebSocket.proxy;
 exports.rejectUpgrade = WebSocket.rejectUpgrade;
 exports.holdUpgrade = WebSocket.holdUpgrade;
 
@@ -64,6 +65,7 @@ declare namespace WebSocket {
   type OriginsOption = server.OriginsOption;
   type PathParams<Path extends string> = server.PathParams<Path>;
   type PreparedMessage = server.PreparedMessage;
+  type ProxyEndings = server.ProxyEndings;
   type PublishData = server.PublishData;
   type PublishOptions = server.PublishOptions;
   type RefusalReason = server.RefusalReason;

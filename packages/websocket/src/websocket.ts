@@ -16,6 +16,7 @@ import {
   acceptUpgrade,
   holdUpgrade,
   prepare,
+  proxy,
   RefusedError,
   refuse,
   rejectUpgrade,
@@ -134,6 +135,7 @@ export type {
   OriginsOption,
   PathParams,
   PreparedMessage,
+  ProxyEndings,
   PublishData,
   PublishOptions,
   RefusalReason,
@@ -215,6 +217,9 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Connect
 
   /** Encodes a message once, to be sent on many connections. */
   static readonly prepare: typeof prepare = prepare;
+
+  /** Joins two WebSockets: what is received on each is sent on the other. */
+  static readonly proxy: typeof proxy = proxy;
 
   /** Answers an upgrade request with an HTTP error, and lets go of its socket. */
   static readonly rejectUpgrade: typeof rejectUpgrade = rejectUpgrade;

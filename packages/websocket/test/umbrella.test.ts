@@ -142,6 +142,7 @@ test('the exports are exactly these', () => {
     'WebSocketServer',
     'holdUpgrade',
     'prepare',
+    'proxy',
     'refuse',
     'rejectUpgrade',
   ];
