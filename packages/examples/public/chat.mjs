@@ -1,4 +1,4 @@
-/* global location, URLSearchParams */
+/* global document, location, URLSearchParams */
 
 /** The chat: a room, whose name is in the address of the page, and those who are in it. */
 import { LONGEST_FILE, linkTo } from './files.mjs';
@@ -7,7 +7,13 @@ import { part } from './log.mjs';
 import { element, Panel } from './panel.mjs';
 import { wordsForBytes, wordsForEnd, wordsForList } from './wording.mjs';
 
-const room = new URLSearchParams(location.search).get('room') || 'lobby';
+/** What can be a segment of a path, and is short. */
+const ROOM = /^(?!\.\.?$)[^/\\\0]{1,32}$/;
+/** How many of those in a room are named. */
+const MOST_NAMES = 4;
+
+const asked = new URLSearchParams(location.search).get('room') ?? '';
+const room = ROOM.test(asked) ? asked : 'lobby';
 const panel = new Panel('chat', ['chat-send'], { leave: 'Leave', comeBack: 'Come back' });
 const { log, progress } = panel;
 
@@ -71,8 +77,14 @@ const socket = new LastingSocket(`/rooms/${encodeURIComponent(room)}`, 'chat', {
 
 function showWho() {
   element('who').hidden = !socket.isOpen || me === '';
-  const also = others.size === 0 ? 'nobody else is here' : `with ${wordsForList(others)}`;
+  const also = others.size === 0 ? 'alone here' : `with ${namesOfOthers()}`;
   element('who').textContent = `You are ${me}, ${also}.`;
+}
+
+function namesOfOthers() {
+  if (others.size <= MOST_NAMES) return wordsForList(others);
+  const named = [...others].slice(0, MOST_NAMES - 1);
+  return wordsForList([...named, `${others.size - named.length} more`]);
 }
 
 async function sendFile(chosen) {
@@ -90,6 +102,7 @@ async function sendFile(chosen) {
 }
 
 export function startChat() {
+  document.title = `${room} – WebSocket demo`;
   element('room').value = room;
   element('second-window').href = `/?room=${encodeURIComponent(room)}`;
   element('chat-send').addEventListener('submit', (event) => {

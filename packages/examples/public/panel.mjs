@@ -40,6 +40,8 @@ export class Panel {
   showState(state, text) {
     this.#state.textContent = text;
     this.#state.dataset.state = state;
+    // Nobody wants to have a countdown read out.
+    this.#state.ariaLive = state === 'waiting' ? 'off' : 'polite';
     const open = state === 'open';
     for (const { elements } of this.#forms) {
       for (const control of elements) control.disabled = !open;

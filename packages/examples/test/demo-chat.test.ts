@@ -27,9 +27,11 @@ async function session(cookie = ''): Promise<string | null> {
   return response.headers.get('Set-Cookie');
 }
 
-function knock(room: string, cookie = ''): WebSocket {
+function knock(room: string, cookie = '', origin?: string): WebSocket {
   const url = new URL(`rooms/${room}`, urlOf(demo).replace('http', 'ws'));
-  const ws = new WebSocket(url, 'chat', { headers: { cookie } });
+  const ws = new WebSocket(url, 'chat', {
+    headers: { cookie, ...(origin !== undefined && { origin }) },
+  });
   guests.push(ws);
   return ws;
 }
@@ -80,18 +82,20 @@ test('a file comes with its name and who it is from', async () => {
   expect((await next(bob, 'message')).data).toEqual(Buffer.from([0, 255]));
 });
 
-test('who leaves is told, with why', async () => {
+test.each<[string, (ws: WebSocket) => void, Message]>([
+  [
+    'closes',
+    (ws) => ws.close(4321, 'supper'),
+    { code: 4321, reason: 'supper', initiator: 'remote' },
+  ],
+  ['vanishes', (ws) => ws.terminate(), { code: 1006, reason: '', initiator: 'network' }],
+  ['is thrown out', (ws) => ws.send('?'), { code: 1003, initiator: 'local' }],
+])('who %s is told to the others, with why', async (_, leave, why) => {
   const [ada] = await enter('blue');
   const [bob, { name }] = await enter('blue');
   await heardBy(ada);
-  bob.close(4321, 'supper');
-  expect(await heardBy(ada)).toEqual({
-    type: 'left',
-    name,
-    code: 4321,
-    reason: 'supper',
-    initiator: 'remote',
-  });
+  leave(bob);
+  expect(await heardBy(ada)).toMatchObject({ type: 'left', name, ...why });
 });
 
 test('windows of one browser have one name, and numbers', async () => {
@@ -112,6 +116,12 @@ test.each(['', 'demo-session=', 'demo-session=made-up', 'demo-session=__proto__'
     expect([code, reason]).toEqual([4001, 'The session is over: load the page again.']);
   },
 );
+
+test('a page of another origin is refused', async () => {
+  const ws = knock('blue', (await session())!, 'https://other.example');
+  await next(ws, 'close');
+  expect(ws.statusCode).toBe(403);
+});
 
 test('a room with too long a name is refused', async () => {
   const ws = knock('x'.repeat(33));

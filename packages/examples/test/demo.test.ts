@@ -121,6 +121,12 @@ describe('over HTTP', () => {
     },
   );
 
+  test('there is no WebSocket on other paths', async () => {
+    const ws = new WebSocket(`${await webSocketUrlOf(demo.server)}rooms`);
+    await next(ws, 'close');
+    expect(ws.statusCode).toBe(404);
+  });
+
   test('nothing can be posted', async () => {
     const response = await fetch(urlOf(demo), { method: 'POST' });
     expect([response.status, response.headers.get('Allow')]).toEqual([405, 'GET, HEAD']);

@@ -4,6 +4,7 @@
  * Without a browser the tests are skipped, and say so, unless REQUIRE_BROWSER=1 demands one: then they
  * fail. With SCREENSHOTS=<folder> they leave pictures there.
  */
+import type { Socket } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { listenOn, urlOf } from '../src/demo/listen';
 import type { Demo } from '../src/demo/server';
@@ -222,6 +223,35 @@ browserTest(
     demo = await listenOn(port);
     for (const part of ['#chat', '#echo']) await seen(page, `${part} .state`, /^open$/);
     await nameOf(page);
+  },
+  PATIENCE,
+);
+
+browserTest(
+  'the page says that a connection was lost, and comes back',
+  async () => {
+    const sockets: Socket[] = [];
+    demo.server.on('connection', (socket: Socket) => sockets.push(socket));
+    const page = await open(await someone());
+    const name = await nameOf(page);
+    for (const socket of sockets.splice(0)) socket.resetAndDestroy();
+    for (const part of ['#chat', '#echo']) {
+      await seen(page, `${part} .note`, /the connection was lost, without a closing handshake/);
+      await seen(page, `${part} .state`, /^open$/);
+    }
+    expect(await nameOf(page)).toBe(name);
+  },
+  PATIENCE,
+);
+
+browserTest.each(['..', 'a/b', 'x'.repeat(33)])(
+  'what cannot be a room is none: %s',
+  async (room) => {
+    const page = await open(await someone(), `?room=${encodeURIComponent(room)}`);
+    expect(await page.inputValue('#room')).toBe('lobby');
+    await page.fill('#room', room);
+    await page.getByRole('button', { name: 'Go' }).click();
+    await page.locator('#room:invalid').waitFor();
   },
   PATIENCE,
 );

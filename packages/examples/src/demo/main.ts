@@ -5,7 +5,7 @@
 import { listenOn, urlOf } from './listen';
 import type { Demo } from './server';
 
-const { PORT = '8080', HOST } = process.env;
+const { PORT = '8080', HOST = '' } = process.env;
 
 function stopOnSignals(demo: Demo): void {
   for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -16,7 +16,7 @@ function stopOnSignals(demo: Demo): void {
   }
 }
 
-listenOn(PORT, HOST).then(
+listenOn(PORT, HOST === '' ? undefined : HOST).then(
   (demo) => {
     stopOnSignals(demo);
     console.log(`The demo, a chat and an echo: ${urlOf(demo)}`);
