@@ -2,6 +2,7 @@
 import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { connect as connectHttp2 } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refuse, WebSocketServer } from '@ws/server';
@@ -217,3 +218,24 @@ proxyTest.each([
     expect((await told).address).toBe(client);
   },
 );
+
+proxyTest('haproxy passes on WebSockets of HTTP/2 (RFC 8441)', async () => {
+  const { pem, ca } = await certificateFile();
+  const { port, told } = await serveAndTell(1);
+  const front = await startProxy('haproxy', port, {}, ` ssl crt ${pem} alpn h2`);
+  const session = connectHttp2(`https://127.0.0.1:${front}`, { ca, localAddress: CLIENT });
+  releaseLater(() => session.destroy());
+  await once(session, 'remoteSettings');
+  const stream = session.request({
+    ':method': 'CONNECT',
+    ':protocol': 'websocket',
+    ':path': '/chat',
+    'sec-websocket-version': '13',
+  });
+  const [headers] = (await once(stream, 'response')) as [object];
+  expect(headers).toMatchObject({ ':status': 200 });
+  stream.write(Buffer.from([0x81, 0x82, 0, 0, 0, 0, ...Buffer.from('hi')]));
+  expect(await once(stream, 'data')).toEqual([Buffer.from([0x81, 2, ...Buffer.from('hi')])]);
+  const { address, secure, url } = await told;
+  expect([address, secure, url.pathname]).toEqual([CLIENT, true, '/chat']);
+});
