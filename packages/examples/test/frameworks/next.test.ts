@@ -34,7 +34,7 @@ test('the README shows the example', () => {
 });
 
 browserTest('what is changed is replaced in the page, whose chat stays open', async () => {
-  const { folder, port } = await serve(PAGES);
+  const { folder, port } = await serve(PAGES, 'development');
   const page = await openPage(port);
   await shown(page, '#text', 'before');
   await shown(page, 'li', 'opened');
@@ -46,14 +46,21 @@ browserTest('what is changed is replaced in the page, whose chat stays open', as
   expect(await page.evaluate(`isSame`)).toBe(true);
 });
 
-test('a page that has the path of the chat does not end it', async () => {
-  const { port } = await serve(PAGES);
-  const page = await fetch(`http://127.0.0.1:${port}/chat/lobby`);
-  expect(await page.text()).toContain('any other page');
-  const chat = dial(port, '/chat/lobby');
-  await nextEvent(chat, 'open');
-  for (const message of ['one', 'two']) {
-    chat.send(message);
-    expect(await messageOf(chat)).toBe(message);
-  }
-});
+test.each(['development', 'production'])(
+  'in %s a page that has the path of the chat does not end it',
+  async (kind) => {
+    const { port } = await serve(PAGES, kind);
+    const page = await fetch(`http://127.0.0.1:${port}/chat/lobby`);
+    expect(await page.text()).toContain('any other page');
+    const chat = dial(port, '/chat/lobby');
+    await nextEvent(chat, 'open');
+    for (const message of ['one', 'two']) {
+      chat.send(message);
+      expect(await messageOf(chat)).toBe(message);
+    }
+    if (kind === 'production') {
+      const lost = dial(port, '/_next/hmr');
+      expect((await nextEvent(lost, 'error')).error).toMatchObject({ statusCode: 404 });
+    }
+  },
+);

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { WebSocketServer } from '@ws/server';
 import { createServer as createViteServer } from 'vite';
+import type { ViteDevServer } from 'vite';
 import * as ws from 'ws';
 import { answerCalls } from '../../../child-process/src/calls';
 import { startViteMiddleware } from '../../src/frameworks/vite-middleware';
@@ -14,12 +15,12 @@ const start: Record<string, () => Promise<Server>> = {
   middleware: () => startViteMiddleware(0),
 
   async plugin() {
-    const vite = await createViteServer({
-      configFile: false,
-      server: { host: true, port: 0 },
-      plugins: [chatServer()],
-    });
-    await vite.listen();
+    return (await listeningVite()).httpServer as Server;
+  },
+
+  async restarted() {
+    const vite = await listeningVite();
+    await vite.restart();
     return vite.httpServer as Server;
   },
 
@@ -36,6 +37,14 @@ const start: Record<string, () => Promise<Server>> = {
     return server;
   },
 };
+
+function listeningVite(): Promise<ViteDevServer> {
+  return createViteServer({
+    configFile: false,
+    server: { host: true, port: 0 },
+    plugins: [chatServer()],
+  }).then((vite) => vite.listen());
+}
 
 answerCalls<DevServerCalls>({
   async start(folder, kind) {

@@ -67,6 +67,13 @@ describe.each(['middleware', 'plugin', 'shared'])('%s', (kind) => {
   });
 });
 
+test('when Vite has restarted, its new HTTP server has the chat', async () => {
+  const { port } = await serve(PAGE, 'restarted');
+  const chat = dial(port, '/chat/lobby');
+  chat.send('hello');
+  expect(await messageOf(chat)).toBe('hello');
+});
+
 test('two WebSocketServers, Vite and another listener share an HTTP server', async () => {
   const { port } = await serve(PAGE, 'shared');
   const chat = dial(port, '/chat/lobby');

@@ -223,7 +223,8 @@ proxyTest('haproxy passes on WebSockets of HTTP/2 (RFC 8441)', async () => {
   const { pem, ca } = await certificateFile();
   const { port, told } = await serveAndTell(1);
   const front = await startProxy('haproxy', port, {}, ` ssl crt ${pem} alpn h2`);
-  const session = connectHttp2(`https://127.0.0.1:${front}`, { ca, localAddress: CLIENT });
+  const options = { ca, localAddress: CLIENT };
+  const session = connectHttp2(`https://127.0.0.1:${front}`, options);
   releaseLater(() => session.destroy());
   await once(session, 'remoteSettings');
   const stream = session.request({
