@@ -5,8 +5,8 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { rejectUpgrade } from '../reject-upgrade';
 import { isTaken } from '../socket-taken';
+import { leaveOtherUpgrades } from './other-upgrades';
 
 /** What emits `upgrade`: a server of `node:http`, `node:https` or, for HTTP/1.1, `node:http2`; or one that is like them. */
 export type UpgradeSource = Pick<EventEmitter, 'on' | 'off' | 'listenerCount'>;
@@ -39,6 +39,7 @@ export function attach(server: UpgradeSource, endpoint: Endpoint): () => void {
 class SharedListener {
   readonly #server: UpgradeSource;
   readonly #endpoints = new Set<Endpoint>();
+  #takeOtherUpgrades = (): void => undefined;
 
   constructor(server: UpgradeSource) {
     this.#server = server;
@@ -51,30 +52,32 @@ class SharedListener {
       const path = twice === '*' ? 'every path' : `the path /${twice}`;
       throw new TypeError(`option path: another WebSocketServer of this HTTP server has ${path}`);
     }
-    if (this.#endpoints.size === 0) this.#server.on('upgrade', this.#onUpgrade);
+    if (this.#endpoints.size === 0) {
+      this.#server.on('upgrade', this.#onUpgrade);
+      this.#takeOtherUpgrades = leaveOtherUpgrades(this.#server);
+    }
     this.#endpoints.add(endpoint);
   }
 
   delete(endpoint: Endpoint): void {
     this.#endpoints.delete(endpoint);
-    if (this.#endpoints.size === 0) this.#server.off('upgrade', this.#onUpgrade);
+    if (this.#endpoints.size > 0) return;
+    this.#server.off('upgrade', this.#onUpgrade);
+    this.#takeOtherUpgrades();
   }
 
   readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Whoever comes first among the listeners has it.
     if (isTaken(socket)) return;
-    for (const endpoint of this.#endpoints) {
-      if (endpoint.wants(request)) {
-        endpoint.upgrade(request, socket, head);
-        return;
-      }
-    }
-    if (this.#refusesUnmatched()) rejectUpgrade(socket, 404);
-    else socket.on('error', () => undefined);
+    const endpoints = [...this.#endpoints];
+    const endpoint = endpoints.find((each) => each.wants(request)) ?? this.#whoRefuses(endpoints);
+    if (endpoint === undefined) socket.on('error', () => undefined);
+    else endpoint.upgrade(request, socket, head);
   };
 
-  #refusesUnmatched(): boolean {
-    if (this.#server.listenerCount('upgrade') > 1) return false;
-    return [...this.#endpoints].some(({ refusesUnmatched }) => refusesUnmatched);
+  /** What no endpoint wants is refused by one of them, if that is for anybody to do. */
+  #whoRefuses(endpoints: readonly Endpoint[]): Endpoint | undefined {
+    if (this.#server.listenerCount('upgrade') > 1) return undefined;
+    return endpoints.find(({ refusesUnmatched }) => refusesUnmatched);
   }
 }
