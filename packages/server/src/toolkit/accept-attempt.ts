@@ -1,13 +1,15 @@
 /** Makes the connection of a client that is accepted. */
-import { describe, isNone } from '@ws/common';
+import { isNone } from '@ws/common';
 import { serverSettings } from '../options';
 import type { ServerSettings } from '../options';
 import { UpgradeOpening } from '../upgrade-opening';
+import { checkMember } from './acceptance';
 import type { Acceptance } from './acceptance';
 import type { Attempt } from './attempt';
 import { BEARER, withoutBearer } from './bearer';
+import { mergedHeaders, mergedOptions } from './merged-options';
 import type { WebSocketServerSettings } from './options';
-import { checkTopics, ServerSocket } from './server-socket';
+import { ServerSocket } from './server-socket';
 import type { Home } from './server-socket';
 
 /**
@@ -22,26 +24,17 @@ export function acceptAttempt<Data, Path extends string>(
 ): ServerSocket<Data> {
   const { request, socket, head, context } = attempt;
   const { protocol, data, closeWith } = acceptance;
-  checkTopicList(acceptance.topics);
-  if (protocol !== undefined && !context.protocols.includes(protocol)) {
+  if (!isNone(protocol) && !context.protocols.includes(protocol)) {
     throw new TypeError(
       `acceptance.protocol: the client does not offer ${JSON.stringify(protocol)}`,
     );
   }
   const settings = settingsOf(attempt, acceptance, server);
-  const protocols = protocol === undefined ? supportedBy(attempt, server.protocols) : [protocol];
+  const protocols = isNone(protocol) ? supportedBy(attempt, server.protocols) : [protocol];
   const opening = new UpgradeOpening(request, socket, head, protocols, settings);
   const ws = new ServerSocket(opening, settings.connection, data as Data, home);
-  if (closeWith !== undefined) ws.close(closeWith.code, closeWith.reason);
+  if (!isNone(closeWith)) ws.close(closeWith.code, closeWith.reason);
   return ws;
-}
-
-function checkTopicList(topics: unknown): void {
-  if (isNone(topics)) return;
-  if (!Array.isArray(topics)) {
-    throw new TypeError(`acceptance.topics: ${describe(topics)} is not a list`);
-  }
-  checkTopics(topics);
 }
 
 /** A client that has sent its token as a subprotocol is answered `bearer`, unless there is another in common. */
@@ -60,8 +53,8 @@ function settingsOf<Data, Path extends string>(
   { options, headers }: Acceptance<Data>,
   { connection, proxied, connectionOptions }: WebSocketServerSettings<Data, Path>,
 ): ServerSettings {
-  if (options === undefined && headers === undefined) return isProxied ? proxied : connection;
-  const merged = { ...connectionOptions.headers, ...options?.headers, ...headers };
-  const trustProxy = isProxied;
-  return serverSettings({ ...connectionOptions, trustProxy, ...options, headers: merged });
+  if (isNone(options) && isNone(headers)) return isProxied ? proxied : connection;
+  const merged = mergedOptions({ ...connectionOptions, trustProxy: isProxied }, options ?? {});
+  const allHeaders = mergedHeaders(merged.headers, headers);
+  return checkMember('options', () => serverSettings({ ...merged, headers: allHeaders }));
 }

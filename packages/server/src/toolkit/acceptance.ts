@@ -1,9 +1,11 @@
 /** What an `upgrade` hook answers. */
 import { describe, isNone, knownOptions } from '@ws/common';
 import { closeArguments, SERVER } from '@ws/connection';
+import { headerEntries } from '@ws/handshake';
 import type { HeaderInput } from '@ws/handshake';
 import type { ServerOptions } from '../options';
 import { RefusedError } from '../refused-error';
+import { checkTopics } from './server-socket';
 import type { UpgradeContext } from './upgrade-context';
 
 /** How a client is accepted. Everything may be left out. */
@@ -19,7 +21,13 @@ export interface Acceptance<Data> {
   /** Options of this connection that differ from the server's. */
   options?: ServerOptions | undefined;
   /** Accepts, and closes at once: the only refusal that a script in a browser can read. */
-  closeWith?: { readonly code: number; readonly reason?: string | undefined } | undefined;
+  closeWith?: CloseWith | undefined;
+}
+
+/** How a connection is closed: a code that a server may send, and at most 123 bytes of UTF-8. */
+interface CloseWith {
+  readonly code: number;
+  readonly reason?: string | undefined;
 }
 
 /** What a hook returns: how the client is accepted, or refused. Nothing accepts it. */
@@ -39,12 +47,12 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'options',
   'closeWith',
 ]);
+const CLOSE_WITH: ReadonlySet<string> = new Set(['code', 'reason']);
 
 /**
- * What a hook has returned, checked as far as this can be done here.
+ * What a hook has returned, checked as far as this can be done without the request.
  *
- * @throws {TypeError} it is neither an acceptance nor what `refuse()` makes
- * @throws {DOMException} the code of `closeWith` may not be sent, or its reason is longer than 123 bytes
+ * @throws {TypeError} it is neither an acceptance nor what `refuse()` makes, or a member is of no use; the message says which
  */
 export function checkedResult<Data>(result: unknown): Acceptance<Data> | RefusedError {
   if (isNone(result)) return {};
@@ -55,7 +63,47 @@ export function checkedResult<Data>(result: unknown): Acceptance<Data> | Refused
     );
   }
   const acceptance = knownOptions<Acceptance<Data>>(result, MEMBERS, { prefix: 'acceptance.' });
-  const { closeWith } = acceptance;
-  if (closeWith !== undefined) closeArguments(SERVER, closeWith.code, closeWith.reason);
+  for (const [name, check] of Object.entries(CHECKS)) {
+    const value: unknown = Reflect.get(acceptance, name);
+    if (!isNone(value)) checkMember(name, () => check(value));
+  }
   return acceptance;
+}
+
+/**
+ * Checks a member of an acceptance.
+ *
+ * @throws {TypeError} whatever the check throws; the message begins with the member's name
+ */
+export function checkMember<Value>(name: string, check: () => Value): Value {
+  try {
+    return check();
+  } catch (cause) {
+    throw new TypeError(`acceptance.${name}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+const CHECKS: Readonly<Record<string, (value: unknown) => void>> = {
+  protocol: (value) => {
+    if (typeof value !== 'string') throw wrong(value, 'a string');
+  },
+  headers: (value) => headerEntries(value as HeaderInput, 'it'),
+  topics: (value) => {
+    if (!Array.isArray(value)) throw wrong(value, 'a list of topics');
+    checkTopics(value);
+  },
+  options: (value) => {
+    if (typeof value !== 'object') throw wrong(value, 'an object');
+  },
+  closeWith: (value) => {
+    if (typeof value !== 'object') throw wrong(value, 'an object');
+    const { code, reason } = knownOptions(value as CloseWith, CLOSE_WITH);
+    if (typeof code !== 'number') throw new TypeError(`code: ${describe(code)} is not a number`);
+    if (!isNone(reason) && typeof reason !== 'string') throw wrong(reason, 'a string');
+    closeArguments(SERVER, code, reason);
+  },
+};
+
+function wrong(value: unknown, expected: string): TypeError {
+  return new TypeError(`${describe(value)} is not ${expected}`);
 }

@@ -1,0 +1,46 @@
+/** What a hook may return, and what is said of all else. */
+import { checkedResult } from './acceptance';
+import { refuse } from './refuse';
+
+test.each<unknown>([
+  undefined,
+  null,
+  {},
+  { data: 0 },
+  { data: undefined, protocol: undefined, headers: undefined, topics: undefined },
+  { options: null, closeWith: null, topics: [], protocol: 'chat', headers: { 'X-A': ['1', '2'] } },
+  { closeWith: { code: 4000 } },
+  { closeWith: { code: 1013, reason: 'a'.repeat(123) } },
+])('%j accepts', (result) => {
+  expect(checkedResult(result)).toEqual(result ?? {});
+});
+
+test('a refusal is one', () => {
+  const refusal = refuse(401);
+  expect(checkedResult(refusal)).toBe(refusal);
+});
+
+test.each<[unknown, string]>([
+  [5, 'the upgrade hook returned 5: return { data }, refuse(status), or nothing'],
+  [true, 'the upgrade hook returned true: return { data }, refuse(status), or nothing'],
+  [{ date: 1 }, 'option acceptance.date is not known; did you mean acceptance.data?'],
+  [{ status: 401 }, 'option acceptance.status is not known'],
+  [{ protocol: 5 }, 'acceptance.protocol: 5 is not a string'],
+  [{ protocol: ['a'] }, 'acceptance.protocol: [object Array] is not a string'],
+  [{ headers: { 'X-A': 'a\r\nb' } }, 'acceptance.headers: it: header "X-A" has a character'],
+  [{ headers: { 'X A': 'a' } }, 'acceptance.headers: it: "X A" is not a valid header name'],
+  [{ headers: [['a', 'b']] }, 'acceptance.headers: it: headers must be a plain object'],
+  [{ topics: 'room' }, 'acceptance.topics: "room" is not a list of topics'],
+  [{ topics: ['room', 5] }, 'acceptance.topics: a topic is a string, and not 5'],
+  [{ options: 5 }, 'acceptance.options: 5 is not an object'],
+  [{ closeWith: 4000 }, 'acceptance.closeWith: 4000 is not an object'],
+  [{ closeWith: {} }, 'acceptance.closeWith: code: undefined is not a number'],
+  [{ closeWith: { code: '4000' } }, 'acceptance.closeWith: code: "4000" is not a number'],
+  [{ closeWith: { code: 1006 } }, 'acceptance.closeWith: close code 1006'],
+  [{ closeWith: { code: 4000, reason: 5 } }, 'acceptance.closeWith: 5 is not a string'],
+  [{ closeWith: { code: 4000, reason: 'é'.repeat(62) } }, 'acceptance.closeWith: close reason of'],
+  [{ closeWith: { code: 4000, text: '' } }, 'acceptance.closeWith: option text is not known'],
+])('%j is a mistake', (result, message) => {
+  expect(() => checkedResult(result)).toThrow(TypeError);
+  expect(() => checkedResult(result)).toThrow(message);
+});
