@@ -5,7 +5,7 @@
  */
 
 /** What is made with the options. */
-export type End = 'client' | 'server';
+export type End = 'client' | 'server' | 'toolkit';
 
 /** The options of a client-side WebSocket that a server's end does not have. */
 export const CLIENT_OPTIONS: readonly string[] = [
@@ -138,9 +138,18 @@ const OF_OTHERS_ON: Readonly<Record<End, Places>> = {
     path: OF_SERVER_CLASS,
     protocolVersion: 'it is an option of clients; that of servers is protocolVersions',
   },
+  toolkit: {
+    protocol: 'it is protocols',
+    handleProtocols: 'it is protocols, or the protocol that the option upgrade returns',
+    verifyClient: 'it is upgrade',
+    clientTracking: 'it always has its clients',
+    noServer: 'leave server and port out, and call handle()',
+    WebSocket: 'its connections are of the class ServerSocket; keep what is yours in their data',
+    protocolVersion: 'it is an option of clients; that of servers is protocolVersions',
+  },
 };
 
-/** Names that are no options of a client or a server's end, and what to say of each. */
+/** Names that are no options of a client, a server's end or a WebSocketServer, and what to say of each. */
 export function optionsElsewhere(end: End): ReadonlyMap<string, string> {
   const isClient = end === 'client';
   return new Map([

@@ -1,9 +1,9 @@
 /** What a server makes of an upgrade request: whether to accept it, and with which extensions. */
 import type { IncomingMessage } from 'node:http';
-import { ExtensionHeaderError } from '@ws/extensions';
+import { ExtensionHeaderError, parseExtensions } from '@ws/extensions';
 import type { Activation } from '@ws/extensions';
 import { judgeRequest, malformed } from '@ws/handshake';
-import type { RefusedRequest, RequestHead, RequestVerdict } from '@ws/handshake';
+import type { ProtocolVersion, RefusedRequest, RequestHead, RequestVerdict } from '@ws/handshake';
 import type { ServerSettings } from './options';
 
 export interface Judgement {
@@ -26,6 +26,21 @@ export function judge(request: IncomingMessage, settings: ServerSettings): Judge
     return { verdict, extensions: settings.extensions.accept(verdict.extensions) };
   } catch (error) {
     return { verdict: refusalFor(error), extensions: NO_EXTENSIONS, cause: error };
+  }
+}
+
+/** What is to be said before extensions are agreed on: whether it is a handshake, with a well-formed offer of them. */
+export function judgeHandshake(
+  request: IncomingMessage,
+  protocolVersions: readonly ProtocolVersion[],
+): RequestVerdict {
+  const verdict = judgeRequest(withEveryHost(request), { protocolVersions });
+  if (!verdict.ok) return verdict;
+  try {
+    parseExtensions(verdict.extensions ?? '');
+    return verdict;
+  } catch (error) {
+    return refusalFor(error);
   }
 }
 

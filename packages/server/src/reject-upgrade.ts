@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Deadline } from '@ws/connection';
 import { headerEntries, refusalResponse } from '@ws/handshake';
-import type { HeaderInput } from '@ws/handshake';
+import type { HeaderInput, Refusal } from '@ws/handshake';
 import { waitsForEarlier } from './earlier-response';
 import { DEFAULT_HANDSHAKE_TIMEOUT } from './options';
 import { refuseTaken, take } from './socket-taken';
@@ -28,14 +28,15 @@ export function rejectUpgrade(
   headers: HeaderInput = {},
 ): void {
   checkSocket(socket);
-  refuseTaken(socket);
   const reason = STATUS_CODES[status] ?? '';
-  const response = refusalResponse({
-    status,
-    reason,
-    headers: headerEntries(headers, 'headers'),
-    body: body ?? reason,
-  });
+  const entries = headerEntries(headers, 'headers');
+  rejectWith(socket, { status, reason, headers: entries, body: body ?? reason });
+}
+
+/** The same with an answer that is made already; throws as `rejectUpgrade()` does. */
+export function rejectWith(socket: Duplex, refusal: Refusal): void {
+  refuseTaken(socket);
+  const response = refusalResponse(refusal);
   take(socket);
   if (!socket.destroyed) new Rejection(socket, response).begin();
 }

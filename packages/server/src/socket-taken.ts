@@ -12,26 +12,45 @@ export interface Holder {
   release(): void;
 }
 
-type Ownable = object & { [OWNER]?: Holder | 'taken' };
+/** On a socket whose client a WebSocketServer is asking its hook about. */
+const CLAIMED: unique symbol = Symbol('claimed by a WebSocketServer');
 
-/** A WebSocket was to be made of a socket that another one has, or has had, or a socket that was refused. */
+type Ownable = object & { [OWNER]?: Holder | 'taken'; [CLAIMED]?: boolean };
+
+const TAKEN = 'another WebSocket has this socket; is there more than one listener of upgrade?';
+const DECIDING =
+  'a WebSocketServer is deciding about this socket: its upgrade hook returns refuse(), and makes no WebSocket; or is there more than one listener of upgrade?';
+
+/**
+ * A WebSocket was to be made of a socket that another one has, or has had, or a socket that was refused, or about which
+ * a WebSocketServer is deciding.
+ */
 export class SocketTakenError extends Error {
   readonly code = 'WS_ERR_SOCKET_TAKEN' as const;
 
-  constructor() {
-    super('another WebSocket has this socket; is there more than one listener of upgrade?');
+  constructor(message: string = TAKEN) {
+    super(message);
     this.name = 'SocketTakenError';
   }
 }
 
-/** Whether the socket has a WebSocket, or was refused. */
+/** Whether the socket has a WebSocket, was refused, or is claimed. */
 export function isTaken(socket: Ownable): boolean {
-  return socket[OWNER] === 'taken';
+  return socket[OWNER] === 'taken' || socket[CLAIMED] === true;
 }
 
-/** @throws {SocketTakenError} another WebSocket has the socket */
+/** @throws {SocketTakenError} another WebSocket has the socket, or somebody has claimed it */
 export function refuseTaken(socket: Ownable): void {
-  if (isTaken(socket)) throw new SocketTakenError();
+  if (isTaken(socket)) throw new SocketTakenError(socket[CLAIMED] === true ? DECIDING : TAKEN);
+}
+
+/** Keeps a socket from all others until `unclaim()`: who has claimed it is about to take it. */
+export function claim(socket: Ownable): void {
+  socket[CLAIMED] = true;
+}
+
+export function unclaim(socket: Ownable): void {
+  socket[CLAIMED] = false;
 }
 
 /** Who holds the socket; undefined when nobody does. */

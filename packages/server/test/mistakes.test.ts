@@ -76,7 +76,7 @@ test.each([
   ['cert', 'option cert is not known here: it belongs to https.createServer'],
   ['keepAlive', 'option keepAlive is not known'],
   ['level', 'option level is not known here: it belongs into deflate, as deflate.level'],
-  ['port', 'option port is not known here: it is a matter of your HTTP server; see MIGRATING.md'],
+  ['port', 'option port is not known here: it is an option of WebSocketServer; see MIGRATING.md'],
   ['protocols', 'option protocols is not known here: subprotocols are the fourth argument'],
   ['followRedirects', 'option followRedirects is not known here: it is an option of clients'],
   ['colour', 'option colour is not known'],

@@ -30,7 +30,7 @@ test.each<[unknown, string]>([
   [{ headers: { 'X-A': 'a\r\nb' } }, 'acceptance.headers: it: header "X-A" has a character'],
   [{ headers: { 'X A': 'a' } }, 'acceptance.headers: it: "X A" is not a valid header name'],
   [{ headers: [['a', 'b']] }, 'acceptance.headers: it: headers must be a plain object'],
-  [{ topics: 'room' }, 'acceptance.topics: "room" is not a list of topics'],
+  [{ topics: 'room' }, 'acceptance.topics: "room" is not a list'],
   [{ topics: ['room', 5] }, 'acceptance.topics: a topic is a string, and not 5'],
   [{ options: 5 }, 'acceptance.options: 5 is not an object'],
   [{ closeWith: 4000 }, 'acceptance.closeWith: 4000 is not an object'],

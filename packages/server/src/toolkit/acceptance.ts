@@ -89,7 +89,7 @@ const CHECKS: Readonly<Record<string, (value: unknown) => void>> = {
   },
   headers: (value) => headerEntries(value as HeaderInput, 'it'),
   topics: (value) => {
-    if (!Array.isArray(value)) throw wrong(value, 'a list of topics');
+    if (!Array.isArray(value)) throw wrong(value, 'a list');
     checkTopics(value);
   },
   options: (value) => {

@@ -1,8 +1,9 @@
 /** One client that asks for a WebSocket, from the `upgrade` event to the answer. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { isSecureRequest, judgeRequest, requestUrl } from '@ws/handshake';
+import { isSecureRequest, requestUrl } from '@ws/handshake';
 import type { ProtocolVersion, RequestVerdict } from '@ws/handshake';
+import { judgeHandshake } from '../judgement';
 import { bearerIn } from './bearer';
 import type { PathMatch } from './paths';
 import type { TrustedProxies } from './proxies';
@@ -40,7 +41,7 @@ export class Attempt<Path extends string> {
     this.socket = socket;
     this.head = head;
     this.match = match;
-    this.verdict = judgeRequest(request, { protocolVersions });
+    this.verdict = judgeHandshake(request, protocolVersions);
     const peer = addressOf(socket);
     this.isProxied = proxies.trusts(peer);
     const secure = 'encrypted' in socket && socket.encrypted === true;

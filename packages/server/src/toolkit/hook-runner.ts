@@ -5,6 +5,7 @@
 import { Deadline } from '@ws/connection';
 import { holdUpgrade } from '../hold-upgrade';
 import { RefusedError } from '../refused-error';
+import { claim, unclaim } from '../socket-taken';
 import { checkedResult } from './acceptance';
 import type { Acceptance, UpgradeHook } from './acceptance';
 import type { Attempt } from './attempt';
@@ -39,15 +40,18 @@ export class HookRunner<Data, Path extends string> {
     return this.#waiting.size;
   }
 
-  /** Asks about a client, whose socket is held meanwhile. Never rejects. */
+  /** Asks about a client, whose socket is held meanwhile, and nobody else's. Never rejects. */
   ask(attempt: Attempt<Path>): Promise<HookAnswer<Data>> {
     if (this.#waiting.size >= this.#most) return Promise.resolve({ kind: 'busy' });
     return new Promise((resolve) => {
-      const left = holdUpgrade(attempt.socket);
+      const { socket } = attempt;
+      const left = holdUpgrade(socket);
+      claim(socket);
       const deadline = new Deadline(() => settle({ kind: 'timeout' }));
       const leave = (): void => settle({ kind: 'gone', cause: left.reason });
       const settle = (answer: HookAnswer<Data>): void => {
         if (!this.#waiting.delete(settle)) return;
+        unclaim(socket);
         deadline.stop();
         left.removeEventListener('abort', leave);
         resolve(answer);

@@ -15,6 +15,7 @@ import type { UpgradeHook } from './acceptance';
 import { admissionSettings } from './admission';
 import type { AdmissionSettings } from './admission';
 import type { OriginsOption } from './origins';
+import { mergedOptions } from './merged-options';
 import { Paths } from './paths';
 import { TrustedProxies } from './proxies';
 import type { TrustOption } from './proxies';
@@ -117,7 +118,7 @@ const OWN_OPTIONS: readonly string[] = [
   'maxPending',
 ];
 const OPTIONS: ReadonlySet<string> = new Set([...OWN_OPTIONS, ...SERVER_OPTION_NAMES]);
-const HELP = { elsewhere: optionsElsewhere('server') };
+const HELP = { elsewhere: optionsElsewhere('toolkit') };
 
 /** What a server in production wants, where a single connection has to be asked. */
 const DEFAULTS: ServerOptions = {
@@ -160,12 +161,8 @@ export function webSocketServerSettings<Data, Path extends string>(
 
 /** The options of the connections, with the toolkit's defaults. */
 function connectionOptionsIn(options: Omit<ServerOptions, 'trustProxy'>): ServerOptions {
-  const given = Object.entries(options).filter(
-    ([name, value]) => !isNone(value) && !OWN_OPTIONS.includes(name),
-  );
-  const { ping, ...others } = DEFAULTS;
-  const defaults = isNone(options.pingInterval) ? { ping, ...others } : others;
-  return { ...defaults, ...Object.fromEntries(given) };
+  const given = Object.entries(options).filter(([name]) => !OWN_OPTIONS.includes(name));
+  return mergedOptions(DEFAULTS, Object.fromEntries(given));
 }
 
 function serversIn(server: unknown): readonly UpgradeSource[] {

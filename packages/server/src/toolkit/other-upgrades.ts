@@ -20,8 +20,8 @@ type Upgradable = Pick<Server, 'listenerCount'> & {
 export function leaveOtherUpgrades(server: Upgradable): () => void {
   const { shouldUpgradeCallback: original } = server;
   if (original === undefined || !isDefault(original)) return () => undefined;
-  const isUpgrade = ({ headers }: IncomingMessage): boolean =>
-    namesWebSocket(headers.upgrade) ||
+  const isUpgrade = (request: IncomingMessage): boolean =>
+    namesWebSocket(request) ||
     server.listenerCount('upgrade') > 1 ||
     server.listenerCount('request') === 0;
   server.shouldUpgradeCallback = isUpgrade;
@@ -36,6 +36,7 @@ function isDefault(callback: (request: IncomingMessage) => boolean): boolean {
   return String(callback) === String(shouldUpgradeCallback);
 }
 
-function namesWebSocket(upgrade: string | undefined): boolean {
-  return tokenList(upgrade).some((token) => token.toLowerCase() === 'websocket');
+/** Whether a request asks for a WebSocket, well or not. */
+export function namesWebSocket({ headers }: IncomingMessage): boolean {
+  return tokenList(headers.upgrade).some((token) => token.toLowerCase() === 'websocket');
 }

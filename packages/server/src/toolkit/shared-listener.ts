@@ -6,7 +6,7 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isTaken } from '../socket-taken';
-import { leaveOtherUpgrades } from './other-upgrades';
+import { leaveOtherUpgrades, namesWebSocket } from './other-upgrades';
 
 /** What emits `upgrade`: a server of `node:http`, `node:https` or, for HTTP/1.1, `node:http2`; or one that is like them. */
 export type UpgradeSource = Pick<EventEmitter, 'on' | 'off' | 'listenerCount'>;
@@ -69,15 +69,17 @@ class SharedListener {
   readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Whoever comes first among the listeners has it.
     if (isTaken(socket)) return;
-    const endpoints = [...this.#endpoints];
-    const endpoint = endpoints.find((each) => each.wants(request)) ?? this.#whoRefuses(endpoints);
+    const endpoint = this.#endpointFor(request);
     if (endpoint === undefined) socket.on('error', () => undefined);
     else endpoint.upgrade(request, socket, head);
   };
 
-  /** What no endpoint wants is refused by one of them, if that is for anybody to do. */
-  #whoRefuses(endpoints: readonly Endpoint[]): Endpoint | undefined {
-    if (this.#server.listenerCount('upgrade') > 1) return undefined;
-    return endpoints.find(({ refusesUnmatched }) => refusesUnmatched);
+  /** What no endpoint wants is refused by one of them, unless others listen. These get all that is for no WebSocket. */
+  #endpointFor(request: IncomingMessage): Endpoint | undefined {
+    const endpoints = [...this.#endpoints];
+    const isAlone = this.#server.listenerCount('upgrade') === 1;
+    if (!isAlone && !namesWebSocket(request)) return undefined;
+    const whoRefuses = isAlone ? endpoints.find((each) => each.refusesUnmatched) : undefined;
+    return endpoints.find((each) => each.wants(request)) ?? whoRefuses;
   }
 }

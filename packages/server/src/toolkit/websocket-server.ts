@@ -3,8 +3,9 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { describe } from '@ws/common';
 import { refusalOf, RefusedError } from '../refused-error';
-import { rejectUpgrade } from '../reject-upgrade';
+import { rejectWith } from '../reject-upgrade';
 import { refuseTaken } from '../socket-taken';
 import { checkUpgradeArguments } from '../upgrade-arguments';
 import type { Acceptance } from './acceptance';
@@ -91,11 +92,11 @@ export class WebSocketServer<
   async handle(
     request: IncomingMessage,
     socket: Duplex,
-    head: Uint8Array,
+    head: Uint8Array | null,
   ): Promise<ServerSocket<Data> | null> {
     checkUpgradeArguments(request, socket, head);
     refuseTaken(socket);
-    const attempt = this.#attemptOf(request, socket, head);
+    const attempt = this.#attemptOf(request, socket, head ?? new Uint8Array(0));
     const { context } = attempt;
     const refusal = this.#refusalOf(attempt);
     if (refusal !== null) return this.#refuse(attempt, ...refusal);
@@ -208,16 +209,16 @@ export class WebSocketServer<
         if (this.#closing === null) return this.#accept(attempt, answer.acceptance);
         return this.#refuse(attempt, ...FAILURES.closing());
       default:
+        this.#refuse(attempt, ...FAILURES[answer.kind]());
         if (answer.kind === 'thrown') this.#report(answer.cause);
-        return this.#refuse(attempt, ...FAILURES[answer.kind]());
+        return null;
     }
   }
 
   #refuse(attempt: Attempt<Path>, reason: RefusalReason, refusal: RefusedError): null {
     const { context, socket } = attempt;
-    const { status, body, headers } = refusalOf(refusal);
-    rejectUpgrade(socket, status, body, Object.fromEntries(headers));
-    this.emit('refused', { status, reason, context });
+    rejectWith(socket, refusalOf(refusal));
+    this.emit('refused', { status: refusal.statusCode, reason, context });
     return null;
   }
 
@@ -229,8 +230,9 @@ export class WebSocketServer<
     try {
       ws = acceptAttempt(attempt, acceptance, this.#settings, this.#connections);
     } catch (error) {
+      this.#refuse(attempt, 'error', refuse(500));
       this.#report(error);
-      return this.#refuse(attempt, 'error', refuse(500));
+      return null;
     }
     const topics = acceptance.topics ?? [];
     return new Promise((resolve) => {
@@ -246,7 +248,7 @@ export class WebSocketServer<
 
   /** A mistake of the application's hook: told to whoever listens, and never thrown. */
   #report(thrown: unknown): void {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const error = thrown instanceof Error ? thrown : new Error(`${describe(thrown)} was thrown`);
     if (this.listenerCount('error') > 0) this.emit('error', error);
     else process.emitWarning(`a WebSocketServer without a listener for 'error': ${error.stack}`);
   }

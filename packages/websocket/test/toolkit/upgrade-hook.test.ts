@@ -56,10 +56,13 @@ describe('a hook refuses', () => {
     const { chat, url } = await serve({
       upgrade: () => ({ closeWith: { code: 4001, reason: 'no' } }),
     });
-    chat.on('connection', () => expect('a connection').toBe('none'));
+    const connections: unknown[] = [];
+    chat.on('connection', (ws) => connections.push(ws));
     const client = dial(url);
     await nextEvent(client, 'open');
     expect(await endingOf(client)).toMatchObject({ code: 4001, reason: 'no' });
+    expect(connections).toEqual([]);
+    expect(chat.clients.size).toBe(0);
   });
 });
 
