@@ -25,9 +25,12 @@ const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '
 /** What is said when another process has got the port first. */
 const PORT_TAKEN = /address already in use|cannot bind/i;
 
+/** Clients have an address of their own, 127.0.0.7, which is there on Linux alone. */
+const isRunnable = process.platform === 'linux' && find('nginx') && find('haproxy');
+
 /** `test` where the proxies are there, or must be. */
 export const proxyTest: jest.It =
-  process.env['REQUIRE_PROXIES'] === '1' || (find('nginx') && find('haproxy')) ? test : test.skip;
+  isRunnable || process.env['REQUIRE_PROXIES'] === '1' ? test : test.skip;
 
 /** The text of a proxy's configuration. */
 export function configurationOf(name: ProxyName): string {
