@@ -29,13 +29,17 @@ export interface DeflateCell {
   readonly deflate: PeerOptions['deflate'];
 }
 
-/** One publisher's message goes to every subscriber; the next one follows when all have it. */
+/** What one publisher sends together goes to every subscriber; more follows when all have it. */
 export interface BroadcastCell {
   readonly kind: 'broadcast';
   readonly name: string;
   /** Payload length in bytes. */
   readonly size: number;
   readonly subscribers: number;
+  /** Messages that are published together, in one tick of the server. */
+  readonly messages: number;
+  /** Whether all of them compress, by the peer's defaults; then it is JSON text. */
+  readonly compressed: boolean;
 }
 
 /** Connect, upgrade, close, over and over. */
@@ -67,7 +71,9 @@ export const CELLS: readonly Cell[] = [
   deflate(64, 100, 'JSON deflate threshold 0', { threshold: 0 }),
   deflate(KIB, 100, 'JSON deflate'),
   deflate(16 * KIB, 100, 'JSON deflate'),
-  { kind: 'broadcast', name: 'broadcast 125 B 1 to 1000', size: 125, subscribers: 1000 },
+  broadcast(125, 1),
+  broadcast(125, 16),
+  broadcast(KIB, 1, true),
   { kind: 'handshake', name: 'handshakes', inFlight: 16 },
 ];
 
@@ -118,6 +124,14 @@ function deflate(
 ): DeflateCell {
   const name = `${sizeName(size)} ${content} c${connections} P1`;
   return { kind: 'deflate', name, size, connections, deflate: options };
+}
+
+/** To a thousand subscribers. */
+function broadcast(size: number, messages: number, compressed = false): BroadcastCell {
+  const content = compressed ? ' JSON deflate' : '';
+  const burst = messages === 1 ? '' : ` P${messages}`;
+  const name = `broadcast ${sizeName(size)}${content} 1 to 1000${burst}`;
+  return { kind: 'broadcast', name, size, subscribers: 1000, messages, compressed };
 }
 
 function sizeName(size: number): string {

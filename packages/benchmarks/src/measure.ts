@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Cell } from './cells';
 import type { LoadCalls } from './load-process';
 import { peerEntry } from './peers';
-import { UNCOMPRESSED } from './peers/peer';
+import { UNCOMPRESSED, type PeerOptions } from './peers/peer';
 import type { ServerCalls } from './server-process';
 
 const SERVER_CORE = 0;
@@ -33,8 +33,7 @@ export interface Pair {
  */
 export function measureCell(peer: string, cell: Cell, seconds: number): Promise<number> {
   return withPair(peer, [], async ({ server, load }) => {
-    const options = cell.kind === 'deflate' ? { deflate: cell.deflate } : UNCOMPRESSED;
-    const port = await server.ask('listen', options);
+    const port = await server.ask('listen', optionsFor(cell));
     await load.ask('open', cell, { port, returnsBytes: peerEntry(peer).returnsBytes });
     const rate = await load.ask('warmUp', WARM_UP_SECONDS[cell.kind]);
     const before = await server.ask('cpuMicroseconds');
@@ -45,7 +44,14 @@ export function measureCell(peer: string, cell: Cell, seconds: number): Promise<
 
 /** Whether `peer` can be measured in `cell`. */
 export function takesPart(peer: string, cell: Cell): boolean {
-  return cell.kind !== 'deflate' || peerEntry(peer).compresses;
+  const { compresses, cells } = peerEntry(peer);
+  if (cells !== undefined && !cells.includes(cell.kind)) return false;
+  return compresses || optionsFor(cell) === UNCOMPRESSED;
+}
+
+function optionsFor(cell: Cell): PeerOptions {
+  if (cell.kind === 'deflate') return { deflate: cell.deflate };
+  return cell.kind === 'broadcast' && cell.compressed ? { deflate: true } : UNCOMPRESSED;
 }
 
 /** Lends `use` a server running `peer` and a load, and stops both afterwards, come what may. */

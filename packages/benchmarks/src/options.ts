@@ -20,8 +20,8 @@ export interface Options {
 }
 
 const DEFAULT_PEERS: Readonly<Record<Subject, string>> = {
-  matrix: 'ours,ws,faye,raw',
-  memory: 'ours,ws,raw',
+  matrix: 'ours,toolkit,ws,faye,raw',
+  memory: 'ours,toolkit,ws,raw',
   bomb: 'ours,ws',
   stream: 'ours',
 };

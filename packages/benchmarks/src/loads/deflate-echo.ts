@@ -80,15 +80,24 @@ export async function openDeflateLanes(
 ): Promise<DeflateLanes> {
   const target = { port, path: '/echo', bufferSize: bufferSizeFor(size), deflate: true } as const;
   const connections = await openConnections(Array.from({ length: count }, () => target));
-  const messages = Math.max(FEWEST_MESSAGES, VARIETY / size);
-  const prepared = Array.from({ length: messages }, (_, seed) => prepare(jsonMessage(size, seed)));
+  const prepared = preparedMessages(size);
   const lanes: DeflateLane[] = [];
   for (const [i, connection] of connections.entries()) {
-    const first = i % messages;
+    const first = i % prepared.length;
     await expectEcho(connection, prepared[first]!);
     lanes.push(new DeflateLane(connection, prepared, first + 1));
   }
   return { connections, lanes };
+}
+
+/** Frames of different messages of `size` bytes, compressed, to be sent in turn. */
+export function compressedFrames(size: number): Buffer[] {
+  return preparedMessages(size).map(({ frame }) => frame);
+}
+
+function preparedMessages(size: number): Prepared[] {
+  const messages = Math.max(FEWEST_MESSAGES, VARIETY / size);
+  return Array.from({ length: messages }, (_, seed) => prepare(jsonMessage(size, seed)));
 }
 
 function prepare(message: Buffer): Prepared {

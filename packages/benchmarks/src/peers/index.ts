@@ -1,4 +1,5 @@
 /** The peers by name. One is loaded only where it runs, so that none pays for another. */
+import type { Cell } from '../cells';
 import type { Peer } from './peer';
 
 export interface PeerEntry {
@@ -7,11 +8,22 @@ export interface PeerEntry {
   readonly returnsBytes: boolean;
   /** True when it honours `PeerOptions`. */
   readonly compresses: boolean;
+  /** What it is measured in; everything if left out. */
+  readonly cells?: readonly Cell['kind'][];
 }
 
-export const PEERS: ReadonlyMap<string, PeerEntry> = new Map([
+export const PEERS: ReadonlyMap<string, PeerEntry> = new Map<string, PeerEntry>([
   ['ours', { load: () => import('./ours.js'), returnsBytes: false, compresses: true }],
-  ['toolkit', { load: () => import('./toolkit.js'), returnsBytes: false, compresses: true }],
+  [
+    'toolkit',
+    {
+      load: () => import('./toolkit.js'),
+      returnsBytes: false,
+      compresses: true,
+      // Elsewhere its connections are those of `ours`.
+      cells: ['broadcast', 'handshake'],
+    },
+  ],
   ['ws', { load: () => import('./ws.js'), returnsBytes: false, compresses: true }],
   ['ws-w3c', { load: () => import('./ws-w3c.js'), returnsBytes: false, compresses: true }],
   ['faye', { load: () => import('./faye.js'), returnsBytes: false, compresses: false }],
