@@ -5,7 +5,7 @@ import { readOptions } from './options';
 test('the whole matrix is the default', () => {
   expect(readOptions([])).toEqual({
     cells: CELLS,
-    peers: ['ours', 'ws', 'faye', 'raw'],
+    peers: ['ours', 'toolkit', 'ws', 'faye', 'raw'],
     rounds: 3,
     seconds: 1,
     subject: 'matrix',
@@ -26,7 +26,7 @@ test('options are read', () => {
 });
 
 test.each([
-  ['memory', ['ours', 'ws', 'raw']],
+  ['memory', ['ours', 'toolkit', 'ws', 'raw']],
   ['bomb', ['ours', 'ws']],
   ['stream', ['ours']],
 ])('--%s has peers of its own', (subject, peers) => {
