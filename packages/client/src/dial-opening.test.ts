@@ -17,6 +17,7 @@ async function asked(log: string[]): Promise<{ opening: Opening; stream: Duplex;
   });
   const [opening] = dial('ws://a.example/', [], { createConnection: () => stream });
   opening.begin({
+    websocket: {},
     opened: () => log.push('opened'),
     failed: ({ message }) => log.push(`failed: ${message}`),
   });

@@ -6,6 +6,7 @@ import { CLIENT, ConnectionError, Deadline, soon } from '@ws/connection';
 import type { Opening, OpeningListener, Role, Session } from '@ws/connection';
 import { connectError } from './connect-error';
 import { isRedirect, redirected } from './redirects';
+import { tracedConnect } from './diagnostics';
 import type { ClientSettings } from './settings';
 import type { Target } from './target';
 import { askForUpgrade, attemptAt, sessionFrom } from './upgrade';
@@ -20,6 +21,7 @@ export class DialOpening implements Opening {
   private readonly controller: AbortController = new AbortController();
   private attempt: Attempt;
   private listener: OpeningListener | null = null;
+  private session: Session | null = null;
   private givenUp = false;
   private readonly deadline = new Deadline(() => {
     this.controller.abort(new ConnectionError('WS_ERR_HANDSHAKE_TIMEOUT'));
@@ -38,10 +40,16 @@ export class DialOpening implements Opening {
     this.listener = listener;
     if (this.givenUp) return;
     this.deadline.start(this.settings.handshakeTimeout);
-    this.session().then(
-      (session) => this.open(session),
-      (error: unknown) => this.fail(this.reasonFor(error)),
-    );
+    const { websocket } = listener;
+    tracedConnect
+      .run(
+        () => this.dial(),
+        () => ({ websocket }),
+      )
+      .then(
+        () => this.open(),
+        (error: unknown) => this.fail(error as Error),
+      );
   }
 
   abort(reason: Error): void {
@@ -49,7 +57,16 @@ export class DialOpening implements Opening {
     soon(() => this.fail(reason));
   }
 
-  private async session(): Promise<Session> {
+  /** With a session as its outcome, or rejected with what the application is told. */
+  private async dial(): Promise<void> {
+    try {
+      this.session = await this.negotiate();
+    } catch (error) {
+      throw this.reasonFor(error);
+    }
+  }
+
+  private async negotiate(): Promise<Session> {
     const { settings, protocols } = this;
     const { signal } = this.controller;
     for (let redirects = 1; ; redirects++) {
@@ -64,7 +81,8 @@ export class DialOpening implements Opening {
     }
   }
 
-  private open(session: Session): void {
+  private open(): void {
+    const session = this.session!;
     const listener = this.finish();
     if (listener === null) {
       session.pipeline?.close();

@@ -2,4 +2,5 @@
 export { Client, dial } from './client-websocket';
 export { ConnectError } from './connect-error';
 export type { ConnectErrorCode } from '@ws/connection';
+export type { ClientChannels, ConnectTraced } from './diagnostics';
 export type { ClientOptions, ProxyOptions, StreamOptions } from './options';

@@ -92,7 +92,7 @@ test('a response that opens the connection is told, too', async () => {
     asked.socket.write(rightAnswer(asked, { 'Set-Cookie': ['a=1'] })),
   );
   const session = await new Promise<Session>((opened, failed) => {
-    dial(`ws://127.0.0.1:${port}/`)[0].begin({ opened, failed });
+    dial(`ws://127.0.0.1:${port}/`)[0].begin({ websocket: {}, opened, failed });
   });
   session.stream.destroy();
   expect(session.response).toMatchObject({

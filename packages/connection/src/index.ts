@@ -7,6 +7,7 @@ export type {
   MessagePassed,
   SlowReader,
 } from './diagnostics/messages';
+export { Traced } from './diagnostics/traced';
 export { Traffic } from './diagnostics/traffic';
 export type { TrafficCounts } from './diagnostics/traffic';
 export type { BinaryData, BinaryForms, BinaryType } from './api/binary-type';

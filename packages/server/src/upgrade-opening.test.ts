@@ -32,7 +32,11 @@ function socketThatRecords(): { socket: Duplex; written: string[] } {
 function outcomeOf(request: IncomingMessage, socket: Duplex): Promise<unknown> {
   const opening = new UpgradeOpening(request, socket, Buffer.alloc(8), [], serverSettings());
   return new Promise((resolve) =>
-    opening.begin({ opened: (session) => resolve(session.version), failed: resolve }),
+    opening.begin({
+      websocket: {},
+      opened: (session) => resolve(session.version),
+      failed: resolve,
+    }),
   );
 }
 

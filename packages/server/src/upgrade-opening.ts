@@ -10,7 +10,7 @@ import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConnectionError, Deadline, SERVER, soon } from '@ws/connection';
-import type { Opening, OpeningListener, Role } from '@ws/connection';
+import type { Opening, OpeningListener, Role, Traffic } from '@ws/connection';
 import {
   chooseSubprotocol,
   hixie76Challenge,
@@ -38,6 +38,7 @@ const UNAVAILABLE: string = refusalResponse({
 export class UpgradeOpening implements Opening {
   readonly role: Role = SERVER;
   readonly url: string;
+  readonly traffic: Traffic | null;
   private readonly request: IncomingMessage;
   private readonly socket: Duplex;
   private readonly head: Uint8Array;
@@ -56,6 +57,7 @@ export class UpgradeOpening implements Opening {
   private givenUp = false;
 
   /**
+   * @param traffic what counts for all connections of a server; null if nobody does
    * @throws {SocketTakenError} another WebSocket has the socket
    * @throws {TypeError} a header of the settings is one that the handshake itself writes
    */
@@ -65,8 +67,10 @@ export class UpgradeOpening implements Opening {
     head: Uint8Array,
     protocols: readonly string[],
     settings: ServerSettings,
+    traffic: Traffic | null = null,
   ) {
     refuseTaken(socket);
+    this.traffic = traffic;
     const secure = 'encrypted' in socket && socket.encrypted === true;
     this.url = requestUrl(request, { secure, trustProxy: settings.trustProxy });
     this.request = request;

@@ -59,6 +59,7 @@ declare namespace WebSocket {
   type EventSourceOptions = events.EventSourceOptions;
   type Acceptance<Data> = server.Acceptance<Data>;
   type ClosedConnections = server.ClosedConnections;
+  type ClientChannels = client.ClientChannels;
   type CloseOptions = server.CloseOptions;
   type Delivery = server.Delivery;
   type HookResult<Data> = server.HookResult<Data>;
@@ -72,8 +73,10 @@ declare namespace WebSocket {
   type RefusedError = server.RefusedError;
   type RefusedEvent<Path extends string = string> = server.RefusedEvent<Path>;
   type Server<Data = undefined, Path extends string = string> = server.WebSocketServer<Data, Path>;
+  type ServerChannels = server.ServerChannels;
   type ServerOptions = server.ServerOptions;
   type ServerSocket<Data = undefined> = server.ServerSocket<Data>;
+  type ServerStats = server.ServerStats;
   type SocketTakenError = server.SocketTakenError;
   type TrustOption = server.TrustOption;
   type UpgradeContext<Path extends string = string> = server.UpgradeContext<Path>;
@@ -95,6 +98,7 @@ declare namespace WebSocket {
   type CloseEvent<Binary extends connection.BinaryType = connection.BinaryType> =
     connection.CloseEvent<Binary>;
   type CloseStatus = connection.CloseStatus;
+  type ConnectionChannels = connection.ConnectionChannels;
   type ConnectionError = connection.ConnectionError;
   type ConnectionErrorCode = connection.ConnectionErrorCode;
   type ConnectionOptions = connection.ConnectionOptions;

@@ -28,6 +28,7 @@ import type { ServerOptions } from '@ws/server';
 
 export type {
   Client,
+  ClientChannels,
   ClientOptions,
   ConnectError,
   ConnectErrorCode,
@@ -41,6 +42,7 @@ export type {
   BinaryType,
   CloseEvent,
   CloseStatus,
+  ConnectionChannels,
   ConnectionError,
   ConnectionErrorCode,
   ConnectionOptions,
@@ -141,8 +143,10 @@ export type {
   RefusalReason,
   RefusedError,
   RefusedEvent,
+  ServerChannels,
   ServerOptions,
   ServerSocket,
+  ServerStats,
   SocketTakenError,
   TrustOption,
   UpgradeContext,

@@ -31,6 +31,8 @@ export interface Session {
 
 /** Who is told how an opening handshake ended: one of the two, once, never during `begin`. */
 export interface OpeningListener {
+  /** What applications hold. */
+  readonly websocket: object;
   opened(session: Session): void;
   failed(error: Error): void;
 }

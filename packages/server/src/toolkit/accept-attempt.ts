@@ -11,6 +11,7 @@ import { mergedHeaders, mergedOptions } from './merged-options';
 import type { WebSocketServerSettings } from './options';
 import { ServerSocket } from './server-socket';
 import type { Home } from './server-socket';
+import type { Statistics } from './statistics';
 
 /**
  * @throws {TypeError} the acceptance has an option or header that cannot be, or a subprotocol that the client does not offer
@@ -21,6 +22,7 @@ export function acceptAttempt<Data, Path extends string>(
   acceptance: Acceptance<Data>,
   server: WebSocketServerSettings<Data, Path>,
   home: Home,
+  statistics: Statistics,
 ): ServerSocket<Data> {
   const { request, socket, head, context } = attempt;
   const { protocol, data, closeWith } = acceptance;
@@ -31,7 +33,8 @@ export function acceptAttempt<Data, Path extends string>(
   }
   const settings = settingsOf(attempt, acceptance, server);
   const protocols = isNone(protocol) ? supportedBy(attempt, server.protocols) : [protocol];
-  const opening = new UpgradeOpening(request, socket, head, protocols, settings);
+  const traffic = statistics.trafficOf(context.pattern);
+  const opening = new UpgradeOpening(request, socket, head, protocols, settings, traffic);
   const ws = new ServerSocket(opening, settings.connection, data as Data, home);
   if (!isNone(closeWith)) ws.close(closeWith.code, closeWith.reason);
   return ws;

@@ -8,6 +8,9 @@ import { RefusedError } from '../refused-error';
 import { claim, unclaim } from '../socket-taken';
 import { checkedResult } from './acceptance';
 import type { Acceptance, UpgradeHook } from './acceptance';
+import { tracedUpgrade } from './diagnostics';
+import type { UpgradeTraced } from './diagnostics';
+import type { UpgradeContext } from './upgrade-context';
 import type { Attempt } from './attempt';
 
 /** Why a client gets no answer of the hook's. */
@@ -70,14 +73,24 @@ export class HookRunner<Data, Path extends string> {
     for (const settle of this.#waiting) settle({ kind: 'closing' });
   }
 
-  async #run(attempt: Attempt<Path>): Promise<HookAnswer<Data>> {
+  async #run({ context }: Attempt<Path>): Promise<HookAnswer<Data>> {
+    const message = (): UpgradeTraced<Path> => ({ context, route: context.pattern });
     try {
-      const result = checkedResult<Data>(await this.#hook(attempt.context));
+      const result = await tracedUpgrade.run(() => this.#result(context), message);
       if (result instanceof RefusedError) return { kind: 'refused', refusal: result };
       return { kind: 'accepted', acceptance: result };
     } catch (error) {
-      if (error instanceof RefusedError) return { kind: 'refused', refusal: error };
       return { kind: 'thrown', cause: error };
+    }
+  }
+
+  /** A refusal that is thrown is a result as one that is returned. */
+  async #result(context: UpgradeContext<Path>): Promise<Acceptance<Data> | RefusedError> {
+    try {
+      return checkedResult<Data>(await this.#hook(context));
+    } catch (error) {
+      if (error instanceof RefusedError) return error;
+      throw error;
     }
   }
 }

@@ -23,7 +23,10 @@ import { webSocketServerSettings } from './options';
 import type { WebSocketServerOptions, WebSocketServerSettings } from './options';
 import { OwnServer } from './own-server';
 import { refuse } from './refuse';
+import { observeRefused } from './diagnostics';
 import { checkTopics } from './server-socket';
+import { Statistics } from './statistics';
+import type { ServerStats } from './statistics';
 import type { ServerSocket } from './server-socket';
 import { attach } from './shared-listener';
 import { closePlan, Shutdown } from './shutdown';
@@ -51,6 +54,7 @@ export class WebSocketServer<
   readonly #admission: Admission;
   readonly #hooks: HookRunner<Data, Path> | null;
   readonly #connections = new Connections<Data>((ws) => this.#admission.disconnected(ws));
+  readonly #statistics = new Statistics();
   readonly #own: OwnServer | null;
   #detachments: readonly (() => void)[] = [];
   #closing: Promise<ClosedConnections> | null = null;
@@ -74,6 +78,11 @@ export class WebSocketServer<
   /** The connections that are open, or closing. */
   get clients(): ReadonlySet<ServerSocket<Data>> {
     return this.#connections.clients;
+  }
+
+  /** Counters of all that has happened since the server was made; for monitoring, which asks again and again. */
+  stats(): ServerStats {
+    return this.#statistics.read(this.clients.size, this.#hooks?.waiting ?? 0);
   }
 
   /** Where the server's own HTTP server listens; null before that, and without the option `port`. */
@@ -216,9 +225,12 @@ export class WebSocketServer<
   }
 
   #refuse(attempt: Attempt<Path>, reason: RefusalReason, refusal: RefusedError): null {
-    const { context, socket } = attempt;
+    const { context, socket, match } = attempt;
+    const event = { status: refusal.statusCode, reason, context };
     rejectWith(socket, refusalOf(refusal));
-    this.emit('refused', { status: refusal.statusCode, reason, context });
+    this.#statistics.refused(reason);
+    observeRefused(event, match?.pattern ?? null);
+    this.emit('refused', event);
     return null;
   }
 
@@ -228,7 +240,7 @@ export class WebSocketServer<
   ): Promise<ServerSocket<Data> | null> {
     let ws: ServerSocket<Data>;
     try {
-      ws = acceptAttempt(attempt, acceptance, this.#settings, this.#connections);
+      ws = acceptAttempt(attempt, acceptance, this.#settings, this.#connections, this.#statistics);
     } catch (error) {
       this.#refuse(attempt, 'error', refuse(500));
       this.#report(error);
@@ -240,6 +252,7 @@ export class WebSocketServer<
         resolve(isOpen ? ws : null);
         if (!isOpen) return;
         this.#admission.connected(ws, attempt.context);
+        this.#statistics.opened();
         this.emit('connection', ws, attempt.request);
       };
       this.#connections.expect(ws, { topics, settle });
