@@ -26,6 +26,7 @@ const FIRST_STEPS = ['echo-server', 'client', 'subprotocols'];
 const SERVER = 'rooms';
 const EXAMPLES: Record<string, string[]> = {
   'README.md': [...FIRST_STEPS, SERVER],
+  'packages/server/README.md': ['metrics'],
   'packages/websocket/README.md': [
     ...FIRST_STEPS,
     SERVER,

@@ -47,6 +47,7 @@ declare namespace WebSocket {
   type ClientOptions = client.ClientOptions;
   type ConnectError = client.ConnectError;
   type ConnectErrorCode = client.ConnectErrorCode;
+  type ConnectTraced = client.ConnectTraced;
   type ProxyOptions = client.ProxyOptions;
   type StreamOptions = client.StreamOptions;
   type EventMessage = events.EventMessage;
@@ -95,15 +96,19 @@ declare namespace WebSocket {
   type BinaryData = connection.BinaryData;
   type BinaryForms = connection.BinaryForms;
   type BinaryType = connection.BinaryType;
+  type ClientRefused<Path extends string = string> = server.ClientRefused<Path>;
   type CloseEvent<Binary extends connection.BinaryType = connection.BinaryType> =
     connection.CloseEvent<Binary>;
   type CloseStatus = connection.CloseStatus;
   type ConnectionChannels = connection.ConnectionChannels;
+  type ConnectionClosed<Socket> = connection.ConnectionClosed<Socket>;
   type ConnectionError = connection.ConnectionError;
   type ConnectionErrorCode = connection.ConnectionErrorCode;
+  type ConnectionOpened<Socket> = connection.ConnectionOpened<Socket>;
   type ConnectionOptions = connection.ConnectionOptions;
   type ControlEvent<Binary extends connection.BinaryType = connection.BinaryType> =
     connection.ControlEvent<Binary>;
+  type ControlReceived<Socket> = connection.ControlReceived<Socket>;
   type DeliveryPolicy = connection.DeliveryPolicy;
   type Ending = connection.Ending;
   type ErrorEvent<Binary extends connection.BinaryType = connection.BinaryType> =
@@ -121,6 +126,7 @@ declare namespace WebSocket {
     connection.MessageData<Binary>;
   type MessageEvent<Binary extends connection.BinaryType = 'nodebuffer'> =
     connection.MessageEvent<Binary>;
+  type MessagePassed<Socket> = connection.MessagePassed<Socket>;
   type PingCallback = connection.PingCallback;
   type PingData = connection.PingData;
   type PipeDestination = connection.PipeDestination;
@@ -135,13 +141,16 @@ declare namespace WebSocket {
   type SendOptions = connection.SendOptions;
   type SendSource = connection.SendSource;
   type SendStreamOptions = connection.SendStreamOptions;
+  type SlowReader<Socket> = connection.SlowReader<Socket>;
   type SlowReaderPolicy = connection.SlowReaderPolicy;
   type SocketEvent<Binary extends connection.BinaryType = connection.BinaryType> =
     connection.SocketEvent<Binary>;
   type SocketStreamOptions = connection.SocketStreamOptions;
   type SystemErrorCode = connection.SystemErrorCode;
+  type TrafficCounts = connection.TrafficCounts;
   type WebSocketError = connection.WebSocketError;
   type WebSocketErrorCode = connection.WebSocketErrorCode;
+  type UpgradeTraced<Path extends string = string> = server.UpgradeTraced<Path>;
   type WebSocketEventMap<Binary extends connection.BinaryType = 'nodebuffer'> =
     connection.WebSocketEventMap<Binary>;
   type WebSocketEventType = connection.WebSocketEventType;
