@@ -2,6 +2,7 @@
 import type { Pipeline } from '@ws/extensions';
 import type { OutgoingFrame } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
+import type { Traffic } from '../src/diagnostics/traffic';
 import type { Opening, OpeningListener, Session } from '../src/lifecycle/opening';
 import { connectionSettings } from '../src/options';
 import type { ConnectionOptions } from '../src/options';
@@ -18,11 +19,17 @@ export const ABNORMAL: readonly unknown[] = ['close', 1006, '', false];
 export class MemoryOpening implements Opening {
   readonly role: Role;
   readonly url = 'ws://example.test/path';
+  readonly traffic: Traffic | null;
   private readonly session: Session;
   private listener: OpeningListener | null = null;
 
-  constructor(role: Role, session: Partial<Session> & Pick<Session, 'stream'>) {
+  constructor(
+    role: Role,
+    session: Partial<Session> & Pick<Session, 'stream'>,
+    traffic: Traffic | null = null,
+  ) {
     this.role = role;
+    this.traffic = traffic;
     const head = new Uint8Array(0);
     this.session = { head, version: 'hybi-13', protocol: '', extensions: '', ...session };
   }
@@ -57,6 +64,7 @@ export class Joined {
     version: ProtocolVersion = 'hybi-13',
     options: ConnectionOptions = {},
     pipelines: Partial<Record<(typeof ENDS)[number], Pipeline>> = {},
+    traffic: Traffic | null = null,
   ) {
     const [clientSide, serverSide] = Side.pair();
     this.clientSide = clientSide;
@@ -64,7 +72,11 @@ export class Joined {
     const { client: clientPipeline = null, server: serverPipeline = null } = pipelines;
     this.openings = {
       client: new MemoryOpening(CLIENT, { stream: clientSide, version, pipeline: clientPipeline }),
-      server: new MemoryOpening(SERVER, { stream: serverSide, version, pipeline: serverPipeline }),
+      server: new MemoryOpening(
+        SERVER,
+        { stream: serverSide, version, pipeline: serverPipeline },
+        traffic,
+      ),
     };
     const settings = connectionSettings(options);
     this.client = new WebSocket(this.openings.client, settings);

@@ -3,6 +3,8 @@ import { OPCODE } from '@ws/frame-parser';
 import { settled } from '../../test/duplex-pair';
 import { ENDS, Joined, writeRaw } from '../../test/memory-opening';
 import { published, unsubscribeAll } from '../../test/subscribed';
+import { connectionOf } from '../api/standard-websocket';
+import { Traffic } from './traffic';
 
 afterEach(unsubscribeAll);
 
@@ -105,6 +107,32 @@ describe.each(ENDS)('a %s', (end) => {
         closes: slowReader === 'close',
       },
     ]);
+  });
+});
+
+describe('counters', () => {
+  const trafficOf = (ws: Joined['client']): Traffic | null => connectionOf(ws).traffic;
+
+  test('there are none where nobody counts', () => {
+    expect(trafficOf(new Joined().client)).toBeNull();
+  });
+
+  test('the connections of a route share them', () => {
+    const shared = new Traffic('/chat/:room');
+    const [one, two] = [
+      new Joined('hybi-13', {}, {}, shared),
+      new Joined('hybi-13', {}, {}, shared),
+    ];
+    expect([trafficOf(one.server), trafficOf(two.server)]).toEqual([shared, shared]);
+    expect(trafficOf(one.server)).toBe(trafficOf(two.server));
+  });
+
+  test('each has its own while somebody waits for its end', () => {
+    published('websocket:close');
+    const shared = new Traffic('/chat/:room');
+    const { server } = new Joined('hybi-13', {}, {}, shared);
+    expect(trafficOf(server)).not.toBe(shared);
+    expect(trafficOf(server)?.route).toBe('/chat/:room');
   });
 });
 

@@ -2,6 +2,7 @@
  * What connections tell monitoring: by their counters, and on the channels that somebody has subscribed to. Where nobody
  * counts or has subscribed, nothing is made.
  */
+import type { Channel } from 'node:diagnostics_channel';
 import { toldOf, type Ending } from '../lifecycle/ending';
 import {
   closeChannel,
@@ -68,28 +69,30 @@ export function observeSlowReader(connection: ObservedConnection, closes: boolea
 
 /** @param size bytes of the payload, as the application gets it */
 export function observeReceived(
-  { websocket, traffic }: Observed,
+  connection: Observed,
   size: number,
   text: boolean,
   compressed: boolean,
 ): void {
+  const { traffic } = connection;
   if (traffic !== null) traffic.received(size);
-  if (!receivedChannel.hasSubscribers) return;
-  const message = { websocket, size, text, compressed };
-  receivedChannel.publish(message satisfies MessagePassed<object>);
+  if (receivedChannel.hasSubscribers) {
+    publishMessage(receivedChannel, connection, size, text, compressed);
+  }
 }
 
 /** @param size bytes of the payload, as the application has sent it */
 export function observeSent(
-  { websocket, traffic }: Observed,
+  connection: Observed,
   size: number,
   text: boolean,
   compressed: boolean,
 ): void {
+  const { traffic } = connection;
   if (traffic !== null) traffic.sent(size);
-  if (!sentChannel.hasSubscribers) return;
-  const message = { websocket, size, text, compressed };
-  sentChannel.publish(message satisfies MessagePassed<object>);
+  if (sentChannel.hasSubscribers) {
+    publishMessage(sentChannel, connection, size, text, compressed);
+  }
 }
 
 /** @param size bytes of the payload */
@@ -102,4 +105,15 @@ export function observeControl(type: 'ping' | 'pong', websocket: object, size: n
 
 function openedOf({ websocket, role, traffic }: ObservedConnection): ConnectionOpened<object> {
   return { websocket, role: role.name, route: traffic?.route ?? null };
+}
+
+function publishMessage(
+  channel: Channel,
+  { websocket }: Observed,
+  size: number,
+  text: boolean,
+  compressed: boolean,
+): void {
+  const message = { websocket, size, text, compressed };
+  channel.publish(message satisfies MessagePassed<object>);
 }
