@@ -168,3 +168,19 @@ test('a request that is no handshake is refused before the hook is asked', async
     { status: 405, reason: 'handshake', context: { version: null } },
   ]);
 });
+
+test('options and headers of one name are those of the acceptance', async () => {
+  const { url } = await serve({
+    headers: { 'X-A': 'server', 'X-B': 'server' },
+    maxLength: 5,
+    upgrade: () => ({
+      options: { pingInterval: 60_000, maxLength: null, headers: { 'x-b': 'option' } },
+      headers: { 'x-a': 'acceptance' },
+    }),
+  });
+  const client = dial(url);
+  await nextEvent(client, 'open');
+  expect(client.headers).toMatchObject({ 'x-a': 'acceptance', 'x-b': 'option' });
+  client.send('longer');
+  expect(await endingOf(client)).toMatchObject({ code: 1009 });
+});
