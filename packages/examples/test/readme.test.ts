@@ -41,6 +41,8 @@ const EXAMPLES: Record<string, string[]> = {
     'endings',
     'promises',
     'going-away',
+    'gateway',
+    'gateway-by-hand',
   ],
 };
 

@@ -86,7 +86,10 @@ export class UpgradeContext<Path extends string = string> {
     return this.#facts.bearer();
   }
 
-  /** Aborts when the client has left, when the time for an answer is over, and when the server closes. */
+  /**
+   * Aborts when the client has left, when the time for an answer is over, and when the server closes: also when that
+   * happens between the hook's answer and the opening. What the hook has begun for the client can hang on it.
+   */
   get signal(): AbortSignal {
     return this.#facts.signal();
   }

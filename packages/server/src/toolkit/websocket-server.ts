@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe } from '@ws/common';
+import { ConnectionError } from '@ws/connection';
 import { refusalOf, RefusedError } from '../refused-error';
 import { rejectWith } from '../reject-upgrade';
 import { refuseTaken } from '../socket-taken';
@@ -228,6 +229,7 @@ export class WebSocketServer<
     const { context, socket, match } = attempt;
     const event = { status: refusal.statusCode, reason, context };
     rejectWith(socket, refusalOf(refusal));
+    if (reason !== 'hook') attempt.giveUp(refusal);
     this.#statistics.refused(reason);
     observeRefused(event, match?.pattern ?? null);
     this.emit('refused', event);
@@ -250,7 +252,10 @@ export class WebSocketServer<
     return new Promise((resolve) => {
       const settle = (isOpen: boolean): void => {
         resolve(isOpen ? ws : null);
-        if (!isOpen) return;
+        if (!isOpen) {
+          attempt.giveUp(new ConnectionError('WS_ERR_CLIENT_GONE'));
+          return;
+        }
         this.#admission.connected(ws, attempt.context);
         this.#statistics.opened();
         this.emit('connection', ws, attempt.request);

@@ -1,7 +1,7 @@
 /** The `upgrade` hook of a WebSocketServer: what it learns, what it decides, and what happens meanwhile. */
 import { once } from 'node:events';
 import { refuse } from '@ws/server';
-import type { WebSocketServerOptions } from '@ws/server';
+import type { Acceptance, WebSocketServerOptions } from '@ws/server';
 import { expectTypeOf } from 'expect-type';
 import { codeOf, endingOf, messageOf, nextEvent } from '../support/observed';
 import { RawClient } from '../support/raw-client';
@@ -117,6 +117,34 @@ test('a client that leaves ends the waiting', async () => {
   const signal = await asked;
   if (!signal.aborted) await once(signal, 'abort');
   expect(codeOf(signal.reason as Error)).toMatch(/ECONNRESET|WS_ERR_CLIENT_GONE/);
+});
+
+test.each<[string, Acceptance<undefined>, boolean]>([
+  ['a client that leaves between the answer and the opening', {}, true],
+  ['an acceptance that is of no use', { protocol: 'not offered' }, false],
+])('%s ends what the hook has begun for it', async (_, answer, leaves) => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+  releaseLater(() => warn.mockRestore());
+  const asked = new Promise<AbortSignal>((resolve) => {
+    void serve({
+      upgrade({ request, signal }) {
+        resolve(signal);
+        if (leaves) request.socket.destroy();
+        return answer;
+      },
+    }).then(({ url }) => dial(url));
+  });
+  const signal = await asked;
+  if (!signal.aborted) await once(signal, 'abort');
+  expect(codeOf(signal.reason as Error)).toMatch(/WS_ERR_CLIENT_GONE|WS_ERR_REFUSED/);
+});
+
+test('a refusal may have several headers of a name', async () => {
+  const { port } = await serve({
+    upgrade: () => refuse(403, 'No.', { 'Set-Cookie': ['a=1', 'b=2'] }),
+  });
+  const client = await RawClient.connect(port, head());
+  expect(await client.readRest()).toMatch(/Set-Cookie: a=1\r\nSet-Cookie: b=2\r\n/);
 });
 
 test('one client too many that waits is answered at once', async () => {
