@@ -24,8 +24,9 @@ chat.on('connection', (ws) => {
 });
 
 async function shutDown(): Promise<void> {
+  server.close(); // from here on the port is free for the next process
   await chat.close({ code: 1012, reason: 'restart', over: 20_000, timeout: 30_000 });
-  server.close();
+  server.closeAllConnections();
 }
 process.once('SIGTERM', () => void shutDown());
 
