@@ -1,4 +1,6 @@
-import type { Refusal } from '@ws/handshake';
+import { STATUS_CODES } from 'node:http';
+import { headerEntries } from '@ws/handshake';
+import type { HeaderInput, Refusal } from '@ws/handshake';
 
 /** The whole answer; for this package alone. */
 export let refusalOf: (error: RefusedError) => Refusal;
@@ -20,4 +22,18 @@ export class RefusedError extends Error {
     this.statusCode = refusal.status;
     this.#refusal = refusal;
   }
+}
+
+/**
+ * An answer with the status's own name for a reason, and for a body if there is none.
+ *
+ * @throws {TypeError} a header cannot be sent
+ */
+export function refusalWith(
+  status: number,
+  body: string | undefined,
+  headers: HeaderInput,
+): Refusal {
+  const reason = STATUS_CODES[status] ?? '';
+  return { status, reason, headers: headerEntries(headers, 'headers'), body: body ?? reason };
 }

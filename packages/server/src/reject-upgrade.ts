@@ -1,11 +1,11 @@
 /** Answers an upgrade request with an HTTP error, and lets go of its socket. */
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Deadline } from '@ws/connection';
-import { headerEntries, refusalResponse } from '@ws/handshake';
+import { refusalResponse } from '@ws/handshake';
 import type { HeaderInput, Refusal } from '@ws/handshake';
 import { waitsForEarlier } from './earlier-response';
 import { DEFAULT_HANDSHAKE_TIMEOUT } from './options';
+import { refusalWith } from './refused-error';
 import { refuseTaken, take } from './socket-taken';
 import { checkSocket } from './upgrade-arguments';
 
@@ -28,9 +28,7 @@ export function rejectUpgrade(
   headers: HeaderInput = {},
 ): void {
   checkSocket(socket);
-  const reason = STATUS_CODES[status] ?? '';
-  const entries = headerEntries(headers, 'headers');
-  rejectWith(socket, { status, reason, headers: entries, body: body ?? reason });
+  rejectWith(socket, refusalWith(status, body, headers));
 }
 
 /** The same with an answer that is made already; throws as `rejectUpgrade()` does. */

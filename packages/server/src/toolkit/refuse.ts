@@ -1,7 +1,6 @@
-import { STATUS_CODES } from 'node:http';
-import { headerEntries, refusalResponse } from '@ws/handshake';
+import { refusalResponse } from '@ws/handshake';
 import type { HeaderInput } from '@ws/handshake';
-import { RefusedError } from '../refused-error';
+import { refusalWith, RefusedError } from '../refused-error';
 
 /**
  * What an `upgrade` hook returns, or throws, to refuse a client.
@@ -13,9 +12,7 @@ import { RefusedError } from '../refused-error';
  * @throws {RangeError} the status is none that a body can have
  */
 export function refuse(status: number, body?: string, headers: HeaderInput = {}): RefusedError {
-  const reason = STATUS_CODES[status] ?? '';
-  const entries = headerEntries(headers, 'headers');
-  const refusal = { status, reason, headers: entries, body: body ?? reason };
+  const refusal = refusalWith(status, body, headers);
   refusalResponse(refusal);
   return new RefusedError(refusal);
 }
