@@ -84,3 +84,15 @@ export function dial(port: number, path: string, protocols: string[] = []): Clie
   releaseLater(() => ws.terminate());
   return ws;
 }
+
+/** Changes the module that has the page's text: the text is replaced, the page and its chat stay what they were. */
+export async function expectReplacement(page: Page, folder: string): Promise<void> {
+  await shown(page, '#text', 'before');
+  await shown(page, 'li', 'opened');
+  await page.evaluate(`window.isSame = true`);
+  writeFileSync(join(folder, 'text.js'), `export const text = 'after';`);
+  await shown(page, '#text', 'after');
+  await page.evaluate(`ws.send('still open')`);
+  await shown(page, 'li', 'still open');
+  expect(await page.evaluate(`isSame`)).toBe(true);
+}

@@ -1,10 +1,10 @@
 /** A WebSocketServer beside Next.js in a custom server, whose hot reload goes on working. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, nextEvent } from '../../../websocket/test/support/observed';
 import { browserTest } from '../browser-page';
 import { readmeCodeOf } from '../readme-code';
-import { devServers, dial, shown } from './dev-servers';
+import { devServers, dial, expectReplacement } from './dev-servers';
 
 const PAGES = {
   'text.js': `export const text = 'before';`,
@@ -36,14 +36,7 @@ test('the README shows the example', () => {
 browserTest('what is changed is replaced in the page, whose chat stays open', async () => {
   const { folder, port } = await serve(PAGES, 'development');
   const page = await openPage(port);
-  await shown(page, '#text', 'before');
-  await shown(page, 'li', 'opened');
-  await page.evaluate(`window.isSame = true`);
-  writeFileSync(join(folder, 'text.js'), `export const text = 'after';`);
-  await shown(page, '#text', 'after');
-  await page.evaluate(`ws.send('still open')`);
-  await shown(page, 'li', 'still open');
-  expect(await page.evaluate(`isSame`)).toBe(true);
+  await expectReplacement(page, folder);
 });
 
 test.each(['development', 'production'])(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { messageOf, nextEvent } from '../../../websocket/test/support/observed';
 import { browserTest } from '../browser-page';
 import { readmeCodeOf } from '../readme-code';
-import { devServers, dial, shown } from './dev-servers';
+import { devServers, dial, expectReplacement, shown } from './dev-servers';
 
 const PAGE = {
   'index.html': `<!doctype html>
@@ -38,14 +38,7 @@ describe.each(['middleware', 'plugin', 'shared'])('%s', (kind) => {
   browserTest('what is changed is replaced in the page, whose chat stays open', async () => {
     const { folder, port } = await serve(PAGE, kind);
     const page = await openPage(port);
-    await shown(page, '#text', 'before');
-    await shown(page, 'li', 'opened');
-    await page.evaluate(`window.isSame = true`);
-    writeFileSync(join(folder, 'text.js'), `export const text = 'after';`);
-    await shown(page, '#text', 'after');
-    await page.evaluate(`ws.send('still open')`);
-    await shown(page, 'li', 'still open');
-    expect(await page.evaluate(`isSame`)).toBe(true);
+    await expectReplacement(page, folder);
     expect(await page.locator('li').allTextContents()).toEqual(['opened', 'still open']);
   });
 
