@@ -101,12 +101,14 @@ export class Admission {
     else this.#byAddress.delete(address);
   }
 
-  #refusalOfPage({ origin, url }: Candidate): AdmissionRefusal | null {
+  /** The URL is parsed only when it is asked for: most clients need none. */
+  #refusalOfPage(candidate: Candidate): AdmissionRefusal | null {
+    const { origin } = candidate;
     const { hosts, origins, requireOrigin } = this.#settings;
-    if (hosts !== null && !isAmong(hosts, url)) {
+    if (hosts !== null && !isAmong(hosts, candidate.url)) {
       return ['host', refuse(403, 'This host is not served here.')];
     }
-    if (origin === null ? requireOrigin : !origins.allow(origin, url)) {
+    if (origin === null ? requireOrigin : !origins.allow(origin, candidate.url)) {
       return ['origin', refuse(403, 'Pages of this origin may not connect.')];
     }
     return null;
