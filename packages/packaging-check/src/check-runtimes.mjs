@@ -3,13 +3,12 @@
  * browser, in Bun and in Deno, which must pass as many as Node does; in Bun and Deno also loads the
  * package as npm installs it, and runs the umbrella as server and client.
  */
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { generate } from 'selfsigned';
 import { evaluateInChromium } from './chromium.mjs';
 import { run } from './command.mjs';
 import { CONSUMERS } from './consumers.mjs';
+import { writeIdentity } from './identity.mjs';
 import { Report } from './report.mjs';
 import { build, pack, publishedPackages } from './repository.mjs';
 import { findChromium, installBun, installDeno } from './runtimes.mjs';
@@ -54,18 +53,8 @@ async function createUmbrellaProject(scratch) {
   const project = join(scratch, 'umbrella');
   const paths = tarballs.map(({ path }) => path);
   await createProject(project, join(CONSUMERS, 'runtimes'), paths);
-  await writeFile(join(project, 'identity.json'), JSON.stringify(await identity()));
+  await writeIdentity(project);
   return project;
-}
-
-async function identity() {
-  const altNames = [{ type: 2, value: 'localhost' }];
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    extensions: [{ name: 'subjectAltName', altNames }],
-  });
-  return { key, cert };
 }
 
 /** Node's result, which has to be the others'. */

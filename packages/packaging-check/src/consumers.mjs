@@ -6,10 +6,12 @@ import assert from 'node:assert/strict';
 import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './command.mjs';
+import { writeIdentity } from './identity.mjs';
 import { ROOT, toolPath } from './repository.mjs';
 import { createProject } from './scratch.mjs';
 
 const PROGRAM_TIMEOUT = 60_000;
+const FORMATS = ['commonjs.cjs', 'module.mjs'];
 /** The folders of programs that use a package. */
 export const CONSUMERS = join(import.meta.dirname, '..', 'consumers');
 
@@ -40,14 +42,15 @@ export async function checkFrameParser(report, scratch, tarballs, nodes) {
   const folder = join(scratch, 'frame-parser');
   const own = tarballs.filter(({ name }) => name === '@ws/frame-parser');
   await checkInstall(report, folder, 'frame-parser', own);
-  await checkPrograms(report, folder, '@ws/frame-parser', nodes);
+  await checkPrograms(report, folder, '@ws/frame-parser', FORMATS, nodes);
 }
 
 /** The umbrella, with the packages it depends on. */
 export async function checkUmbrella(report, scratch, tarballs, nodes) {
   const folder = join(scratch, 'umbrella');
   await checkInstall(report, folder, 'umbrella', tarballs);
-  await checkPrograms(report, folder, '@ws/websocket', nodes);
+  await writeIdentity(folder);
+  await checkPrograms(report, folder, '@ws/websocket', [...FORMATS, 'toolkit.mjs'], nodes);
   for (const extension of ['mts', 'cts']) {
     await cp(join(folder, 'typed.ts'), join(folder, `typed.${extension}`));
   }
@@ -74,9 +77,9 @@ async function installedIn(folder) {
   return (await Promise.all(packages)).flat().toSorted();
 }
 
-async function checkPrograms(report, folder, name, nodes) {
+async function checkPrograms(report, folder, name, programs, nodes) {
   for (const node of nodes) {
-    for (const program of ['commonjs.cjs', 'module.mjs']) {
+    for (const program of programs) {
       await report.step(`${name}, ${program} on Node ${node.version}`, () =>
         runProgram(node, folder, program),
       );
@@ -99,6 +102,8 @@ async function checkTyped(report, folder, { name, options, sources, outputs }, n
   }
 }
 
+/** Returns what it prints, if anything. */
 async function runProgram(node, folder, program) {
-  await run(node.path, [program], { cwd: folder, timeout: PROGRAM_TIMEOUT });
+  const output = await run(node.path, [program], { cwd: folder, timeout: PROGRAM_TIMEOUT });
+  return output.trim() || undefined;
 }
