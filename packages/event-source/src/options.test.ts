@@ -86,13 +86,14 @@ test.each<[EventSourceOptions, string]>([
   [{ trustProxy: true }, 'https://public.example/'],
 ])('%p: behind a proxy the URL is %s', async (options, url) => {
   const { port, sources } = await streaming(undefined, options);
-  const headers = {
-    Host: 'own.example',
-    'X-Forwarded-Host': 'public.example',
-    'X-Forwarded-Proto': 'https',
-  };
-  await connect(port, { headers });
-  expect(sources[0].url).toBe(url);
+  const forwarded = [
+    { 'X-Forwarded-Host': 'public.example', 'X-Forwarded-Proto': 'https' },
+    { Forwarded: 'host=forged.example, host=public.example;proto=https' },
+  ];
+  for (const headers of forwarded) {
+    await connect(port, { headers: { Host: 'own.example', ...headers } });
+  }
+  expect(sources.map((source) => source.url)).toEqual([url, url]);
 });
 
 test('a POST may be answered with events as well', async () => {

@@ -4,6 +4,8 @@ export { clientRequestHead, clientRequestHeaders } from './client-request';
 export type { ClientRequest } from './client-request';
 export { connectRequestHeaders } from './connect-request';
 export type { ConnectRequest } from './connect-request';
+export { forwardedElements } from './forwarded';
+export type { ForwardedElement } from './forwarded';
 export { HANDSHAKE_ERRORS, HandshakeError } from './handshake-error';
 export type { HandshakeErrorCode, HandshakeMistake } from './handshake-error';
 export { headerEntries } from './headers';

@@ -53,9 +53,44 @@ describe('requestUrl', () => {
     ['a host that is none', { 'x-forwarded-host': 'b/c' }, 'ws://a/'],
     ['a host that makes no URL', { 'x-forwarded-host': '256.1.1.1' }, 'ws://a/'],
     ['empty values', { 'x-forwarded-host': '', 'x-forwarded-proto': '' }, 'ws://a/'],
+    ['Forwarded', { forwarded: 'for=1.1.1.1;proto=https;host=b' }, 'wss://b/'],
+    ['Forwarded in quotes', { forwarded: 'proto="HTTPS";host="b:1"' }, 'wss://b:1/'],
+    ['Forwarded without either', { forwarded: 'for=1.1.1.1' }, 'ws://a/'],
+    ['Forwarded with a host that is none', { forwarded: 'host="b/c"' }, 'ws://a/'],
+    ['Forwarded with a protocol that is none', { forwarded: 'proto="wss:"' }, 'ws://a/'],
+    ['Forwarded behind that of a client', { forwarded: 'host=x;proto=https, host=b' }, 'ws://b/'],
+    ['Forwarded behind open quotes', { forwarded: 'host=", host=b;proto=https' }, 'wss://b/'],
+    ['Forwarded that cannot be read', { forwarded: 'host=b;host=c;proto=https' }, 'ws://a/'],
   ])('believes a trusted proxy that forwards %s', (_, headers, expected) => {
     const context = { secure: false, trustProxy: true };
     expect(requestUrl(at('/', { host: 'a', ...headers }), context)).toBe(expected);
+  });
+
+  test.each<[number, string]>([
+    [0, 'ws://a/'],
+    [1, 'ws://inner/'],
+    [2, 'wss://b/'],
+    [3, 'ws://client/'],
+    [9, 'ws://client/'],
+  ])('believes the outermost of %i proxies that say Forwarded', (trustProxy, expected) => {
+    const forwarded = 'host=client, host=b;proto=https, host=inner;proto=http';
+    expect(requestUrl(at('/', { host: 'a', forwarded }), { secure: false, trustProxy })).toBe(
+      expected,
+    );
+  });
+
+  test.each<[string, HeaderMap, string]>([
+    ['the same', { 'x-forwarded-host': 'b', 'x-forwarded-proto': 'https' }, 'wss://b/'],
+    ['the same in capitals', { 'x-forwarded-host': 'B', 'x-forwarded-proto': 'HTTPS' }, 'wss://B/'],
+    ['another host', { 'x-forwarded-host': 'c', 'x-forwarded-proto': 'https' }, 'wss://a/'],
+    ['another protocol', { 'x-forwarded-host': 'b', 'x-forwarded-proto': 'http' }, 'ws://b/'],
+    ['the host alone', { 'x-forwarded-host': 'b' }, 'ws://b/'],
+    ['the protocol alone', { 'x-forwarded-proto': 'https' }, 'wss://a/'],
+    ['the address alone', { 'x-forwarded-for': '1.1.1.1' }, 'ws://a/'],
+  ])('Forwarded beside X-Forwarded headers that say %s', (_, headers, expected) => {
+    const forwarded = 'for=1.1.1.1;host=b;proto=https';
+    const request = at('/', { host: 'a', forwarded, ...headers });
+    expect(requestUrl(request, { secure: false, trustProxy: true })).toBe(expected);
   });
 
   test('gives a URL, whatever is received, and never holds what could end a header', () => {
@@ -66,7 +101,9 @@ describe('requestUrl', () => {
       fc.constantFrom(...NO_URL),
       fc.webAuthority({ withIPv4: true, withIPv6: true, withPort: true, withUserInfo: true }),
     );
-    const headers = fc.record({ host: text, 'x-forwarded-host': text, 'x-forwarded-proto': text });
+    const forwarded = text.map((host) => `host="${host}"`);
+    const all = { host: text, 'x-forwarded-host': text, 'x-forwarded-proto': text, forwarded };
+    const headers = fc.record(all, { requiredKeys: ['host'] });
     const target = fc.oneof(
       text,
       text.map((rest) => `http://${rest}`),

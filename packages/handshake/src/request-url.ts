@@ -7,17 +7,19 @@
 import { fieldValue } from './heads';
 import type { RequestHead } from './heads';
 import { isHost } from './host';
-import { tokenList } from './syntax';
+import { saidByProxies } from './said-by-proxies';
+import type { SaidByProxies } from './said-by-proxies';
 
 /** What the server knows that the request does not say. */
 export interface RequestContext {
   /** Whether the connection itself is encrypted. */
   readonly secure: boolean;
   /**
-   * Whether X-Forwarded-Proto and X-Forwarded-Host are believed; by default they are not. Say so
-   * only when every request comes through a proxy that overwrites them.
+   * Whether X-Forwarded-Proto, X-Forwarded-Host and Forwarded are believed; by default they are not. Say so only when
+   * every request comes through a proxy that sets or removes each of them. With several proxies: how many are
+   * trusted, counted from the server; `true` is one.
    */
-  readonly trustProxy?: boolean | undefined;
+  readonly trustProxy?: boolean | number | undefined;
 }
 
 /** absolute-form of a request target, RFC 9112 §3.2.2: scheme, authority and the rest. */
@@ -31,9 +33,7 @@ let latest = '';
 
 /** Whether the client reached the service over TLS, as far as this server can know. */
 export function isSecureRequest(request: RequestHead, context: RequestContext): boolean {
-  const forwarded = forwardedValue(request, context, 'x-forwarded-proto');
-  if (forwarded === undefined) return context.secure;
-  return /^(?:https|wss)$/i.test(forwarded);
+  return isSecure(saidOf(request, context), context);
 }
 
 /**
@@ -42,28 +42,24 @@ export function isSecureRequest(request: RequestHead, context: RequestContext): 
  * Never throws, and never holds a character that could end a header; `new URL` takes it.
  */
 export function requestUrl(request: RequestHead, context: RequestContext): string {
-  const scheme = isSecureRequest(request, context) ? 'wss' : 'ws';
+  const said = saidOf(request, context);
   const { authority, path } = splitTarget(request.url ?? '');
   // "A recipient … MUST ignore the received Host header field" for absolute-form. RFC 9112 §3.2.2
-  const candidates = [
-    forwardedValue(request, context, 'x-forwarded-host'),
-    authority,
-    fieldValue(request.headers, 'host'),
-  ];
+  const candidates = [said.host, authority, fieldValue(request.headers, 'host')];
   const host = candidates.find((candidate) => candidate !== undefined && isHost(candidate));
+  const scheme = isSecure(said, context) ? 'wss' : 'ws';
   // `join` makes a string of its own: a template's would keep its parts alive as long as it lives.
   const url = [scheme, '://', host ?? 'localhost', path.replace(UNSAFE, percentEncoded)].join('');
   if (url !== latest) latest = url;
   return latest;
 }
 
-/** The first value of a list that proxies append to: what the one next to the client saw. */
-function forwardedValue(
-  { headers }: RequestHead,
-  { trustProxy = false }: RequestContext,
-  name: string,
-): string | undefined {
-  return trustProxy ? tokenList(headers[name])[0] : undefined;
+function saidOf({ headers }: RequestHead, { trustProxy = false }: RequestContext): SaidByProxies {
+  return saidByProxies(headers, Number(trustProxy));
+}
+
+function isSecure({ proto }: SaidByProxies, { secure }: RequestContext): boolean {
+  return proto === undefined ? secure : /^(?:https|wss)$/i.test(proto);
 }
 
 function splitTarget(target: string): { authority: string | undefined; path: string } {

@@ -31,8 +31,8 @@ export interface ServerOptions extends ConnectionOptions, ExtensionOptions {
   /** Milliseconds that the client may take to complete its handshake. Default 30,000; Infinity: no limit. */
   handshakeTimeout?: number | null | undefined;
   /**
-   * Whether `X-Forwarded-Proto` and `X-Forwarded-Host` tell what URL the client asked for. Default
-   * false: anybody can send them.
+   * Whether a proxy's `X-Forwarded-Proto` and `X-Forwarded-Host`, or its element of `Forwarded`, tell what URL the client
+   * asked for. Default false: anybody can send them.
    */
   trustProxy?: boolean | null | undefined;
 }

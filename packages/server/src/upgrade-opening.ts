@@ -35,6 +35,14 @@ const UNAVAILABLE: string = refusalResponse({
   body: 'The server has given up this connection.',
 });
 
+/** What a WebSocketServer knows of a client. */
+export interface KnownClient {
+  /** The URL that it asks for; `new URL` takes it. */
+  readonly url: string;
+  /** What counts for all connections of its route. */
+  readonly traffic: Traffic;
+}
+
 export class UpgradeOpening implements Opening {
   readonly role: Role = SERVER;
   readonly url: string;
@@ -57,7 +65,7 @@ export class UpgradeOpening implements Opening {
   private givenUp = false;
 
   /**
-   * @param traffic what counts for all connections of a server; null if nobody does
+   * @param known null without a WebSocketServer
    * @throws {SocketTakenError} another WebSocket has the socket
    * @throws {TypeError} a header of the settings is one that the handshake itself writes
    */
@@ -67,12 +75,11 @@ export class UpgradeOpening implements Opening {
     head: Uint8Array,
     protocols: readonly string[],
     settings: ServerSettings,
-    traffic: Traffic | null = null,
+    known: KnownClient | null = null,
   ) {
     refuseTaken(socket);
-    this.traffic = traffic;
-    const secure = 'encrypted' in socket && socket.encrypted === true;
-    this.url = requestUrl(request, { secure, trustProxy: settings.trustProxy });
+    this.traffic = known?.traffic ?? null;
+    this.url = known?.url ?? urlOf(request, socket, settings);
     this.request = request;
     this.socket = socket;
     this.head = head;
@@ -245,6 +252,11 @@ export class UpgradeOpening implements Opening {
 /** `terminate()` ends the connection at once: nothing is said any more. */
 function isTermination(reason: Error): boolean {
   return reason instanceof ConnectionError && reason.code === 'WS_ERR_TERMINATED';
+}
+
+function urlOf(request: IncomingMessage, socket: Duplex, { trustProxy }: ServerSettings): string {
+  const secure = 'encrypted' in socket && socket.encrypted === true;
+  return requestUrl(request, { secure, trustProxy });
 }
 
 /** A header that may be there once, as it was judged: several values are one, which Node has joined. */

@@ -238,8 +238,10 @@ test('a target of any form gives a well-formed url', async () => {
   expect((await server.next()).ws.url).toBe('ws://other.example/p%C3%A9?q');
 });
 
-test('X-Forwarded headers count only with trustProxy', async () => {
-  const forwarded = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'public.example' };
+test.each([
+  ['X-Forwarded', { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'public.example' }],
+  ['Forwarded', { Forwarded: 'host=forged.example, host=public.example;proto=https' }],
+])('%s headers count only with trustProxy', async (_, forwarded) => {
   for (const [trustProxy, url] of [
     [false, 'ws://example.com/demo'],
     [true, 'wss://public.example/demo'],

@@ -199,10 +199,15 @@ proxyTest('a proxy that says Forwarded is believed, too', async () => {
   const { port, told } = await serveAndTell(true);
   const changes = {
     'option forwardfor': 'http-request del-header X-Forwarded-For',
-    'del-header Forwarded': 'set-header Forwarded for=%[src]',
+    'del-header Forwarded':
+      'set-header Forwarded for=%[src];proto=https;host=\\"%[req.hdr(Host)]\\"',
+    'set-header X-Forwarded-Host %[req.hdr(Host)]': 'del-header X-Forwarded-Host',
+    'set-header X-Forwarded-Proto http\n': 'del-header X-Forwarded-Proto\n',
   };
-  dial(await startProxy('haproxy', port, changes), { headers: FORGED });
-  expect((await told).address).toBe(CLIENT);
+  const front = await startProxy('haproxy', port, changes);
+  dial(front, { headers: FORGED });
+  const { address, secure, url } = await told;
+  expect([address, secure, url.href]).toEqual([CLIENT, true, `wss://127.0.0.1:${front}/`]);
 });
 
 proxyTest.each([

@@ -24,17 +24,18 @@ export function acceptAttempt<Data, Path extends string>(
   home: Home,
   statistics: Statistics,
 ): ServerSocket<Data> {
-  const { request, socket, head, context } = attempt;
+  const { request, socket, head, context, url } = attempt;
   const { protocol, data, closeWith } = acceptance;
   if (!isNone(protocol) && !context.protocols.includes(protocol)) {
     throw new TypeError(
       `acceptance.protocol: the client does not offer ${JSON.stringify(protocol)}`,
     );
   }
-  const settings = settingsOf(attempt, acceptance, server);
+  const settings = settingsOf(acceptance, server);
   const protocols = isNone(protocol) ? supportedBy(attempt, server.protocols) : [protocol];
   const traffic = statistics.trafficOf(context.pattern);
-  const opening = new UpgradeOpening(request, socket, head, protocols, settings, traffic);
+  const known = { url, traffic };
+  const opening = new UpgradeOpening(request, socket, head, protocols, settings, known);
   const ws = new ServerSocket(opening, settings.connection, data as Data, home);
   if (!isNone(closeWith)) ws.close(closeWith.code, closeWith.reason);
   return ws;
@@ -52,12 +53,11 @@ function supportedBy<Path extends string>(
 
 /** The server's own settings, unless this connection differs in something. */
 function settingsOf<Data, Path extends string>(
-  { isProxied }: Attempt<Path>,
   { options, headers }: Acceptance<Data>,
-  { connection, proxied, connectionOptions }: WebSocketServerSettings<Data, Path>,
+  { connection, connectionOptions }: WebSocketServerSettings<Data, Path>,
 ): ServerSettings {
-  if (isNone(options) && isNone(headers)) return isProxied ? proxied : connection;
-  const merged = mergedOptions({ ...connectionOptions, trustProxy: isProxied }, options ?? {});
+  if (isNone(options) && isNone(headers)) return connection;
+  const merged = mergedOptions(connectionOptions, options ?? {});
   const allHeaders = mergedHeaders(merged.headers, headers);
   return checkMember('options', () => serverSettings({ ...merged, headers: allHeaders }));
 }

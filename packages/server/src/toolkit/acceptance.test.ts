@@ -33,6 +33,10 @@ test.each<[unknown, string]>([
   [{ topics: 'room' }, 'acceptance.topics: "room" is not a list'],
   [{ topics: ['room', 5] }, 'acceptance.topics: a topic is a string, and not 5'],
   [{ options: 5 }, 'acceptance.options: 5 is not an object'],
+  [
+    { options: { trustProxy: true } },
+    'acceptance.options: option trustProxy: it is an option of the whole WebSocketServer',
+  ],
   [{ closeWith: 4000 }, 'acceptance.closeWith: 4000 is not an object'],
   [{ closeWith: {} }, 'acceptance.closeWith: code: undefined is not a number'],
   [{ closeWith: { code: '4000' } }, 'acceptance.closeWith: code: "4000" is not a number'],

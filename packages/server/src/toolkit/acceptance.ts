@@ -19,7 +19,7 @@ export interface Acceptance<Data> {
   /** Topics that the connection has subscribed to when it opens. */
   topics?: readonly string[] | undefined;
   /** Options of this connection that differ from the server's. */
-  options?: ServerOptions | undefined;
+  options?: Omit<ServerOptions, 'trustProxy'> | undefined;
   /** Accepts, and closes at once: the only refusal that a script in a browser can read. */
   closeWith?: CloseWith | undefined;
 }
@@ -94,6 +94,9 @@ const CHECKS: Readonly<Record<string, (value: unknown) => void>> = {
   },
   options: (value) => {
     if (typeof value !== 'object') throw wrong(value, 'an object');
+    if (!isNone(Reflect.get(value!, 'trustProxy'))) {
+      throw new TypeError('option trustProxy: it is an option of the whole WebSocketServer');
+    }
   },
   closeWith: (value) => {
     if (typeof value !== 'object') throw wrong(value, 'an object');

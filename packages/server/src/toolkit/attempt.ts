@@ -22,8 +22,8 @@ export class Attempt<Path extends string> {
   /** Null where no path has matched. */
   readonly match: PathMatch | null;
   readonly verdict: RequestVerdict;
-  /** Whether it comes from a proxy that is trusted. */
-  readonly isProxied: boolean;
+  /** The URL that was asked for; `new URL` takes it. */
+  readonly url: string;
   /** What is said of it to the application. */
   readonly context: UpgradeContext<Path>;
   /** Whether the application has looked for a bearer token. */
@@ -42,15 +42,15 @@ export class Attempt<Path extends string> {
     this.head = head;
     this.match = match;
     this.verdict = judgeHandshake(request, protocolVersions);
-    const peer = addressOf(socket);
-    this.isProxied = proxies.trusts(peer);
+    const source = proxies.sourceOf(addressOf(socket), request.headers);
     const secure = 'encrypted' in socket && socket.encrypted === true;
-    const seen = { secure, trustProxy: this.isProxied };
+    const seen = { secure, trustProxy: source.proxies };
+    this.url = requestUrl(request, seen);
     this.context = new UpgradeContext<Path>({
       request,
-      url: requestUrl(request, seen),
+      url: this.url,
       secure: isSecureRequest(request, seen),
-      address: proxies.clientOf(peer, request.headers),
+      address: source.address,
       match,
       verdict: this.verdict,
       signal: () => this.#control().signal,

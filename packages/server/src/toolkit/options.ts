@@ -63,8 +63,9 @@ export interface WebSocketServerOptions<Data, Path extends string> extends Omit<
   /** How many clients of one address may be connected, or wait; one more is answered with 429. Default Infinity. */
   maxConnectionsPerAddress?: number | null | undefined;
   /**
-   * The proxies whose `X-Forwarded-…` and `Forwarded` headers are believed: none (`false`, the default), one
-   * (`true`), so many, or those with addresses and networks in a list, such as `10.0.0.0/8`.
+   * The proxies whose `X-Forwarded-…` or `Forwarded` headers are believed: none (`false`, the default), one
+   * (`true`), so many, or those with addresses and networks in a list, such as `10.0.0.0/8`. They say what
+   * the client's address is, which host it has asked for, and whether by TLS.
    */
   trustProxy?: TrustOption | null | undefined;
   /** Decides about a client before it is answered. */
@@ -85,8 +86,6 @@ export interface WebSocketServerSettings<Data, Path extends string> {
   /** As they were given, for connections that differ in some. */
   readonly connectionOptions: ServerOptions;
   readonly connection: ServerSettings;
-  /** The same where the request comes from a proxy that is trusted. */
-  readonly proxied: ServerSettings;
   readonly proxies: TrustedProxies;
   readonly admission: AdmissionSettings;
   readonly servers: readonly UpgradeSource[];
@@ -145,7 +144,6 @@ export function webSocketServerSettings<Data, Path extends string>(
   return {
     connectionOptions,
     connection: serverSettings(connectionOptions),
-    proxied: serverSettings({ ...connectionOptions, trustProxy: true }),
     proxies: new TrustedProxies(options.trustProxy),
     admission: admissionSettings(options),
     servers: serversIn(options.server),

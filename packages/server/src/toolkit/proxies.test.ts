@@ -49,6 +49,22 @@ const rows: [
     '2001:db8::1',
   ],
   ['Forwarded, several', 1, PROXY, { forwarded: 'for=6.6.6.6, for=2.2.2.2' }, '2.2.2.2'],
+  ['Forwarded, behind open quotes', 1, PROXY, { forwarded: 'for=", for=2.2.2.2' }, '2.2.2.2'],
+  ['Forwarded that cannot be read', 1, PROXY, { forwarded: 'for=2.2.2.2;for=6.6.6.6' }, PROXY],
+  [
+    'a proxy that hides the one in front',
+    2,
+    PROXY,
+    { forwarded: 'for=2.2.2.2, for=_inner' },
+    '2.2.2.2',
+  ],
+  [
+    'a proxy that hides one whose address had to be known',
+    [PROXY],
+    PROXY,
+    { forwarded: 'for=6.6.6.6, for=_inner' },
+    PROXY,
+  ],
   ['Forwarded, hidden', true, PROXY, { forwarded: 'for=_hidden' }, PROXY],
   ['Forwarded without for', true, PROXY, { forwarded: 'proto=https' }, PROXY],
   [
@@ -69,7 +85,21 @@ const rows: [
 ];
 
 test.each(rows)('%s: %j, from %s with %j', (_, option, peer, headers, client) => {
-  expect(new TrustedProxies(option).clientOf(peer, headers)).toBe(client);
+  expect(new TrustedProxies(option).sourceOf(peer, headers).address).toBe(client);
+});
+
+test.each<[TrustOption | undefined, peer: string, Record<string, string>, proxies: number]>([
+  [undefined, PROXY, { forwarded: 'for=2.2.2.2' }, 0],
+  [true, PROXY, {}, 1],
+  [3, PROXY, { forwarded: 'for=2.2.2.2' }, 3],
+  [[PROXY], '2.2.2.2', { forwarded: 'for=10.0.0.1' }, 0],
+  [[PROXY], PROXY, {}, 1],
+  [[PROXY], PROXY, { forwarded: 'for=10.0.0.1, for=2.2.2.2' }, 1],
+  [[PROXY], PROXY, { forwarded: 'for=6.6.6.6, for=2.2.2.2, for=10.0.0.1' }, 2],
+  [[PROXY], PROXY, { forwarded: 'for=2.2.2.2, proto=https' }, 1],
+  [[PROXY], PROXY, { 'x-forwarded-for': '10.0.0.1, 10.0.0.1' }, 3],
+])('with %j, from %s with %j, it came through %i proxies', (option, peer, headers, proxies) => {
+  expect(new TrustedProxies(option).sourceOf(peer, headers).proxies).toBe(proxies);
 });
 
 test('no header makes another client of one that comes without a trusted proxy', () => {
@@ -77,7 +107,7 @@ test('no header makes another client of one that comes without a trusted proxy',
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (one, other) => {
       const headers = { 'x-forwarded-for': one, forwarded: other };
-      expect(proxies.clientOf('1.1.1.1', headers)).toBe('1.1.1.1');
+      expect(proxies.sourceOf('1.1.1.1', headers)).toEqual({ address: '1.1.1.1', proxies: 0 });
     }),
   );
 });
@@ -90,8 +120,8 @@ test('headers as long as Node takes them are read in no time', () => {
     ';'.repeat(65_536),
     '"'.repeat(65_536),
   ]) {
-    expect(typeof proxies.clientOf(PROXY, { 'x-forwarded-for': text })).toBe('string');
-    expect(typeof proxies.clientOf(PROXY, { forwarded: text })).toBe('string');
+    expect(typeof proxies.sourceOf(PROXY, { 'x-forwarded-for': text }).address).toBe('string');
+    expect(typeof proxies.sourceOf(PROXY, { forwarded: text }).address).toBe('string');
   }
 });
 

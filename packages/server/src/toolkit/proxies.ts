@@ -5,7 +5,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { describe, isNone } from '@ws/common';
-import { tokenList } from '@ws/handshake';
+import { forwardedElements, tokenList } from '@ws/handshake';
 
 /**
  * Which proxies are trusted: none (`false`), one (`true`), so many in front of the server, or those with these addresses
@@ -13,8 +13,14 @@ import { tokenList } from '@ws/handshake';
  */
 export type TrustOption = boolean | number | readonly string[];
 
-/** One `for=` of a `Forwarded` element: a token, or a quoted string. */
-const FORWARDED_FOR = /^(?:[^;"]*;)*?\s*for=(?:"([^"\\]*)"|([^;,"\s]+))/i;
+/** Whose request it is, as far as can be known. */
+export interface RequestSource {
+  /** The client's address; `''` if it is not known, as on a Unix socket with no trusted proxy in front. */
+  readonly address: string;
+  /** Through how many proxies that are trusted the request came. */
+  readonly proxies: number;
+}
+
 const NETWORK = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i;
 /** An address with a port: IPv4, or IPv6 in brackets. */
 const WITH_PORT = /^(?:\[([^\]]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/;
@@ -33,27 +39,28 @@ export class TrustedProxies {
     if (this.#hops === null) for (const entry of option as readonly unknown[]) this.#add(entry);
   }
 
-  /** Whether whoever the connection comes from is a proxy that is trusted. */
-  trusts(peer: string | undefined): boolean {
-    return this.#hops === null ? this.#includes(peer ?? '') : this.#hops > 0;
+  /** @param peer the address that the connection comes from */
+  sourceOf(peer: string | undefined, headers: IncomingHttpHeaders): RequestSource {
+    const address = plain(peer ?? '');
+    if (this.#hops === 0 || (this.#hops === null && !this.#includes(address))) {
+      return { address, proxies: 0 };
+    }
+    const named = namedIn(headers);
+    return this.#hops === null
+      ? this.#behindListed(address, named)
+      : behindSoMany(this.#hops, address, named);
   }
 
-  /**
-   * The address of the client, as far as it can be known.
-   *
-   * @param peer the address that the connection comes from
-   * @returns `''` if that is not known, as on a Unix socket with no trusted proxy in front
-   */
-  clientOf(peer: string | undefined, headers: IncomingHttpHeaders): string {
-    let address = plain(peer ?? '');
-    if (!this.trusts(peer)) return address;
-    const named = namedIn(headers).reverse();
-    for (const [index, next] of named.entries()) {
-      if (this.#hops === null ? !this.#includes(address) : index >= this.#hops) break;
-      if (next === null) break;
+  /** Goes from proxy to proxy, as long as each is trusted and says who comes next. */
+  #behindListed(peer: string, named: readonly (string | null)[]): RequestSource {
+    let address = peer;
+    let proxies = 0;
+    for (; this.#includes(address); proxies++) {
+      const next = named[proxies] ?? null;
+      if (next === null) return { address, proxies: proxies + 1 };
       address = next;
     }
-    return address;
+    return { address, proxies };
   }
 
   #includes(address: string): boolean {
@@ -89,18 +96,25 @@ function hopsOf(option: unknown): number | null {
   throw new RangeError(`option trustProxy: ${option} is not a number of proxies`);
 }
 
+function behindSoMany(
+  proxies: number,
+  peer: string,
+  named: readonly (string | null)[],
+): RequestSource {
+  const known = named.slice(0, proxies).filter((address) => address !== null);
+  return { address: known.at(-1) ?? peer, proxies };
+}
+
 /**
- * The addresses that the headers name, the client's first; null for what is none. A proxy sets one of the two
- * headers, and lets through what a client has put into the other: where they differ, neither is believed.
+ * The addresses that the headers name, that of whoever the nearest proxy has seen first; null for what is none. A proxy
+ * sets one of the two headers, and lets through what a client has put into the other: where they differ, neither is believed.
  */
 function namedIn(headers: IncomingHttpHeaders): (string | null)[] {
-  const one = tokenList(headers['x-forwarded-for']).map(addressIn);
-  const { forwarded } = headers;
-  if (forwarded === undefined) return one;
-  const other = tokenList(forwarded).map((element) => {
-    const [, quoted, token] = FORWARDED_FOR.exec(element) ?? [];
-    return addressIn(quoted ?? token ?? '');
-  });
+  const one = tokenList(headers['x-forwarded-for']).map(addressIn).reverse();
+  if (headers.forwarded === undefined) return one;
+  const other = forwardedElements(headers.forwarded).map((element) =>
+    addressIn(element?.for ?? ''),
+  );
   if (headers['x-forwarded-for'] === undefined) return other;
   return one.join() === other.join() ? one : [];
 }

@@ -64,6 +64,30 @@ test.each<[string, Options, Headers, string]>([
     { Host: 'inner', 'X-Forwarded-Host': HOST },
     '101',
   ],
+  [
+    'what a trusted proxy says of it by Forwarded',
+    { hosts: [HOST], trustProxy: 1 },
+    { Host: 'inner', Forwarded: `for=2.2.2.2;host=${HOST}` },
+    '101',
+  ],
+  [
+    'what a client says of it to a trusted proxy',
+    { hosts: [HOST], trustProxy: 1 },
+    { Host: 'inner', Forwarded: [`host=${HOST}`, 'for=2.2.2.2;host=x.example'] },
+    '403',
+  ],
+  [
+    'a page of the same host behind a proxy',
+    { trustProxy: true },
+    { Host: 'inner', Forwarded: `proto=https;host=${HOST}`, Origin: `https://${HOST}` },
+    '101',
+  ],
+  [
+    'a page of the same host behind a proxy, without TLS',
+    { trustProxy: true },
+    { Host: 'inner', Forwarded: `proto=https;host=${HOST}`, Origin: `http://${HOST}` },
+    '403',
+  ],
 ])('%s', async (_, options, headers, status) => {
   expect(await answerTo(options, headers)).toBe(status);
 });
@@ -111,12 +135,23 @@ test('those that wait for the hook are counted, and those that are refused no mo
   }
 });
 
-test('the hook learns who the client is', async () => {
+test.each<[string, Headers]>([
+  ['X-Forwarded headers', { 'X-Forwarded-For': '2.2.2.2', 'X-Forwarded-Proto': 'https' }],
+  ['Forwarded', { Forwarded: `for=2.2.2.2;proto=https;host=${HOST}`, Host: 'inner' }],
+  [
+    'Forwarded of two proxies',
+    {
+      Forwarded: `for=2.2.2.2;proto=https;host=${HOST}, for=127.0.0.9;proto=http;host=inner`,
+      Host: 'inner',
+    },
+  ],
+])('the hook learns who the client is, by %s', async (_, headers) => {
   const { port, chat } = await serve({
     trustProxy: ['127.0.0.0/8'],
     protocols: 'chat',
     upgrade: ({ address, secure, url, cookies, bearer, origin, protocols }) => ({
       data: { address, secure, url: url.href, sid: cookies.get('sid'), bearer, origin, protocols },
+      headers: { 'X-Answer': '1' },
     }),
   });
   const connection = connectionOf(chat);
@@ -124,8 +159,7 @@ test('the hook learns who the client is', async () => {
     port,
     head({
       ...BASE,
-      'X-Forwarded-For': '2.2.2.2',
-      'X-Forwarded-Proto': 'https',
+      ...headers,
       Origin: `https://${HOST}`,
       Cookie: 'sid=a%20b',
       'Sec-WebSocket-Protocol': 'bearer, secret',
