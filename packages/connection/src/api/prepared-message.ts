@@ -12,6 +12,7 @@ import {
 } from '@ws/frame-parser';
 import { describe } from '@ws/common';
 import type { EncodedOnce } from '../sending/encoded-once';
+import { ownRun, sharedRun, type SharedRun } from '../protocol/shared-run';
 import { compressOption, type SendOptions } from './send-options';
 import { viewOf, type Bytes } from './bytes';
 
@@ -56,9 +57,25 @@ export function prepareMessage(
   options: SendOptions | null = null,
 ): PreparedMessage {
   const compress = compressOption(options);
-  if (data instanceof PreparedMessage) return compress ? data : uncompressed(data);
-  const copy = typeof data === 'string' ? data : Buffer.from(bytesOf(data));
-  return new PreparedMessage(encoded(copy, compress));
+  if (data instanceof PreparedMessage) {
+    return compress ? data : new PreparedMessage(uncompressed(encodedIn(data)!));
+  }
+  return new PreparedMessage(encoded(data, compress, ownRun));
+}
+
+/**
+ * What is sent to many now, and kept by nobody: beside the others of this tick, so that all leave in one piece.
+ *
+ * @throws as `prepareMessage()`
+ */
+export function encodeToDeliver(
+  data: string | Bytes | PreparedMessage,
+  options: SendOptions | null,
+): EncodedOnce {
+  const compress = compressOption(options);
+  if (!(data instanceof PreparedMessage)) return encoded(data, compress, sharedRun);
+  const message = encodedIn(data)!;
+  return compress ? message : uncompressed(message);
 }
 
 /**
@@ -71,22 +88,30 @@ export function prepareMessage(
  */
 export function prepareFrames(frames: readonly Bytes[]): PreparedMessage {
   const bytes = Buffer.concat(frames.map(bytesOf));
-  return new PreparedMessage({ ...encoded(onlyMessageIn(bytes), true), frames: bytes });
+  return new PreparedMessage({ ...encoded(onlyMessageIn(bytes), true, ownRun), frames: ownRun(bytes) });
 }
 
-function uncompressed(message: PreparedMessage): PreparedMessage {
-  return new PreparedMessage({ ...encodedIn(message)!, compress: false });
+function uncompressed(message: EncodedOnce): EncodedOnce {
+  return { ...message, compress: false };
 }
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function encoded(data: string | Uint8Array, compress: boolean): EncodedOnce {
-  const opcode = typeof data === 'string' ? OPCODE.TEXT : OPCODE.BINARY;
-  const frames = encodeFrame(SERVER, { opcode, payload: data });
-  const byteLength = typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength;
-  const payload = frames.subarray(frames.byteLength - byteLength);
+/** @param runOf where the frames are to lie */
+function encoded(
+  given: string | Bytes,
+  compress: boolean,
+  runOf: (frames: Uint8Array) => SharedRun,
+): EncodedOnce {
+  const isText = typeof given === 'string';
+  const opcode = isText ? OPCODE.TEXT : OPCODE.BINARY;
+  const bytes = isText ? given : bytesOf(given);
+  const byteLength = isText ? Buffer.byteLength(given) : bytesOf(given).byteLength;
+  const frames = runOf(encodeFrame(SERVER, { opcode, payload: bytes }));
+  const payload = frames.slab.bytes.subarray(frames.end - byteLength, frames.end);
+  const data = isText ? given : payload;
   return { data, opcode, payload, frames, byteLength, compress, shared: new Map() };
 }
 

@@ -8,6 +8,7 @@ import { VIOLATIONS } from '@ws/frame-parser';
 import { nextClosingState } from './closing';
 import type { ClosingEvent, ClosingState } from './closing';
 import type { Outbox } from './outbox';
+import type { SharedRun } from './shared-run';
 import type { DecoderOptions, Wire, WireDecoder } from './wire';
 
 /** What a closing frame said. */
@@ -164,9 +165,9 @@ export class ConnectionProtocol implements MessageSink {
     return this.wire.hasFragments && !this.wire.role.masksOutgoing;
   }
 
-  /** All frames of a message, encoded by somebody else; kept by reference, if they are long. */
-  sendEncoded(frames: Uint8Array): void {
-    this.owner.transport.outbox.append(frames);
+  /** All frames of a message, encoded by somebody else. */
+  sendEncoded(frames: SharedRun): void {
+    this.owner.transport.outbox.appendShared(frames);
   }
 
   sendPing(data: Uint8Array): void {

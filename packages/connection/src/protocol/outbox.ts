@@ -4,12 +4,14 @@
  *
  * Small frames are written straight into memory that all connections share (see `Slab`): while nobody
  * else has claimed any since, a connection's next frame goes right behind its last one, in a larger slab
- * if need be; otherwise its run is sealed and a new one begins. Large payloads are kept by reference, in
- * order between the runs.
+ * if need be; otherwise its run is sealed and a new one begins. Frames that many connections send are a
+ * run of a slab, too, that nobody writes to again. Large payloads are kept by reference, in order between
+ * the runs.
  *
  * Nothing is pinned for longer than a tick: what has to wait is copied out of the shared memory, and
  * so is a run that leaves a large slab and is but a small part of it.
  */
+import type { SharedRun } from './shared-run';
 import { isCurrent, SLAB_SIZE, SMALL_SLAB_SIZE, slabWith, type Slab } from './slab';
 
 /** The most that can be claimed at a time: larger payloads go by reference. */
@@ -95,18 +97,18 @@ export class Outbox {
    */
   appendByReference(data: Uint8Array, headerLength = 0): void {
     this.seal();
-    const length = data.byteLength;
-    this.add({ kind: 'reference', bytes: data, length, slab: null, headerLength });
+    this.addReference(data, headerLength);
     this.bytes += data.byteLength;
   }
 
-  /** Appends bytes as they are: a few by a copy, more by reference. They must stay unchanged. */
-  append(bytes: Uint8Array): void {
-    const { byteLength } = bytes;
-    if (byteLength >= REFERENCED_FROM) return this.appendByReference(bytes);
-    const offset = this.claim(byteLength);
-    this.memory.set(bytes, offset);
-    this.commit(offset + byteLength);
+  /** Appends bytes that others are sent, too: in one piece with those that lie in front of them. */
+  appendShared({ slab, start, end }: SharedRun): void {
+    if (slab !== this.slab || start !== this.end) {
+      this.seal();
+      this.begin(slab, start);
+    }
+    this.bytes += end - start;
+    this.end = end;
   }
 
   /** Hands over all that waits, in order, and is empty then. */
@@ -161,10 +163,10 @@ export class Outbox {
 
   private claimElsewhere(size: number): number {
     const { slab, end } = this;
-    if (slab?.size === SMALL_SLAB_SIZE && end === slab.claimed) this.outgrow(slab, size);
+    if (slab !== null && canOutgrow(slab) && end === slab.claimed) this.outgrow(slab, size);
     else {
       this.seal();
-      this.begin(slabWith(size));
+      this.beginBehindOthers(slabWith(size));
     }
     return this.end;
   }
@@ -173,17 +175,21 @@ export class Outbox {
   private outgrow(from: Slab, size: number): void {
     const { start, end } = this;
     const to = slabWith(end - start + size);
-    this.begin(to);
+    this.beginBehindOthers(to);
     from.bytes.copy(to.bytes, to.claimed, start, end);
     from.claimed = start;
     from.releaseRun();
     this.end = to.claimed += end - start;
   }
 
-  private begin(slab: Slab): void {
+  private beginBehindOthers(slab: Slab): void {
+    this.begin(slab, slab.claimed);
+  }
+
+  private begin(slab: Slab, start: number): void {
     slab.addRun();
     this.slab = slab;
-    this.start = this.end = slab.claimed;
+    this.start = this.end = start;
   }
 
   private leaveRun(writer: OutboxWriter): void {
@@ -192,7 +198,7 @@ export class Outbox {
     this.bytes = 0;
     if (slab === null) return;
     const isCopy = isCopied(slab, end - start);
-    const run = slab.bytes.subarray(start, end);
+    const run = slab.piece(start, end);
     if (writer.write(isCopy ? Buffer.from(run) : run) || isCopy) slab.releaseRun();
     else slab.abandonRun();
   }
@@ -217,10 +223,15 @@ export class Outbox {
     this.slab = null;
     if (start === end) slab.releaseRun();
     else {
-      const bytes = slab.bytes.subarray(start, end);
+      const bytes = slab.piece(start, end);
       if (this.keeps) this.keepRun(bytes, slab);
       else this.add({ kind: 'run', bytes, length: end - start, slab, headerLength: 0 });
     }
+  }
+
+  private addReference(bytes: Uint8Array, headerLength: number): void {
+    const length = bytes.byteLength;
+    this.add({ kind: 'reference', bytes, length, slab: null, headerLength });
   }
 
   private add(part: Part): void {
@@ -229,12 +240,13 @@ export class Outbox {
 
   /** Copies a run behind those that were kept before, into memory that grows with them. */
   private keepRun(run: Uint8Array, slab: Slab): void {
+    slab.releaseRun();
+    if (slab.isShared && run.byteLength >= REFERENCED_FROM) return this.addReference(run, 0);
     const last = this.parts?.at(-1);
     const tail = last?.kind === 'tail' && makeRoom(last, run.byteLength) ? last : newTail(run);
     if (tail !== last) this.add(tail);
     tail.bytes.set(run, tail.length);
     tail.length += run.byteLength;
-    slab.releaseRun();
   }
 }
 
@@ -260,7 +272,12 @@ function isChanged({ kind, bytes, length }: Part): boolean {
 
 /** Whether a run leaves by a copy, so that a slow network pins no large slab for a few bytes. */
 function isCopied(slab: Slab, length: number): boolean {
-  return slab.size !== SMALL_SLAB_SIZE && length < SMALL_SLAB_SIZE;
+  return !slab.isShared && slab.size !== SMALL_SLAB_SIZE && length < SMALL_SLAB_SIZE;
+}
+
+/** Whether a run that does not fit into it any more is moved to a larger one. */
+function canOutgrow(slab: Slab): boolean {
+  return !slab.isShared && slab.size === SMALL_SLAB_SIZE;
 }
 
 function pieceOf({ slab, bytes, length }: Part): Uint8Array {

@@ -13,12 +13,29 @@ export class Slab {
   /** Where the free part begins. */
   claimed = 0;
   readonly size: number;
+  /** Whether several connections send the same run of it: it is never written to a second time. */
+  readonly isShared: boolean;
   private runs = 0;
-  private kept = false;
+  private kept: boolean;
+  private latestPiece: Buffer | null = null;
+  private latestStart = 0;
 
-  constructor(size: number) {
-    this.size = size;
-    this.bytes = Buffer.allocUnsafeSlow(size);
+  constructor(bytes: Buffer, isShared: boolean) {
+    this.size = bytes.byteLength;
+    this.bytes = bytes;
+    this.isShared = this.kept = isShared;
+  }
+
+  /** A part of it. Connections that send the same have it from the one before. */
+  piece(start: number, end: number): Buffer {
+    const { latestPiece } = this;
+    if (latestPiece?.byteLength === end - start && this.latestStart === start) return latestPiece;
+    const piece = this.bytes.subarray(start, end);
+    if (this.isShared) {
+      this.latestPiece = piece;
+      this.latestStart = start;
+    }
+    return piece;
   }
 
   /** Whether so many bytes can be claimed. */
@@ -43,20 +60,24 @@ export class Slab {
   }
 }
 
-let small: Slab = new Slab(SMALL_SLAB_SIZE);
-let large: Slab = new Slab(SLAB_SIZE);
+let small: Slab = newSlab(SMALL_SLAB_SIZE);
+let large: Slab = newSlab(SLAB_SIZE);
 
 /** A slab with `size` free bytes. */
 export function slabWith(size: number): Slab {
   if (size <= SMALL_SLAB_SIZE) {
-    if (!small.hasRoom(size)) small = new Slab(SMALL_SLAB_SIZE);
+    if (!small.hasRoom(size)) small = newSlab(SMALL_SLAB_SIZE);
     return small;
   }
-  if (!large.hasRoom(size)) large = new Slab(SLAB_SIZE);
+  if (!large.hasRoom(size)) large = newSlab(SLAB_SIZE);
   return large;
 }
 
 /** Whether frames are being written to it. */
 export function isCurrent(slab: Slab): boolean {
   return slab === small || slab === large;
+}
+
+function newSlab(size: number): Slab {
+  return new Slab(Buffer.allocUnsafeSlow(size), false);
 }

@@ -1,6 +1,7 @@
 /** A message that was encoded once, whoever did it, and is sent on any number of connections. */
 import type { Awaitable, ExtensionMessage } from '@ws/extensions';
 import { encodeFrame, SERVER } from '@ws/frame-parser';
+import { sharedRun, type SharedRun } from '../protocol/shared-run';
 
 export interface EncodedOnce {
   /** The message itself, for connections that cannot take the frames. */
@@ -9,8 +10,8 @@ export interface EncodedOnce {
   readonly opcode: number;
   /** As bytes. */
   readonly payload: Uint8Array;
-  /** All of its frames as RFC 6455 has a server send them; nobody changes them. */
-  readonly frames: Uint8Array;
+  /** All of its frames as RFC 6455 has a server send them. */
+  readonly frames: SharedRun;
   /** Of the payload. */
   readonly byteLength: number;
   /** Whether extensions may compress it. */
@@ -20,15 +21,15 @@ export interface EncodedOnce {
 }
 
 /** The frames of what extensions have made of messages. */
-const framed = new WeakMap<ExtensionMessage, Uint8Array>();
+const framed = new WeakMap<ExtensionMessage, SharedRun>();
 
 /** The frame of what extensions have made of a message: encoded once, too, where they have shared it. */
-export function frameOf(message: EncodedOnce, made: ExtensionMessage): Uint8Array {
+export function frameOf(message: EncodedOnce, made: ExtensionMessage): SharedRun {
   if (made.rsv === 0 && made.data === message.payload) return message.frames;
   let frame = framed.get(made);
   if (frame === undefined) {
     const { opcode, rsv, data: payload } = made;
-    frame = encodeFrame(SERVER, { opcode, rsv, payload });
+    frame = sharedRun(encodeFrame(SERVER, { opcode, rsv, payload }));
     framed.set(made, frame);
   }
   return frame;

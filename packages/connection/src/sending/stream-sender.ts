@@ -3,6 +3,7 @@
  * those that were encoded before.
  */
 import { ConnectionError } from '../lifecycle/connection-error';
+import type { SharedRun } from '../protocol/shared-run';
 import { inThisContext } from '../support/scheduling';
 import { frameOf, type EncodedOnce } from './encoded-once';
 import { TEXT, type ExtensionEncoder } from './extension-encoder';
@@ -11,6 +12,9 @@ import { mostBytesOf } from './send-account';
 import { Sender } from './sender';
 import type { StreamedMessage } from './streamed-message';
 import type { SendCallback } from './written-callbacks';
+
+/** What became of a message: it was sent; so much waits already that it was not; the connection is closing. */
+export type Delivered = 'sent' | 'dropped' | 'closed';
 
 export class StreamSender extends Sender implements PartAccount {
   /** Sends a message in parts, behind all that was sent before. */
@@ -38,11 +42,12 @@ export class StreamSender extends Sender implements PartAccount {
   sendEncoded(message: EncodedOnce, mayCompress: boolean, callback: SendCallback | null): boolean {
     const { owner, waiting } = this;
     const { data, frames, byteLength } = message;
+    const most = frames.end - frames.start;
     const compress = message.compress && mayCompress;
     if (!this.isTaking || owner?.protocol.takesEncoded !== true) {
       return this.send(data, compress, callback);
     }
-    if (this.isTooMuch(data, waiting, frames.byteLength)) return this.refuse(callback);
+    if (this.isTooMuch(data, waiting, most)) return this.refuse(callback);
     owner.keepAlive?.messagePassed();
     const told = callback === null ? null : inThisContext(callback);
     if (this.queue === null) {
@@ -50,7 +55,17 @@ export class StreamSender extends Sender implements PartAccount {
       if (pending !== undefined)
         this.awaitWork({ data, byteLength, compress, callback: told }, pending);
     } else this.sendOnceInTurn(message, compress, told);
-    return this.hasRoom(waiting + frames.byteLength);
+    return this.hasRoom(waiting + most);
+  }
+
+  /** Sends a message that others are sent, too. @returns what became of it */
+  deliver(message: EncodedOnce): Delivered {
+    const { owner, droppedMessages } = this;
+    if (owner === null || !this.isTaking) return 'closed';
+    this.sendEncoded(message, true, null);
+    if (this.droppedMessages !== droppedMessages) return 'dropped';
+    // A peer that has only text is not sent bytes: its connection is closed.
+    return owner.isOpen ? 'sent' : 'closed';
   }
 
   private sendOnceInTurn(
@@ -78,7 +93,7 @@ export class StreamSender extends Sender implements PartAccount {
   }
 
   private sendFrames(
-    frames: Uint8Array,
+    frames: SharedRun,
     { byteLength, opcode }: EncodedOnce,
     isCompressed: boolean,
     callback: SendCallback | null,

@@ -1,6 +1,6 @@
 /** One message for many connections: encoded once, and sent to each behind what it was sent before. */
 import { describe, isNone, knownOptions } from '@ws/common';
-import { prepareMessage } from '@ws/connection';
+import * as connection from '@ws/connection';
 import type { Bytes, PreparedMessage, SendOptions } from '@ws/connection';
 import { ServerSocket } from './server-socket';
 
@@ -23,6 +23,9 @@ export interface Delivery {
   readonly closed: number;
 }
 
+// What a package's index exports is looked up by a getter at every use: too dear for every receiver.
+const { deliver: deliverTo, encodeToDeliver } = connection;
+
 const NOBODY: ReadonlySet<never> = new Set<never>();
 const OPTIONS: ReadonlySet<string> = new Set(['except', 'compress']);
 type Receiver = ServerSocket<unknown>;
@@ -37,25 +40,12 @@ export function deliver(
 ): Delivery {
   const { except: spared, compress } = knownOptions(options, OPTIONS);
   const except = exceptions(spared);
-  const message = prepareMessage(data, { compress });
+  const message = encodeToDeliver(data, { compress });
   const delivery = { sent: 0, dropped: 0, closed: 0 };
   for (const ws of receivers) {
-    if (!except.has(ws)) delivery[sendTo(ws, message)]++;
+    if (!except.has(ws)) delivery[deliverTo(ws, message)]++;
   }
   return delivery;
-}
-
-function sendTo(ws: Receiver, message: PreparedMessage): keyof Delivery {
-  if (!isOpen(ws)) return 'closed';
-  const dropped = ws.droppedMessages;
-  ws.send(message);
-  if (ws.droppedMessages !== dropped) return 'dropped';
-  // A peer that has only text is not sent bytes: its connection is closed.
-  return isOpen(ws) ? 'sent' : 'closed';
-}
-
-function isOpen(ws: Receiver): boolean {
-  return ws.readyState === ws.OPEN;
 }
 
 /** @throws {TypeError} the option is neither a connection of a server nor several */
