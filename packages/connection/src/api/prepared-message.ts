@@ -88,7 +88,10 @@ export function encodeToDeliver(
  */
 export function prepareFrames(frames: readonly Bytes[]): PreparedMessage {
   const bytes = Buffer.concat(frames.map(bytesOf));
-  return new PreparedMessage({ ...encoded(onlyMessageIn(bytes), true, ownRun), frames: ownRun(bytes) });
+  return new PreparedMessage({
+    ...encoded(onlyMessageIn(bytes), true, ownRun),
+    frames: ownRun(bytes),
+  });
 }
 
 function uncompressed(message: EncodedOnce): EncodedOnce {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { take } from '../../test/pair';
 import { LARGEST_CLAIM, Outbox } from './outbox';
+import { sharedRun, type SharedRun } from './shared-run';
 
 /** Copies `bytes` into the shared memory, as a wire does with a small frame. */
 function append(outbox: Outbox, bytes: Uint8Array, claimed: number = bytes.byteLength): void {
@@ -193,13 +194,14 @@ describe('a payload by reference whose memory was', () => {
 
 describe('whatever several connections do', () => {
   interface Action {
-    readonly kind: 'append' | 'reference' | 'take' | 'takeAndFree' | 'keep' | 'clear';
+    readonly kind: 'append' | 'share' | 'reference' | 'take' | 'takeAndFree' | 'keep' | 'clear';
     readonly which: number;
     readonly size: number;
   }
   const action: fc.Arbitrary<Action> = fc.record({
     kind: fc.oneof(
       { weight: 6, arbitrary: fc.constant('append' as const) },
+      { weight: 6, arbitrary: fc.constant('share' as const) },
       fc.constantFrom('reference', 'take', 'takeAndFree', 'keep', 'clear'),
     ),
     which: fc.nat(2),
@@ -216,7 +218,8 @@ describe('whatever several connections do', () => {
       const outbox = this.outboxes[which];
       const bytes = filled(++this.count, size);
       if (kind === 'append' || kind === 'reference') this.expected[which].push(bytes);
-      if (kind === 'append') append(outbox, bytes, Math.min(size + 12, LARGEST_CLAIM));
+      if (kind === 'share') this.share(sharedRun(bytes), bytes);
+      else if (kind === 'append') append(outbox, bytes, Math.min(size + 12, LARGEST_CLAIM));
       else if (kind === 'reference') outbox.appendByReference(bytes);
       else if (kind === 'clear') this.clear(which);
       else if (kind === 'keep') outbox.keep();
@@ -228,6 +231,13 @@ describe('whatever several connections do', () => {
         if (outbox.bytes > 0) this.take(which, false);
       });
       for (const { taken, expected } of this.onTheirWay) expect(taken.equals(expected)).toBe(true);
+    }
+
+    private share(run: SharedRun, bytes: Uint8Array): void {
+      this.outboxes.forEach((outbox, which) => {
+        outbox.appendShared(run);
+        this.expected[which].push(bytes);
+      });
     }
 
     private clear(which: number): void {
