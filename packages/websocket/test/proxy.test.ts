@@ -1,57 +1,11 @@
 /** proxy(): a client of ws, our proxy, and a server of ws behind it. */
 import { once } from 'node:events';
 import { Client } from '@ws/client';
-import { WebSocket as WsWebSocket, WebSocketServer as WsServer } from 'ws';
+import type { WebSocket as WsWebSocket } from 'ws';
 import WebSocket, { proxy } from '../src';
-import type { ProxyEndings } from '../src';
-import { releaseLater } from './support/release';
+import { chain, expectPassage, isReceiving, messagesOf, upstreamServer } from './support/proxied';
+import type { Chain } from './support/proxied';
 import { TestServer } from './support/test-server';
-
-interface Chain {
-  readonly client: WsWebSocket;
-  readonly upstream: WsWebSocket;
-  /** The two in the middle. */
-  readonly ws: WebSocket;
-  readonly dialled: Client;
-  readonly endings: Promise<ProxyEndings>;
-}
-
-async function upstreamServer(): Promise<{ url: string; next: Promise<WsWebSocket> }> {
-  const server = new WsServer({ port: 0, host: '127.0.0.1' });
-  releaseLater(() => {
-    for (const client of server.clients) client.terminate();
-    server.close();
-  });
-  await once(server, 'listening');
-  const next = once(server, 'connection').then(([ws]) => ws as WsWebSocket);
-  return { url: `ws://127.0.0.1:${(server.address() as { port: number }).port}/`, next };
-}
-
-async function chain(): Promise<Chain> {
-  const { url, next } = await upstreamServer();
-  const server = await TestServer.listen((...upgrade) => {
-    const ws = new WebSocket(...upgrade);
-    const dialled = new Client(url);
-    return { ws, dialled, endings: proxy(ws, dialled) };
-  });
-  const client = new WsWebSocket(server.url);
-  releaseLater(() => client.terminate());
-  const [upstream, middle] = await Promise.all([next, server.next(), once(client, 'open')]);
-  return { client, upstream, ...middle };
-}
-
-/** The next messages of a peer, each with whether it is binary. */
-function messagesOf(
-  peer: WsWebSocket,
-  count: number,
-): Promise<[data: Buffer, isBinary: boolean][]> {
-  return new Promise((resolve) => {
-    const messages: [Buffer, boolean][] = [];
-    peer.on('message', (data, isBinary) => {
-      if (messages.push([data as Buffer, isBinary]) === count) resolve(messages);
-    });
-  });
-}
 
 const LARGE = Buffer.alloc(1_000_000, 'a');
 const MESSAGES: [name: string, messages: (string | Buffer)[]][] = [
@@ -66,13 +20,7 @@ describe.each(['to the upstream', 'from the upstream'])('%s', (direction) => {
 
   test.each(MESSAGES)('%s arrive as they were sent, in order', async (_, messages) => {
     const [from, to] = ends(await chain());
-    const received = messagesOf(to, messages.length);
-    for (const message of messages) from.send(message);
-    for (const [index, [data, isBinary]] of (await received).entries()) {
-      const sent = messages[index];
-      expect(isBinary).toBe(typeof sent !== 'string');
-      if (!data.equals(Buffer.from(sent))) throw new Error(`message ${index} is another`);
-    }
+    await expectPassage(from, to, messages);
   });
 
   test('a message in fragments arrives in parts, before its end', async () => {
@@ -180,9 +128,3 @@ test('what is no pair of WebSockets is refused, and changes nothing', async () =
   void iterator.return?.();
   ws.terminate();
 });
-
-/** Whether ws has begun to receive a message. */
-function isReceiving(peer: WsWebSocket): boolean {
-  const { _receiver } = peer as unknown as { _receiver: { _fragments: unknown[] } };
-  return _receiver._fragments.length > 0;
-}
