@@ -5,9 +5,11 @@ import { compressOption, type SendOptions } from '../api/send-options';
 import { connectionOf, hasConnection } from '../api/standard-websocket';
 import type { WebSocket } from '../api/websocket';
 import type { BinaryType } from '../api/binary-type';
+import type { Connection } from '../lifecycle/connection';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { Ending } from '../lifecycle/ending';
 import { Passage } from './passage';
+import { passedStatus } from './passed-status';
 
 type Side = WebSocket<BinaryType>;
 
@@ -20,9 +22,12 @@ export interface ProxyEndings {
 /**
  * Sends on each of two WebSockets what is received on the other, until both have ended. Text stays text and binary stays
  * binary; a long message is sent on in parts as they arrive, of which `highWaterMark` bytes wait at most. While
- * one takes no more, the other is not read. The end of one is that of the other: with the code and the reason that
- * were received, whichever they are; without a code if there was none; and by `terminate()` if there was no closing frame. A message that was not
- * complete then ends the other with 1011. Pings are answered by each for itself.
+ * one takes no more, the other is not read. `maxLength` is no limit, as nothing is kept: `maxStreamedLength` is. Pings are answered by each for itself.
+ *
+ * The end of one is that of the other, behind all that was received before: with the code and the reason that were received, whichever they
+ * are; without a code if there was none; with this library's own if it has failed the connection (1002, 1007, 1009, 1011, 1013); and
+ * by `terminate()` if there was no closing frame. A message that was not complete then ends the other with 1011. A hixie client has no codes: its closing
+ * is 1000. It is not sent bytes: those end both, with 1003.
  *
  * Either may be of a client or of a server, and open or not open yet: what is received on the other waits. Messages that
  * have come and that nobody has listened to are sent on, too.
@@ -66,10 +71,12 @@ async function joined(
 
 function passage(from: Side, to: Side, compress: boolean): Passage {
   const { receiver, settings } = connectionOf(from);
-  const { sender } = connectionOf(to);
+  const connection = connectionOf(to);
+  const { sender } = connection;
+  const onNotSent = (error: ConnectionError): void => endUnsent(connection, error);
   const made = new Passage(from, receiver, settings, {
     send: (message) => sender.send(message, compress, null),
-    sendStream: (message) => sendStream(sender, message, { compress }).catch(() => undefined),
+    sendStream: (message) => sendStream(sender, message, { compress }).catch(onNotSent),
     on: (type, listener) => to.on(type, listener),
     off: (type, listener) => to.off(type, listener),
   });
@@ -81,9 +88,16 @@ function passage(from: Side, to: Side, compress: boolean): Passage {
 async function endTogether(ws: Side, other: Side, passage: Passage): Promise<Ending> {
   const ending = await ws.closed;
   const connection = connectionOf(other);
-  const { code, reason, cause } = ending;
-  if (code === 1006) connection.terminate(new ConnectionError('WS_ERR_TERMINATED'));
-  else connection.close({ code, reason });
-  passage.end(cause);
+  const status = passedStatus(ending);
+  if (status === null) connection.terminate(new ConnectionError('WS_ERR_TERMINATED'));
+  else connection.end(status, false);
+  passage.end(ending.cause);
   return ending;
+}
+
+/** A message that the peer's protocol version does not have ends the connection, as one that is sent whole does. */
+function endUnsent({ live }: Connection, error: ConnectionError): void {
+  if (live?.isOpen !== true || error.code === 'WS_ERR_SLOW_READER') return;
+  if (error.code === 'WS_ERR_NO_BINARY') live.onNoBinary(error);
+  else live.failLocally(error);
 }
