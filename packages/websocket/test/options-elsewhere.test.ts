@@ -10,13 +10,18 @@ const read = (path: string): string => readFileSync(join(__dirname, path), 'utf8
 /** Of a type that no option has. */
 const NO_VALUE: symbol = Symbol('value');
 
+const ENDS = ['client', 'server', 'toolkit'] as const;
+type End = (typeof ENDS)[number];
+
 /** What an end says of an option; null when it has one of that name. */
-function saidOf(end: 'client' | 'server', name: string): string | null {
+function saidOf(end: End, name: string): string | null {
   const options = { [name]: NO_VALUE };
   const socket = new Socket();
   const request = Object.assign(new IncomingMessage(socket), { upgrade: true });
   try {
-    if (end === 'server') new WebSocket(request, socket, Buffer.alloc(0), [], options).terminate();
+    if (end === 'toolkit') new WebSocket.Server(options);
+    else if (end === 'server')
+      new WebSocket(request, socket, Buffer.alloc(0), [], options).terminate();
     else new WebSocket('ws://127.0.0.1:1/', [], options).terminate();
     return null;
   } catch (error) {
@@ -39,8 +44,8 @@ test('the table has names', () => {
   expect(OF_WS).toEqual(expect.arrayContaining(['maxPayload', 'perMessageDeflate', 'noServer']));
 });
 
-test.each(OF_WS)('%s of ws is an option of both ends, or each says what it is here', (name) => {
-  for (const end of ['client', 'server'] as const) {
+test.each(OF_WS)('%s of ws is an option of all, or each says what it is here', (name) => {
+  for (const end of ENDS) {
     const said = saidOf(end, name);
     if (said !== null) expect(said).toMatch(/^option \w+ is not known here: \S/);
   }
@@ -51,7 +56,7 @@ const OF_DEFLATE = [
 ].map(([, name]) => name);
 
 test.each(OF_DEFLATE)('%s belongs into deflate', (name) => {
-  for (const end of ['client', 'server'] as const) {
+  for (const end of ENDS) {
     expect(saidOf(end, name)).toContain(`it belongs into deflate, as deflate.${name}`);
   }
 });

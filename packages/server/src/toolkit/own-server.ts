@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { EventEmitter } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { describe } from '@ws/common';
 import type { ListenSettings } from './options';
 
 const BODY = 'This server has nothing but WebSockets: connect with one.\n';
@@ -34,6 +35,17 @@ export class OwnServer {
   address(): AddressInfo | null {
     return this.server.address() as AddressInfo | null;
   }
+}
+
+/** @throws {TypeError} it is not a function, or there is nothing that listens */
+export function listeningCallback(callback: unknown, listen: ListenSettings | null): () => void {
+  if (typeof callback !== 'function') {
+    throw new TypeError(`the second argument: ${describe(callback)} is not a function`);
+  }
+  if (listen !== null) return callback as () => void;
+  throw new TypeError(
+    'the second argument: it is called when the server listens on option port, and there is none',
+  );
 }
 
 /** "The server MUST send an Upgrade header field in a 426 response" RFC 9110 §15.5.22 */

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { describe } from '@ws/common';
+import { describe, isNone } from '@ws/common';
 import { ConnectionError } from '@ws/connection';
 import { refusalOf, RefusedError } from '../refused-error';
 import { rejectWith } from '../reject-upgrade';
@@ -20,9 +20,10 @@ import { deliver } from './deliver';
 import type { Delivery, PublishData, PublishOptions } from './deliver';
 import { HookRunner } from './hook-runner';
 import type { HookFailure } from './hook-runner';
+import { refuseNamesOfWs } from './names-of-ws';
 import { webSocketServerSettings } from './options';
 import type { WebSocketServerOptions, WebSocketServerSettings } from './options';
-import { OwnServer } from './own-server';
+import { listeningCallback, OwnServer } from './own-server';
 import { refuse } from './refuse';
 import { observeRefused } from './diagnostics';
 import { checkTopics } from './server-socket';
@@ -61,17 +62,23 @@ export class WebSocketServer<
   #closing: Promise<ClosedConnections> | null = null;
 
   /**
+   * @param onListening called once, with the event `listening`; with the option `port` alone
    * @throws {TypeError} an option is unknown, has the wrong type, or excludes another; a path cannot be parsed, or another
-   * WebSocketServer of the HTTP server has it
+   * WebSocketServer of the HTTP server has it; `onListening` would never be called
    * @throws {RangeError} a number is out of range
    */
-  constructor(options?: WebSocketServerOptions<Data, Path> | null) {
+  constructor(
+    options?: WebSocketServerOptions<Data, Path> | null,
+    onListening?: (() => void) | null,
+  ) {
     super();
+    refuseNamesOfWs(this);
     const settings = webSocketServerSettings(options);
     const { upgrade, upgradeTimeout, maxPending, listen } = settings;
     this.#settings = settings;
     this.#admission = new Admission(settings.admission);
     this.#hooks = upgrade ? new HookRunner(upgrade, upgradeTimeout, maxPending) : null;
+    if (!isNone(onListening)) this.once('listening', listeningCallback(onListening, listen));
     this.#own = listen && new OwnServer(listen, this);
     this.#attach();
   }
@@ -146,12 +153,16 @@ export class WebSocketServer<
    * 503. What is left at `timeout` is terminated. An HTTP server of the application goes on; its own one is closed, with all
    * that is left of its connections. A second call changes nothing, and returns the same promise.
    *
+   * @param options how; or a function to call when it is done
    * @throws {TypeError} an option is unknown, or has the wrong type
    * @throws {RangeError} a number is out of range, or `over` is longer than `timeout`
    * @throws {DOMException} InvalidAccessError: the code may not be sent; SyntaxError: the reason is longer than 123 bytes
    */
-  close(options?: CloseOptions | null): Promise<ClosedConnections> {
-    return (this.#closing ??= this.#close(closePlan(options)));
+  close(options?: CloseOptions | (() => void) | null): Promise<ClosedConnections> {
+    if (typeof options !== 'function') return (this.#closing ??= this.#close(closePlan(options)));
+    const closing = this.close();
+    void closing.then(() => options());
+    return closing;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

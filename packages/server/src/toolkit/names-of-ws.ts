@@ -1,0 +1,42 @@
+/**
+ * Members and events of the server of `ws` that a WebSocketServer does not have. Nothing would call the one or emit the
+ * other, and a client that `shouldHandle` was to keep out would come in. So each says what there is instead.
+ */
+import type { EventEmitter } from 'node:events';
+import { warnOnce } from '@ws/connection';
+
+const IN_HANDLE = 'handle(request, socket, head) promises the connection';
+
+const MEMBERS: Readonly<Record<string, string>> = {
+  handleUpgrade: IN_HANDLE,
+  completeUpgrade: IN_HANDLE,
+  shouldHandle: 'the options path and upgrade decide which requests it takes',
+};
+
+const EVENTS: ReadonlyMap<string | symbol, string> = new Map([
+  ['headers', 'headers is an option, and a part of what the option upgrade returns'],
+  ['wsClientError', "a client that is answered with an error is an event 'refused'"],
+]);
+
+/**
+ * Has each member of `ws` throw that is called or set, and warns once of a listener for each event.
+ *
+ * @throws {TypeError} a subclass has such a member
+ */
+export function refuseNamesOfWs(server: EventEmitter): void {
+  for (const [name, instead] of Object.entries(MEMBERS)) {
+    const refuse = (): never => {
+      throw new TypeError(`a WebSocketServer has no ${name}: ${instead}; see MIGRATING.md`);
+    };
+    if (name in server) refuse();
+    Object.defineProperty(server, name, { get: () => refuse, set: refuse });
+  }
+  server.on('newListener', warnOfEvent);
+}
+
+function warnOfEvent(name: string | symbol): void {
+  const instead = EVENTS.get(name);
+  if (instead === undefined) return;
+  const text = `a WebSocketServer has no event '${String(name)}': ${instead}; see MIGRATING.md`;
+  warnOnce(text, 'WS_WARN_EVENT_NAME');
+}
