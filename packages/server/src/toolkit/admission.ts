@@ -1,6 +1,7 @@
 /** Who may come at all, before the application is asked: by origin, by host, and by how many there are. */
 import { booleanOption, describe, integerOption, isNone } from '@ws/common';
 import type { RefusedError } from '../refused-error';
+import { ownerOf } from './address-owner';
 import type { RefusalReason } from './events';
 import { Origins } from './origins';
 import type { OriginsOption } from './origins';
@@ -51,8 +52,8 @@ export function admissionSettings(options: AdmissionOptions): AdmissionSettings 
 
 export class Admission {
   readonly #settings: AdmissionSettings;
-  /** Who is connected, or waits, by address; kept if there is a limit. */
-  readonly #byAddress = new Map<string, number>();
+  /** How many are connected, or wait, of each owner of addresses; kept if there is a limit. */
+  readonly #byOwner = new Map<string, number>();
   /** Of those that are connected. */
   readonly #addresses = new Map<object, string>();
   #count = 0;
@@ -69,7 +70,7 @@ export class Admission {
     if (this.#count >= maxConnections) {
       return ['connections', refuse(503, 'Too many clients are connected.', RETRY)];
     }
-    if ((this.#byAddress.get(context.address) ?? 0) >= maxPerAddress) {
+    if (maxPerAddress !== Infinity && this.#countOf(ownerOf(context.address)) >= maxPerAddress) {
       return ['address', refuse(429, 'Too many clients of this address are connected.', RETRY)];
     }
     return null;
@@ -79,7 +80,8 @@ export class Admission {
   enter({ address }: Candidate): void {
     this.#count++;
     if (this.#settings.maxPerAddress === Infinity) return;
-    this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
+    const owner = ownerOf(address);
+    this.#byOwner.set(owner, this.#countOf(owner) + 1);
   }
 
   /** A client that has come in is connected, until it is `disconnected`. */
@@ -96,9 +98,15 @@ export class Admission {
   /** A client that has come in was not accepted, or has left before. */
   leave({ address }: Pick<Candidate, 'address'>): void {
     this.#count--;
-    const others = (this.#byAddress.get(address) ?? 0) - 1;
-    if (others > 0) this.#byAddress.set(address, others);
-    else this.#byAddress.delete(address);
+    if (this.#settings.maxPerAddress === Infinity) return;
+    const owner = ownerOf(address);
+    const others = this.#countOf(owner) - 1;
+    if (others > 0) this.#byOwner.set(owner, others);
+    else this.#byOwner.delete(owner);
+  }
+
+  #countOf(owner: string): number {
+    return this.#byOwner.get(owner) ?? 0;
   }
 
   /** The URL is parsed only when it is asked for: most clients need none. */

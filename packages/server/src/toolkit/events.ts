@@ -15,7 +15,7 @@ export type RefusalReason =
   | 'host'
   /** There are `maxConnections`. */
   | 'connections'
-  /** There are `maxConnectionsPerAddress` of this client's address. */
+  /** There are `maxConnectionsPerAddress` of this client's address, or IPv6 network. */
   | 'address'
   /** The `upgrade` hook. */
   | 'hook'

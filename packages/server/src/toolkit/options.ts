@@ -60,7 +60,10 @@ export interface WebSocketServerOptions<Data, Path extends string> extends Omit<
   hosts?: readonly string[] | null | undefined;
   /** How many clients may be connected, or wait; one more is answered with 503. Default Infinity. */
   maxConnections?: number | null | undefined;
-  /** How many clients of one address may be connected, or wait; one more is answered with 429. Default Infinity. */
+  /**
+   * How many clients of one address may be connected, or wait; one more is answered with 429. All IPv6 addresses of a network
+   * of 64 bits count as one, since a host has one of these at least. Default Infinity.
+   */
   maxConnectionsPerAddress?: number | null | undefined;
   /**
    * The proxies whose `X-Forwarded-…` or `Forwarded` headers are believed: none (`false`, the default), one

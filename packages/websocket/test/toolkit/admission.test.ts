@@ -118,6 +118,30 @@ test('of one address, likewise, with 429', async () => {
   expect(await refused).toMatchObject([{ status: 429, context: { address: '2.2.2.2' } }]);
 });
 
+test.each<[what: string, addresses: [string, string], status: string]>([
+  ['one IPv6 network', ['2001:db8:1:2::1', '2001:db8:1:2:3:4:5:6'], '429'],
+  ['two IPv6 networks', ['2001:db8:1:2::1', '2001:db8:1:3::1'], '101'],
+  ['one IPv4 address, as IPv6, too', ['::ffff:2.2.2.2', '2.2.2.2'], '429'],
+  ['two IPv4 addresses as IPv6', ['::ffff:2.2.2.2', '::ffff:2.2.2.3'], '101'],
+])('with one connection of each address, two of %s: %s', async (_, addresses, status) => {
+  const { port, chat } = await serve({ maxConnectionsPerAddress: 1, trustProxy: true });
+  const answers: string[] = [];
+  for (let round = 0; round < 2; round++) {
+    const clients: RawClient[] = [];
+    for (const address of addresses) {
+      const request = head({ ...BASE, 'X-Forwarded-For': address });
+      const client = await RawClient.connect(port, request);
+      clients.push(client);
+      answers.push((await client.readHead()).split(' ')[1]);
+    }
+    // Who has left counts no more.
+    const closed = [...chat.clients].map((ws) => nextEvent(ws, 'close'));
+    for (const client of clients) client.reset();
+    await Promise.all(closed);
+  }
+  expect(answers).toEqual(['101', status, '101', status]);
+});
+
 test('those that wait for the hook are counted, and those that are refused no more', async () => {
   let asked = 0;
   const { chat, port, url } = await serve({
