@@ -3,7 +3,7 @@ export type { ConnectionChannels } from './diagnostics/channel-map';
 export type {
   ConnectionClosed,
   ConnectionOpened,
-  ControlReceived,
+  ControlPassed,
   MessagePassed,
   SlowReader,
 } from './diagnostics/messages';

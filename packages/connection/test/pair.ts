@@ -115,13 +115,11 @@ export class End implements ProtocolOwner, MessageReceiver {
     this.note(['binary', [...data]]);
   }
 
-  onPing(data: Uint8Array): void {
-    this.note(['ping', Buffer.from(data).toString()]);
+  onControl(type: 'ping' | 'pong', data: Uint8Array): void {
+    this.note([type, Buffer.from(data).toString()]);
   }
 
-  onPong(data: Uint8Array): void {
-    this.note(['pong', Buffer.from(data).toString()]);
-  }
+  onControlSent(): void {}
 
   onReserved(): void {
     throw new Error('no extension was agreed on');

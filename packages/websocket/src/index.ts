@@ -108,7 +108,7 @@ declare namespace WebSocket {
   type ConnectionOptions = connection.ConnectionOptions;
   type ControlEvent<Binary extends connection.BinaryType = connection.BinaryType> =
     connection.ControlEvent<Binary>;
-  type ControlReceived<Socket> = connection.ControlReceived<Socket>;
+  type ControlPassed<Socket> = connection.ControlPassed<Socket>;
   type DeliveryPolicy = connection.DeliveryPolicy;
   type Ending = connection.Ending;
   type ErrorEvent<Binary extends connection.BinaryType = connection.BinaryType> =

@@ -50,7 +50,7 @@ export type {
   ConnectionOpened,
   ConnectionOptions,
   ControlEvent,
-  ControlReceived,
+  ControlPassed,
   DeliveryPolicy,
   Ending,
   ErrorEvent,

@@ -33,9 +33,13 @@ export class EventDispatcher extends ListenerTable implements Dispatcher {
 
   /** Copies the payload, if anybody listens. */
   control(type: 'ping' | 'pong', data: Uint8Array): void {
-    observeControl(type, this.target!, data.byteLength);
+    observeControl(type, 'received', this.target!, data.byteLength);
     if (this.indexOf(type) === -1) return;
     this.dispatch(new ControlEvent(type, this.target!, Buffer.from(data)));
+  }
+
+  controlSent(type: 'ping' | 'pong', byteLength: number): void {
+    observeControl(type, 'sent', this.target!, byteLength);
   }
 
   drain(): void {

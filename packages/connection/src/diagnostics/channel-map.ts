@@ -4,7 +4,7 @@ import type { WebSocket } from '../api/websocket';
 import type {
   ConnectionClosed,
   ConnectionOpened,
-  ControlReceived,
+  ControlPassed,
   MessagePassed,
   SlowReader,
 } from './messages';
@@ -17,7 +17,7 @@ export interface ConnectionChannels {
   readonly 'websocket:close': ConnectionClosed<Socket>;
   readonly 'websocket:message:received': MessagePassed<Socket>;
   readonly 'websocket:message:sent': MessagePassed<Socket>;
-  readonly 'websocket:ping': ControlReceived<Socket>;
-  readonly 'websocket:pong': ControlReceived<Socket>;
+  readonly 'websocket:ping': ControlPassed<Socket>;
+  readonly 'websocket:pong': ControlPassed<Socket>;
   readonly 'websocket:slow-reader': SlowReader<Socket>;
 }

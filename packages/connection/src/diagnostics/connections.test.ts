@@ -78,7 +78,7 @@ describe.each(ENDS)('a %s', (end) => {
     expect([opened, closed]).toEqual([[], []]);
   });
 
-  test.each(['ping', 'pong'] as const)('is told of a %s, listened to or not', async (type) => {
+  test.each(['ping', 'pong'] as const)('is told of a %s that comes, heard or not', async (type) => {
     const messages = published(`websocket:${type}`);
     const joined = new Joined().open();
     const peer = end === 'client' ? 'server' : 'client';
@@ -86,10 +86,49 @@ describe.each(ENDS)('a %s', (end) => {
     writeRaw(joined, peer, { opcode, payload: 'abc' }, { opcode, payload: '' });
     await settled();
     const own = messages.filter(({ websocket }) => websocket === joined[end]);
+    const about = { websocket: joined[end], direction: 'received' };
     expect(own).toEqual([
-      { websocket: joined[end], size: 3 },
-      { websocket: joined[end], size: 0 },
+      { ...about, size: 3 },
+      { ...about, size: 0 },
     ]);
+  });
+
+  test('is told of a ping that is sent, and of its answer at the other end', async () => {
+    const joined = new Joined();
+    const peer = end === 'client' ? 'server' : 'client';
+    const pings = published('websocket:ping');
+    const pongs = published('websocket:pong');
+    joined[end].ping('abc');
+    expect(pings).toEqual([]);
+    joined.open();
+    await settled();
+    expect(pings).toEqual([
+      { websocket: joined[end], direction: 'sent', size: 3 },
+      { websocket: joined[peer], direction: 'received', size: 3 },
+    ]);
+    expect(pongs).toEqual([
+      { websocket: joined[peer], direction: 'sent', size: 3 },
+      { websocket: joined[end], direction: 'received', size: 3 },
+    ]);
+  });
+
+  test('is told of no ping that cannot be sent', async () => {
+    const pings = published('websocket:ping');
+    const joined = new Joined('hixie-76').open();
+    joined[end].ping();
+    joined[end].close();
+    joined[end].ping();
+    await settled();
+    expect(pings).toEqual([]);
+  });
+
+  test('is told of the pings of keep-alive', async () => {
+    const pings = published('websocket:ping');
+    const joined = new Joined('hybi-13', { pingInterval: 1 }).open();
+    while (pings.length === 0) await new Promise(setImmediate);
+    expect(pings[0]).toMatchObject({ direction: 'sent', size: 0 });
+    joined.client.terminate();
+    joined.server.terminate();
   });
 
   test.each(['close', 'drop'] as const)('is told of a slow reader: %s', (slowReader) => {

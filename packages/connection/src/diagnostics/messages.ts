@@ -43,9 +43,15 @@ export interface MessagePassed<Socket> {
   readonly compressed: boolean;
 }
 
-/** On `websocket:ping` and `websocket:pong`: one has come from the peer. */
-export interface ControlReceived<Socket> {
+/**
+ * On `websocket:ping` and `websocket:pong`: one has come from the peer, or is in the outbox for it. Pings are those of the
+ * application and of keep-alive; pongs answer the peer's, or probe one that is not read. The answer to a ping is told of
+ * before the ping itself.
+ */
+export interface ControlPassed<Socket> {
   readonly websocket: Socket;
+  /** Which way it goes. */
+  readonly direction: 'received' | 'sent';
   /** Bytes of its payload. */
   readonly size: number;
 }

@@ -16,7 +16,7 @@ import {
 import type {
   ConnectionClosed,
   ConnectionOpened,
-  ControlReceived,
+  ControlPassed,
   MessagePassed,
   SlowReader,
 } from './messages';
@@ -96,10 +96,15 @@ export function observeSent(
 }
 
 /** @param size bytes of the payload */
-export function observeControl(type: 'ping' | 'pong', websocket: object, size: number): void {
+export function observeControl(
+  type: 'ping' | 'pong',
+  direction: 'received' | 'sent',
+  websocket: object,
+  size: number,
+): void {
   const channel = type === 'ping' ? pingChannel : pongChannel;
   if (channel.hasSubscribers) {
-    channel.publish({ websocket, size } satisfies ControlReceived<object>);
+    channel.publish({ websocket, direction, size } satisfies ControlPassed<object>);
   }
 }
 

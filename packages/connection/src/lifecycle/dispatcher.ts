@@ -13,8 +13,10 @@ export interface Dispatcher {
   open(): void;
   /** @returns whether anybody listens */
   message(data: AnyMessageData): boolean;
-  /** @param data valid during the call only */
+  /** One has come. @param data valid during the call only */
   control(type: 'ping' | 'pong', data: Uint8Array): void;
+  /** One is in the outbox. @param byteLength of its payload */
+  controlSent(type: 'ping' | 'pong', byteLength: number): void;
   drain(): void;
   error(error: Error): void;
   /** The last that there is to tell. */

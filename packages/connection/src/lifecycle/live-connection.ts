@@ -145,13 +145,13 @@ export class LiveConnection implements Owner {
     else this.startDeadline(this.parts.settings.closeTimeout / 2); // the probe has had the other half
   }
 
-  onPing(data: Uint8Array): void {
-    this.parts.dispatcher.control('ping', data);
+  onControl(type: 'ping' | 'pong', data: Uint8Array): void {
+    if (type === 'pong') this.parts.sender.pingAnswered(data);
+    this.parts.dispatcher.control(type, data);
   }
 
-  onPong(data: Uint8Array): void {
-    this.parts.sender.pingAnswered(data);
-    this.parts.dispatcher.control('pong', data);
+  onControlSent(type: 'ping' | 'pong', byteLength: number): void {
+    this.parts.dispatcher.controlSent(type, byteLength);
   }
 
   get isCongested(): boolean {

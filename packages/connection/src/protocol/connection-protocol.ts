@@ -34,10 +34,10 @@ export interface MessageReceiver {
 /** Who owns a connection: hears of its control frames, and knows what the protocol does not. */
 export interface ProtocolOwner {
   readonly transport: ProtocolOutput;
-  /** @param data valid during the call only */
-  onPing(data: Uint8Array): void;
-  /** @param data valid during the call only */
-  onPong(data: Uint8Array): void;
+  /** One has come. @param data valid during the call only */
+  onControl(type: 'ping' | 'pong', data: Uint8Array): void;
+  /** One is in the outbox. @param byteLength of its payload */
+  onControlSent(type: 'ping' | 'pong', byteLength: number): void;
   /** Whether what was sent before is still waiting for the peer to read. */
   readonly isCongested: boolean;
   /** Whether messages are wanted behind the closing frame that was sent. */
@@ -172,10 +172,12 @@ export class ConnectionProtocol implements MessageSink {
 
   sendPing(data: Uint8Array): void {
     this.wire.appendPing(this.owner.transport.outbox, data);
+    this.owner.onControlSent('ping', data.byteLength);
   }
 
   sendPong(data: Uint8Array): void {
     this.wire.appendPong(this.owner.transport.outbox, data);
+    this.owner.onControlSent('pong', data.byteLength);
   }
 
   /** _Start the WebSocket Closing Handshake_ (§7.1.2). Without effect if it has already started. */
@@ -251,11 +253,11 @@ export class ConnectionProtocol implements MessageSink {
       if (this.owner.isCongested) this.latestPing = Uint8Array.from(data);
       else this.sendPong(data);
     }
-    if (this.state === 'open') this.owner.onPing(data);
+    if (this.state === 'open') this.owner.onControl('ping', data);
   }
 
   onPong(data: Uint8Array): void {
-    if (this.state === 'open') this.owner.onPong(data);
+    if (this.state === 'open') this.owner.onControl('pong', data);
   }
 
   onClose(code: number, reason: string): void {
