@@ -36,7 +36,43 @@ async function accepting(
   return server.next();
 }
 
+/** What becomes of options that are no object, on both ends. */
+async function withoutObject(WebSocket: WebSocketModule, options: unknown): Promise<unknown[]> {
+  const accepted = await accepting((...upgrade) => new WebSocket(...upgrade, [], options as null));
+  const server = await TestServer.listen((...upgrade) => new WebSocket(...upgrade));
+  const dialled = outcomeOf(() => new WebSocket.Client(server.url, [], options as null));
+  return [accepted, typeof dialled === 'string' ? dialled : await fateOf(dialled as Socket)];
+}
+
 testDifferences([
+  {
+    what: "`options` that are no object: `0`, `''`, `true`",
+    faye: [
+      ['accepted', 'open'],
+      ['accepted', 'open'],
+      ['accepted', 'open'],
+    ],
+    ours: [
+      ['throws TypeError', 'throws TypeError'],
+      ['throws TypeError', 'throws TypeError'],
+      ['throws TypeError', 'throws TypeError'],
+    ],
+    async run(WebSocket) {
+      const outcomes: unknown[] = [];
+      for (const options of [0, '', true]) outcomes.push(await withoutObject(WebSocket, options));
+      return outcomes;
+    },
+  },
+  {
+    what: '`WebSocket.super_`',
+    faye: true,
+    ours: false,
+    async run(WebSocket) {
+      const { client } = await connect(WebSocket);
+      const { super_: parent } = WebSocket as unknown as { super_?: WebSocketModule };
+      return parent !== undefined && client instanceof parent;
+    },
+  },
   {
     what: 'no head: `new WebSocket(request, socket)`',
     faye: 'accepted',
