@@ -141,7 +141,7 @@ const OF_OTHERS_ON: Readonly<Record<End, Places>> = {
   toolkit: {
     protocol: 'it is protocols',
     handleProtocols: 'it is protocols, or the protocol that the option upgrade returns',
-    verifyClient: 'it is upgrade',
+    verifyClient: 'it is upgrade, which returns refuse(401), or nothing to accept',
     clientTracking: 'it always has its clients',
     noServer: 'leave server and port out, and call handle()',
     WebSocket: 'its connections are of the class ServerSocket; keep what is yours in their data',

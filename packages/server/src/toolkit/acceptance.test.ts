@@ -4,7 +4,6 @@ import { refuse } from './refuse';
 
 test.each<unknown>([
   undefined,
-  null,
   {},
   { data: 0 },
   { data: undefined, protocol: undefined, headers: undefined, topics: undefined },
@@ -21,8 +20,10 @@ test('a refusal is one', () => {
 });
 
 test.each<[unknown, string]>([
-  [5, 'the upgrade hook returned 5: return { data }, refuse(status), or nothing'],
-  [true, 'the upgrade hook returned true: return { data }, refuse(status), or nothing'],
+  ...[5, '', true, false, null].map((result): [unknown, string] => [
+    result,
+    `the upgrade hook returned ${JSON.stringify(result)}: return refuse(status), { data }, or nothing, which accepts`,
+  ]),
   [{ date: 1 }, 'option acceptance.date is not known; did you mean acceptance.data?'],
   [{ status: 401 }, 'option acceptance.status is not known'],
   [{ protocol: 5 }, 'acceptance.protocol: 5 is not a string'],

@@ -50,16 +50,17 @@ const MEMBERS: ReadonlySet<string> = new Set([
 const CLOSE_WITH: ReadonlySet<string> = new Set(['code', 'reason']);
 
 /**
- * What a hook has returned, checked as far as this can be done without the request.
+ * What a hook has returned, checked as far as this can be done without the request. Null and false accept nobody: the one is
+ * what a look-up has not found, the other what a hook of `ws` refuses with.
  *
  * @throws {TypeError} it is neither an acceptance nor what `refuse()` makes, or a member is of no use; the message says which
  */
 export function checkedResult<Data>(result: unknown): Acceptance<Data> | RefusedError {
-  if (isNone(result)) return {};
+  if (result === undefined) return {};
   if (result instanceof RefusedError) return result;
-  if (typeof result !== 'object') {
+  if (typeof result !== 'object' || result === null) {
     throw new TypeError(
-      `the upgrade hook returned ${describe(result)}: return { data }, refuse(status), or nothing`,
+      `the upgrade hook returned ${describe(result)}: return refuse(status), { data }, or nothing, which accepts`,
     );
   }
   const acceptance = knownOptions<Acceptance<Data>>(result, MEMBERS, { prefix: 'acceptance.' });

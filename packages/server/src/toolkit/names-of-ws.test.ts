@@ -43,7 +43,7 @@ describe('what ws has and a WebSocketServer has not says what there is instead',
     [
       'verifyClient',
       () => new WebSocketServer({ verifyClient: () => true } as object),
-      /it is upgrade$/,
+      /it is upgrade, which returns refuse/,
     ],
   ])('%s', (_, action, complaint) => {
     expect(action).toThrow(complaint);

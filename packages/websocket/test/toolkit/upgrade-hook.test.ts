@@ -52,6 +52,18 @@ describe('a hook refuses', () => {
     expect(await refused).toMatchObject([{ status: 401, reason: 'hook' }]);
   });
 
+  test.each([false, null, 0, ''])(
+    'but not by %j, which is a mistake, and accepts nobody',
+    async (result) => {
+      const { chat, port } = await serve({ upgrade: () => result as never });
+      const failed = once(chat, 'error');
+      const client = await RawClient.connect(port, head());
+      expect(await client.readRest()).toMatch(/^HTTP\/1\.1 500 /);
+      const message = expect.stringContaining('return refuse(status)') as string;
+      expect(await failed).toMatchObject([{ message }]);
+    },
+  );
+
   test('by a close code, which scripts in browsers can read', async () => {
     const { chat, url } = await serve({
       upgrade: () => ({ closeWith: { code: 4001, reason: 'no' } }),
