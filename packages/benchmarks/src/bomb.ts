@@ -15,7 +15,7 @@ export type BombCost = Growth & BombOutcome;
 
 /** Measures `peer` once. @throws {Error} when the bomb is echoed. */
 export function measureBomb(peer: string): Promise<BombCost> {
-  return withPair(peer, [], async ({ server, load }) => {
+  return withPair(peer, async ({ server, load }) => {
     const port = await server.ask('listen', { deflate: true, maxLength: MAX_LENGTH });
     await load.ask('prepareBomb', port, WARM_UP_MESSAGES);
     await server.ask('watchMemory');

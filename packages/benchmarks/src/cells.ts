@@ -4,6 +4,7 @@
  * A cell is plain data: it is handed to the load process as JSON, and its name is what the table
  * shows and what `--cells` selects. cN = connections, PN = messages in flight on each.
  */
+import type { Content } from './frames';
 import type { PeerOptions } from './peers/peer';
 
 /** Every message comes back to its sender. */
@@ -12,7 +13,7 @@ export interface EchoCell {
   readonly name: string;
   /** Payload length in bytes. */
   readonly size: number;
-  readonly text: boolean;
+  readonly content: Content;
   readonly connections: number;
   /** Messages in flight on each connection. */
   readonly inFlight: number;
@@ -58,15 +59,21 @@ const MIB = 1024 * KIB;
 export const CELLS: readonly Cell[] = [
   echo(16, 'binary', 1, 1),
   echo(16, 'binary', 100, 1),
+  echo(16, 'binary', 1000, 1),
   echo(16, 'binary', 100, 16),
   echo(125, 'text', 100, 16),
+  echo(125, 'UTF-8 text', 100, 16),
   echo(KIB, 'binary', 100, 16),
   echo(KIB, 'text', 100, 16),
+  echo(KIB, 'UTF-8 text', 100, 16),
   echo(16 * KIB, 'binary', 100, 1),
+  echo(16 * KIB, 'binary', 100, 16),
   echo(64 * KIB, 'binary', 100, 1),
   echo(MIB, 'binary', 1, 1),
   echo(MIB, 'text', 1, 1),
+  echo(MIB, 'UTF-8 text', 1, 1),
   echo(16 * MIB, 'binary', 1, 1),
+  echo(16 * MIB, 'text', 1, 1),
   deflate(64, 100, 'JSON deflate'),
   deflate(64, 100, 'JSON deflate threshold 0', { threshold: 0 }),
   deflate(KIB, 100, 'JSON deflate'),
@@ -75,6 +82,18 @@ export const CELLS: readonly Cell[] = [
   broadcast(125, 16),
   broadcast(KIB, 1, true),
   { kind: 'handshake', name: 'handshakes', inFlight: 16 },
+];
+
+/** What is measured of clients, which echo what a server sends. */
+export const CLIENT_CELLS: readonly EchoCell[] = [
+  echo(16, 'binary', 1, 1),
+  echo(16, 'binary', 100, 1),
+  echo(16, 'binary', 100, 16),
+  echo(KIB, 'binary', 100, 16),
+  echo(KIB, 'text', 100, 16),
+  echo(64 * KIB, 'binary', 100, 1),
+  echo(MIB, 'binary', 1, 1),
+  echo(MIB, 'text', 1, 1),
 ];
 
 /**
@@ -86,7 +105,7 @@ export const CELLS: readonly Cell[] = [
  * @throws {RangeError} when nothing matches; the message lists the names there are.
  * @throws {SyntaxError} when the regular expression is malformed.
  */
-export function selectCells(patterns: string, cells: readonly Cell[] = CELLS): Cell[] {
+export function selectCells<C extends Cell>(patterns: string, cells: readonly C[]): C[] {
   const matchers = matchersOf(patterns);
   const selected = cells.filter(({ name }) => matchers.some((matcher) => matcher.test(name)));
   if (selected.length > 0) return selected;
@@ -105,14 +124,9 @@ function globMatcher(glob: string): RegExp {
   return new RegExp(`^${escaped.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
 }
 
-function echo(
-  size: number,
-  content: 'binary' | 'text',
-  connections: number,
-  inFlight: number,
-): EchoCell {
+function echo(size: number, content: Content, connections: number, inFlight: number): EchoCell {
   const name = `${sizeName(size)} ${content} c${connections} P${inFlight}`;
-  return { kind: 'echo', name, size, text: content === 'text', connections, inFlight };
+  return { kind: 'echo', name, size, content, connections, inFlight };
 }
 
 /** @param options of the server; by default its own defaults */

@@ -2,7 +2,7 @@ import { closeCodeOf, FrameCounter, readFrame } from './frame-reader';
 import { payloadOf, serverFrame } from './frames';
 
 const SIZES = [0, 1, 125, 126, 65_535, 65_536];
-const FRAMES = SIZES.map((size) => serverFrame(payloadOf(size, false), false));
+const FRAMES = SIZES.map((size) => serverFrame(payloadOf(size, 'binary'), false));
 const STREAM = Buffer.concat(FRAMES);
 
 test.each([1, 2, 3, 7, 1000, STREAM.length])('counts frames in chunks of %i bytes', (chunkSize) => {
@@ -16,7 +16,7 @@ test.each([1, 2, 3, 7, 1000, STREAM.length])('counts frames in chunks of %i byte
 
 test('a frame counts when its last byte is there', () => {
   const counter = new FrameCounter();
-  const frame = serverFrame(payloadOf(200, true), true);
+  const frame = serverFrame(payloadOf(200, 'text'), true);
   expect(counter.count(frame.subarray(0, -1))).toBe(0);
   expect(counter.count(frame.subarray(-1))).toBe(1);
 });
@@ -30,7 +30,7 @@ test.each([
 });
 
 test.each(SIZES)('reads a frame of %i bytes once it is whole', (size) => {
-  const payload = payloadOf(size, true);
+  const payload = payloadOf(size, 'text');
   const frame = serverFrame(payload, true);
   expect(readFrame(frame.subarray(0, -1))).toBeUndefined();
   expect(readFrame(Buffer.concat([frame, frame]))).toEqual({ firstByte: 0x81, payload });

@@ -13,11 +13,34 @@ const FIN = 0x80;
 const RSV1 = 0x40;
 const MASK = 0x80;
 
-/** A payload of `size` bytes: printable ASCII for text, every byte value for binary. */
-export function payloadOf(size: number, text: boolean): Buffer {
+/** Every byte value; printable ASCII; or what people write in many languages. */
+export type Content = 'binary' | 'text' | 'UTF-8 text';
+
+/** Two thirds of its characters take more than a byte. */
+const SENTENCE =
+  'Größe 42 €, où? Привет, мир! Καλημέρα κόσμε. 你好，世界。こんにちは。 नमस्ते दुनिया 🙂🚀 ';
+
+/** A payload of exactly `size` bytes. */
+export function payloadOf(size: number, content: Content): Buffer {
+  if (content === 'UTF-8 text') return sentencesOf(size);
+  const text = content === 'text';
   const payload = Buffer.alloc(size);
   for (let i = 0; i < size; i++) payload[i] = text ? 0x20 + (i % 95) : (i * 31) & 0xff;
   return payload;
+}
+
+/** As much as fits in whole characters; then dots. */
+function sentencesOf(size: number): Buffer {
+  const sentence = Buffer.from(SENTENCE);
+  const payload = Buffer.alloc(size, sentence);
+  let end = size;
+  while (end > 0 && isContinuation(sentence[end % sentence.length]!)) end -= 1;
+  return payload.fill('.', end);
+}
+
+/** Whether a byte goes on with a character (RFC 3629 §3). */
+function isContinuation(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }
 
 /** One message as a client sends it: a single masked frame (RFC 6455 §5.2, §5.3). */
@@ -44,6 +67,10 @@ function maskedFrame(payload: Uint8Array, firstByte: number): Buffer {
   const masked = Buffer.from(payload);
   for (let i = 0; i < masked.length; i++) masked[i]! ^= MASKING_KEY[i & 3]!;
   return Buffer.concat([header(payload.length, firstByte, MASK), MASKING_KEY, masked]);
+}
+
+export function isText(content: Content): boolean {
+  return content !== 'binary';
 }
 
 function opcodeOf(text: boolean): number {

@@ -5,13 +5,15 @@ import { runMatrix, type Result } from './matrix';
 import { measureCell, takesPart } from './measure';
 import { CROWDS, joins, measureMemory, type IdleCost } from './memory';
 import { readOptions, USAGE, type Options, type Subject } from './options';
+import { peerEntry } from './peers';
 import { bombTable, cpuTable, heading, memoryTable, streamTable } from './report';
+import { isInstalled, missing } from './runtimes';
 import { measureStream, STREAMS } from './stream';
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return print(USAGE);
-  await BENCHES[options.subject](options);
+  await BENCHES[options.subject]({ ...options, peers: installedOf(options.peers) });
 }
 
 const BENCHES: Readonly<Record<Subject, (options: Options) => Promise<void>>> = {
@@ -81,6 +83,16 @@ async function benchStream(options: Options): Promise<void> {
     progress,
   });
   conclude(options, heading('a message of 1 GiB', rounds), streamTable(results), results);
+}
+
+/** Those of `peers` whose runtime is installed; the others are named. */
+function installedOf(peers: readonly string[]): string[] {
+  return peers.filter((peer) => {
+    const { runtime } = peerEntry(peer);
+    if (isInstalled(runtime)) return true;
+    progress(`${peer} is left out: ${missing(runtime)}`);
+    return false;
+  });
 }
 
 function conclude(

@@ -5,7 +5,8 @@ import type { Cell } from './cells';
 import type { LoadCalls } from './load-process';
 import { peerEntry } from './peers';
 import { UNCOMPRESSED, type PeerOptions } from './peers/peer';
-import type { ServerCalls } from './server-process';
+import { programOf, type Runtime } from './runtimes';
+import type { ServerCalls } from './server-calls';
 
 const SERVER_CORE = 0;
 const LOAD_CORE = 1;
@@ -21,6 +22,12 @@ const WARM_UP_SECONDS: Readonly<Record<Cell['kind'], number>> = {
   handshake: 2.5,
 };
 
+const SERVER_SCRIPTS: Readonly<Record<Runtime, string>> = {
+  node: 'server-process.js',
+  bun: 'peers/bun-process.js',
+  deno: 'peers/deno-process.js',
+};
+
 export interface Pair {
   readonly server: Child<ServerCalls>;
   readonly load: Child<LoadCalls>;
@@ -32,9 +39,9 @@ export interface Pair {
  * @param seconds how long the counted load lasts, about, after a warm-up.
  */
 export function measureCell(peer: string, cell: Cell, seconds: number): Promise<number> {
-  return withPair(peer, [], async ({ server, load }) => {
+  return withPair(peer, async ({ server, load }) => {
     const port = await server.ask('listen', optionsFor(cell));
-    await load.ask('open', cell, { port, returnsBytes: peerEntry(peer).returnsBytes });
+    await load.ask('open', cell, { port, returnsBytes: returnsBytes(peer) });
     const rate = await load.ask('warmUp', WARM_UP_SECONDS[cell.kind]);
     const before = await server.ask('cpuMicroseconds');
     const messages = await load.ask('run', rate * seconds);
@@ -46,7 +53,11 @@ export function measureCell(peer: string, cell: Cell, seconds: number): Promise<
 export function takesPart(peer: string, cell: Cell): boolean {
   const { compresses, cells } = peerEntry(peer);
   if (cells !== undefined && !cells.includes(cell.kind)) return false;
-  return compresses || optionsFor(cell) === UNCOMPRESSED;
+  return compresses === true || optionsFor(cell) === UNCOMPRESSED;
+}
+
+function returnsBytes(peer: string): boolean {
+  return peerEntry(peer).returnsBytes === true;
 }
 
 function optionsFor(cell: Cell): PeerOptions {
@@ -54,17 +65,26 @@ function optionsFor(cell: Cell): PeerOptions {
   return cell.kind === 'broadcast' && cell.compressed ? { deflate: true } : UNCOMPRESSED;
 }
 
+export interface PairOptions {
+  /** Whether the server can collect its garbage when asked to; false unless given. */
+  readonly collecting?: boolean;
+}
+
 /** Lends `use` a server running `peer` and a load, and stops both afterwards, come what may. */
 export async function withPair<T>(
   peer: string,
-  serverFlags: readonly string[],
   use: (pair: Pair) => Promise<T>,
+  { collecting = false }: PairOptions = {},
 ): Promise<T> {
-  const server = new Child<ServerCalls>(
-    `the server of '${peer}'`,
-    join(__dirname, 'server-process.js'),
-    { args: [peer], nodeFlags: serverFlags, core: SERVER_CORE },
-  );
+  const { runtime, env = {} } = peerEntry(peer);
+  const script = join(__dirname, SERVER_SCRIPTS[runtime]);
+  const program = programOf(runtime, collecting);
+  const server = new Child<ServerCalls>(`the server of '${peer}'`, script, {
+    args: [peer],
+    program,
+    env,
+    core: SERVER_CORE,
+  });
   const load = new Child<LoadCalls>(`the load on '${peer}'`, join(__dirname, 'load-process.js'), {
     core: LOAD_CORE,
   });

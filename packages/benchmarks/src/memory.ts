@@ -4,7 +4,7 @@
  *
  * Some connections come and go first, so that code and tables are not charged to the ones counted.
  */
-import { withPair } from './measure';
+import { withPair, type Pair } from './measure';
 import { peerEntry } from './peers';
 
 /** Connections that are idle together. */
@@ -49,7 +49,7 @@ export interface IdleCost {
  */
 export function measureMemory(peer: string, { connections, compressed }: Crowd): Promise<IdleCost> {
   checkFileLimit(openFileLimit(), connections + SPARE_FILES);
-  return withPair(peer, ['--expose-gc'], async ({ server, load }) => {
+  const measure = async ({ server, load }: Pair): Promise<IdleCost> => {
     const port = await server.ask('listen', { deflate: compressed });
     await (compressed
       ? load.ask(
@@ -69,12 +69,13 @@ export function measureMemory(peer: string, { connections, compressed }: Crowd):
       heap: (after.heap - before.heap) / connections,
       rss: (after.rss - before.rss) / connections,
     };
-  });
+  };
+  return withPair(peer, measure, { collecting: true });
 }
 
 /** Whether `peer` can be measured with `crowd`. */
 export function joins(peer: string, { compressed }: Crowd): boolean {
-  return !compressed || peerEntry(peer).compresses;
+  return !compressed || peerEntry(peer).compresses === true;
 }
 
 /** @throws {Error} when `limit` is below `needed`; it says what to do. */

@@ -5,7 +5,10 @@ import { readOptions } from './options';
 test('the whole matrix is the default', () => {
   expect(readOptions([])).toEqual({
     cells: CELLS,
-    peers: ['ours', 'toolkit', 'ws', 'faye', 'raw'],
+    peers: [
+      ...['ours', 'toolkit', 'ws', 'ws+bufferutil', 'faye', 'websocket'],
+      ...['bun', 'deno', 'raw', 'raw-static'],
+    ],
     rounds: 3,
     seconds: 1,
     subject: 'matrix',
@@ -26,7 +29,7 @@ test('options are read', () => {
 });
 
 test.each([
-  ['memory', ['ours', 'toolkit', 'ws', 'raw']],
+  ['memory', ['ours', 'toolkit', 'ws', 'bun', 'raw']],
   ['bomb', ['ours', 'ws']],
   ['stream', ['ours']],
 ])('--%s has peers of its own', (subject, peers) => {

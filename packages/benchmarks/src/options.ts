@@ -1,7 +1,7 @@
 /** The command line, read and judged before anything starts. */
 import { parseArgs } from 'node:util';
 import { CELLS, selectCells, type Cell } from './cells';
-import { peerEntry } from './peers';
+import { PEER_NAMES, peerEntry } from './peers';
 
 /** The matrix, or what replaces it: memory per connection, a bomb's effect, or that of a long message. */
 export type Subject = 'matrix' | 'memory' | 'bomb' | 'stream';
@@ -20,8 +20,8 @@ export interface Options {
 }
 
 const DEFAULT_PEERS: Readonly<Record<Subject, string>> = {
-  matrix: 'ours,toolkit,ws,faye,raw',
-  memory: 'ours,toolkit,ws,raw',
+  matrix: 'ours,toolkit,ws,ws+bufferutil,faye,websocket,bun,deno,raw,raw-static',
+  memory: 'ours,toolkit,ws,bun,raw',
   bomb: 'ours,ws',
   stream: 'ours',
 };
@@ -29,7 +29,7 @@ const DEFAULT_PEERS: Readonly<Record<Subject, string>> = {
 export const USAGE: string = `npm run bench -- [options]
 
   --cells <patterns>  globs separated by commas, or one /regular expression/
-  --peers <names>     separated by commas (${DEFAULT_PEERS.matrix}; also ws-w3c)
+  --peers <names>     separated by commas, of ${PEER_NAMES.join(', ')}
   --rounds <n>        measurements of each cell and peer (3)
   --seconds <n>       length of each counted load (1)
   --memory            thousands of idle connections instead of the matrix
@@ -61,7 +61,7 @@ export function readOptions(args: readonly string[]): Options {
     throw new RangeError('--stream is measured of ours alone: it uses sendStream() and messages()');
   }
   return {
-    cells: cells === undefined ? CELLS : selectCells(cells),
+    cells: cells === undefined ? CELLS : selectCells(cells, CELLS),
     peers,
     rounds: readNumber('rounds', values.rounds, { least: 1, most: 100, whole: true }),
     seconds: readNumber('seconds', values.seconds, { least: 0.1, most: 30, whole: false }),

@@ -30,9 +30,16 @@ test('calls are answered in order, each when the one before has ended', async ()
   expect(await Promise.all([slow, quick])).toEqual([['slow'], ['slow', 'quick']]);
 });
 
-test('the script sees its arguments, and Node its flags', async () => {
-  const child = start({ args: ['one', 'two'], nodeFlags: ['--expose-gc'], core: 0 });
+test('the script sees its arguments, and the program that runs it its own', async () => {
+  const program = [process.execPath, '--expose-gc'] as const;
+  const child = start({ args: ['one', 'two'], program, core: 0 });
   expect(await child.ask('args')).toEqual(['--expose-gc', 'one', 'two']);
+});
+
+test('the script sees variables of the environment beside those of its parent', async () => {
+  const child = start({ env: { CHILD_OF_A_TEST: 'yes' } });
+  expect(await child.ask('variable', 'CHILD_OF_A_TEST')).toBe('yes');
+  expect(await child.ask('variable', 'PATH')).toBe(process.env['PATH']);
 });
 
 test('what a call throws is passed on, and the next call is answered', async () => {

@@ -11,8 +11,10 @@ import { launcherFor } from './pinning';
 export interface ChildOptions {
   /** The arguments that the script sees. */
   readonly args?: readonly string[];
-  /** Flags for Node itself. */
-  readonly nodeFlags?: readonly string[];
+  /** The program that runs the script, and its arguments before it. Default: this Node. */
+  readonly program?: readonly [path: string, ...args: string[]];
+  /** Environment variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The processor core to run on; ignored where cores cannot be chosen. Default: any. */
   readonly core?: number;
   /** Milliseconds within which a call is answered. Default: 60,000. */
@@ -38,10 +40,11 @@ export class Child<C extends Calls<C>> {
 
   /** Starts `script`; `title` is how error messages call it. */
   constructor(title: string, script: string, options: ChildOptions = {}) {
-    const { args = [], nodeFlags = [], core, callTimeout = CALL_TIMEOUT_MS } = options;
+    const { args = [], program = [process.execPath], env, core } = options;
     this.#title = title;
-    this.#callTimeout = callTimeout;
-    this.#process = fork(script, args, launcherFor(nodeFlags, core));
+    this.#callTimeout = options.callTimeout ?? CALL_TIMEOUT_MS;
+    const launcher = launcherFor(program, core);
+    this.#process = fork(script, args, { ...launcher, env: { ...process.env, ...env } });
     this.#process.on('message', (answer: Answer) => this.#settle(answer));
     this.#gone = new Promise((resolve) => this.#process.once('exit', () => resolve()));
     this.#process.on('exit', () => this.#fail());

@@ -8,6 +8,7 @@ export interface AnsweringCalls {
   /** Resolves, some turns later, with the names of all that have ended, in order. */
   slowly(turns: number, name: string): Promise<string[]>;
   args(): string[];
+  variable(name: string): string | undefined;
   fail(): void;
   never(): Promise<void>;
   end(): void;
@@ -21,6 +22,7 @@ answerCalls<AnsweringCalls>({
     return [...order];
   },
   args: () => [...process.execArgv, ...process.argv.slice(2)],
+  variable: (name) => process.env[name],
   fail() {
     throw new RangeError('no such thing');
   },

@@ -47,7 +47,7 @@ export class Run {
     const serverScript = join(__dirname, 'server/server-process.js');
     const clientScript = join(__dirname, 'client/client-process.js');
     this.#server = new Child('the server process', serverScript, {
-      nodeFlags: SERVER_FLAGS,
+      program: [process.execPath, ...SERVER_FLAGS],
     });
     this.#clients = Array.from(
       { length: clientProcessesFor(options.connections) },

@@ -85,7 +85,7 @@ export async function openBroadcast(cell: BroadcastCell, target: LoadTarget): Pr
 }
 
 function plainPublication({ size, messages }: BroadcastCell, returnsBytes: boolean): Publication {
-  const payload = payloadOf(size, true);
+  const payload = payloadOf(size, 'text');
   const frame = clientFrame(payload, true);
   const delivered = returnsBytes ? frame : serverFrame(payload, true);
   return {

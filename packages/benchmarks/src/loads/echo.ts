@@ -6,12 +6,12 @@
  */
 import type { EchoCell } from '../cells';
 import { openConnections, type ClientConnection } from '../client-connection';
-import { clientFrame, payloadOf, repeated, serverFrame } from '../frames';
+import { clientFrame, isText, payloadOf, repeated, serverFrame } from '../frames';
 import { EchoLoad, type Lane } from './echo-load';
 import { bufferSizeFor, type Load, type LoadTarget } from './load';
 
 /** One connection, and how far into the next echo it is. */
-class EqualFramesLane implements Lane {
+export class EqualFramesLane implements Lane {
   readonly inFlight: number;
   onEchoes: (echoed: number) => void = () => {};
   readonly #connection: ClientConnection;
@@ -44,9 +44,9 @@ class EqualFramesLane implements Lane {
 
 /** Opens the connections of `cell` and sees one correct echo on each. */
 export async function openEcho(cell: EchoCell, target: LoadTarget): Promise<Load> {
-  const payload = payloadOf(cell.size, cell.text);
-  const sent = clientFrame(payload, cell.text);
-  const echo = target.returnsBytes ? sent : serverFrame(payload, cell.text);
+  const payload = payloadOf(cell.size, cell.content);
+  const sent = clientFrame(payload, isText(cell.content));
+  const echo = target.returnsBytes ? sent : serverFrame(payload, isText(cell.content));
   const burst = repeated(sent, cell.inFlight);
   const lane = {
     port: target.port,

@@ -1,5 +1,5 @@
 /** What a peer is, what it can be asked for, and the three things its server does. */
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 
 /**
  * A WebSocket server under measurement.
@@ -26,7 +26,7 @@ export const UNCOMPRESSED: PeerOptions = { deflate: false };
 export type Role = 'echo' | 'subscribe' | 'publish';
 
 /** The role that the request's path asks for. */
-export function roleOf({ url }: IncomingMessage): Role {
+export function roleOf({ url }: { readonly url?: string | undefined }): Role {
   switch (url) {
     case '/subscribe':
       return 'subscribe';

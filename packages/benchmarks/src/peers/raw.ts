@@ -32,7 +32,7 @@ export const peer: Peer = {
   },
 };
 
-function responseHead(key: string): string {
+export function responseHead(key: string): string {
   const accept = createHash('sha1')
     .update(key + GUID)
     .digest('base64');

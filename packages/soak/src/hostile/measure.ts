@@ -17,6 +17,9 @@ export interface Outcome extends Figures {
 const SERVER_CORE = 0;
 const CLIENTS_CORE = 1;
 
+/** `ws` would otherwise load `bufferutil`, which is installed for the benches. */
+const WITHOUT_ADDONS = { WS_NO_BUFFER_UTIL: '1' };
+
 /** Milliseconds before the attack, in which the code that echoes is compiled; no longer than the attack. */
 const WARM_UP_MS = 1000;
 /** Milliseconds for which the innocent client waits in the end. */
@@ -32,6 +35,7 @@ export async function measure(peer: PeerName, name: string, seconds: number): Pr
   const script = (file: string): string => join(__dirname, `${file}.js`);
   const server = new Child<ServerCalls>(`the server of '${peer}'`, script('server-process'), {
     args: [peer],
+    env: WITHOUT_ADDONS,
     core: SERVER_CORE,
   });
   const onClients = { core: CLIENTS_CORE };

@@ -1,0 +1,62 @@
+/** The whole command, in short: it has to run with every peer, whatever the figures are. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { bundled, type Bundled } from '../../child-process/test/bundled';
+import { PEER_NAMES } from './peers';
+
+const SCRIPTS = [
+  'main',
+  'server-process',
+  'load-process',
+  'peers/bun-process',
+  'peers/deno-process',
+];
+
+/** Found by Node, so that native add-ons are where their loaders look for them. */
+const EXTERNAL = ['ws', 'websocket', 'faye-websocket'];
+
+const FIGURE = /^[\d.,]+( \([\d.]+×\))?( ±\d+%)?$/;
+
+let scripts: Bundled;
+
+beforeAll(async () => {
+  scripts = await bundled(
+    SCRIPTS.map((name) => join(__dirname, `${name}.ts`)),
+    EXTERNAL,
+  );
+});
+
+afterAll(() => scripts.remove());
+
+/** The rows of the tables, and the peers that were left out. */
+function run(...args: string[]): { rows: string[][]; leftOut: string[] } {
+  const script = join(scripts.folder, 'main.js');
+  const short = ['--rounds', '1', '--seconds', '0.1'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...short, ...args], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  const lines = stdout.split('\n').filter((line) => line.startsWith('|'));
+  const rows = lines.map((line) => line.split('|').map((entry) => entry.trim()));
+  const leftOut = [...stderr.matchAll(/^(\S+) is left out: /gm)].map((match) => match[1]);
+  return { rows: rows.map((row) => row.slice(1, -1)), leftOut };
+}
+
+test('a cell is measured with every peer', () => {
+  const cells = '125 B UTF-8*';
+  const { rows, leftOut } = run('--cells', cells, '--peers', PEER_NAMES.join(','));
+  const [head, , figures] = rows;
+  expect(head.slice(1)).toEqual(PEER_NAMES.filter((name) => !leftOut.includes(name)));
+  for (const [i, figure] of figures.slice(1).entries()) {
+    if (head[i + 1] === 'toolkit') expect(figure).toBe('–');
+    else expect(figure).toMatch(FIGURE);
+  }
+});
+
+test.each(['64 B JSON deflate c100 P1', 'broadcast 125 B 1 to 1000 P16'])(
+  '%s is measured',
+  (cell) => {
+    const { rows } = run('--cells', cell, '--peers', 'ours');
+    expect(rows[2]).toEqual([cell, expect.stringMatching(FIGURE)]);
+  },
+);
