@@ -1,7 +1,7 @@
 /**
  * Whether the peer is still there: pings it when it has been silent for an interval, and gives it up
  * when it stays silent (RFC 6455 §5.5.2), or when no message has passed for too long. Anything that
- * arrives, or that the network takes, is a sign of life; while nothing is read, nothing is judged.
+ * arrives is a sign of life, and so is the network taking what had to wait; while nothing is read, nothing is judged.
  * Exists only for connections that ask for it.
  */
 import type { Slot, Timed, Wheel } from '../support/timer-wheel';
@@ -21,7 +21,7 @@ export interface KeepAliveOwner {
   readonly isReading: boolean;
   /** Whether the application itself holds messages back. */
   readonly isHeldBack: boolean;
-  /** A number that is another one when the network has taken bytes of ours. */
+  /** A number that is another one when the network has taken bytes of ours that had to wait. */
   readonly writeMark: number;
   /** A number that is another one when bytes of an unfinished message have moved, either way. */
   readonly messageMark: number;

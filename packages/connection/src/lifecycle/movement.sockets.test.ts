@@ -126,6 +126,17 @@ describe('a slow but steady reader of a long message', () => {
   });
 });
 
+test('a peer that is gone is given up, though the kernel takes all that is sent to it', async () => {
+  fakeDeadlines();
+  const pair = await socketPair({ ping: 1, pingTimeout: TIMEOUT });
+  const events = record(pair.ws);
+  for (let sent = 0; sent < 50 && events.length === 0; sent++) {
+    pair.ws.send('news');
+    await pass(TIMEOUT / 10);
+  }
+  expect(events[0]).toEqual(['error', 'WS_ERR_PING_TIMEOUT']);
+});
+
 describe('a long message that comes a little at a time', () => {
   beforeEach(fakeDeadlines);
   const whole = text('x'.repeat(5000));

@@ -37,17 +37,17 @@ export class PeerView implements KeepAliveOwner, MovementView, ProbeOwner {
     return this.owner.parts.receiver.isBlockedBy(READ_BLOCK.APPLICATION);
   }
 
+  /** What leaves at once says nothing of the peer: the kernel takes it, though the peer is gone. */
   get writeMark(): number {
-    return this.owner.transport.writeMark;
+    const { transport, parts } = this.owner;
+    return parts.sender.bufferedAmount > 0 ? transport.writeMark : 0;
   }
 
   /** Bytes count while a message of ours waits to leave, or one of the peer's has not come to its end. */
   get messageMark(): number {
-    const { transport, protocol, parts } = this.owner;
-    const { sender } = parts;
-    const sent = sender.bufferedAmount > 0 ? transport.writeMark : 0;
+    const { transport, protocol } = this.owner;
     const received = protocol.decoder.bufferedBytes > 0 ? transport.chunksRead : 0;
-    return sent + received;
+    return this.writeMark + received;
   }
 
   /**
