@@ -121,13 +121,18 @@ export class Run {
 
   async #end(): Promise<void> {
     await this.#tellClients('drain');
-    const deadline = this.#seconds + PATIENCE_SECONDS;
-    while ((await this.#look('ending')).live > 0 && this.#seconds < deadline) {
-      await setTimeout(LOOK_EVERY_MS);
-    }
+    await this.#lookUntil(({ outstanding }) => outstanding === 0);
+    await this.#server.ask('restart');
+    await this.#lookUntil(({ live }) => live === 0);
     await this.#tellClients('abandon');
     await setTimeout(LOOK_EVERY_MS);
     await this.#look('ending');
+  }
+
+  async #lookUntil(isSo: (status: Status) => boolean): Promise<void> {
+    const deadline = this.#seconds + PATIENCE_SECONDS;
+    do await setTimeout(LOOK_EVERY_MS);
+    while (!isSo(await this.#look('ending')) && this.#seconds < deadline);
   }
 
   async #tellClients(what: 'drain' | 'abandon'): Promise<void> {

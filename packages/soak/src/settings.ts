@@ -32,4 +32,9 @@ export const DURATIONS = {
   stall: 8000,
   /** From one look at what there is to open to the next. */
   opening: 100,
+  /** From one message of the server to all to the next. */
+  news: 2000,
+  /** Over which a `WebSocketServer` closes its connections, and until it terminates those that are left. */
+  closeOver: 5000,
+  closeTimeout: 60_000,
 } as const;

@@ -4,6 +4,7 @@
  */
 import { describeEnding, isExpected, type Ending } from '../plan/ending';
 import { Echoes } from '../plan/echoes';
+import { NewsReader } from '../plan/news';
 import { FAULTS } from '../plan/faults';
 import { expectationsOf, RUN_OVER, isFatal, kindOf, type Plan } from '../plan/plan';
 import { DURATIONS } from '../settings';
@@ -24,6 +25,7 @@ export class Conversation implements Hearer {
   readonly #plan: Plan;
   readonly #owner: ConversationOwner;
   readonly #echoes: Echoes;
+  readonly #news = new NewsReader();
   readonly #speaker: Speaker;
   #timer: NodeJS.Timeout | undefined;
   #isOpen = false;
@@ -44,7 +46,7 @@ export class Conversation implements Hearer {
     return isFatal(this.#plan.fault) ? 0 : this.#echoes.outstanding;
   }
 
-  /** Sends nothing more, and closes when all echoes have come. */
+  /** Sends nothing more, and closes when all echoes have come, unless the server is to close it. */
   drain(): void {
     this.#isDraining = true;
     if (this.#isOpen && !this.#isWaitingForEnd) this.#closeWhenQuiet();
@@ -57,10 +59,11 @@ export class Conversation implements Hearer {
   }
 
   opened(): void {
-    const { version, secure, compression, speaker } = this.#plan;
+    const { version, secure, compression, speaker, host } = this.#plan;
     const { tally, pace } = this.#owner;
     this.#isOpen = true;
     tally.add('opened', `${version}, ${speaker === 'raw' ? 'raw client' : 'own client'}`);
+    if (host === 'toolkit') tally.add('features', 'a WebSocketServer');
     if (secure) tally.add('features', 'TLS');
     if (compression !== 'none') tally.add('features', FEATURES[compression]);
     if (this.#isDraining) this.#closeWhenQuiet();
@@ -70,6 +73,8 @@ export class Conversation implements Hearer {
 
   heard(data: unknown): void {
     const { tally } = this.#owner;
+    const news = this.#news.take(data);
+    if (news !== 'none') return tally.add('messages', NEWS[news]);
     const { received } = this.#echoes;
     if (this.#echoes.take(data)) tally.add('messages', 'echoed');
     else tally.add('messages', 'wrong');
@@ -131,7 +136,8 @@ export class Conversation implements Hearer {
   }
 
   #closeWhenQuiet(): void {
-    if (this.#echoes.outstanding === 0) this.#speaker.close(RUN_OVER);
+    const { host } = this.#plan;
+    if (host === 'constructor' && this.#echoes.outstanding === 0) this.#speaker.close(RUN_OVER);
   }
 
   #stopReading(duration: number): void {
@@ -145,6 +151,8 @@ export class Conversation implements Hearer {
     return isFatal(fault) ? FAULTS[fault].text : `closed by the ${closer}`;
   }
 }
+
+const NEWS = { due: 'published to all', wrong: 'wrong' } as const;
 
 const FEATURES = {
   deflate: 'compression',

@@ -2,7 +2,7 @@
 import { Client } from '@ws/websocket';
 import { codeOf, endingOf } from '../plan/ending';
 import type { FaultName } from '../plan/faults';
-import type { Plan } from '../plan/plan';
+import { pathOf, type Plan } from '../plan/plan';
 import { DEFLATE } from '../plan/compression';
 import { MAX_LENGTH } from '../settings';
 import type { Hearer, Route, Speaker } from './speaker';
@@ -11,9 +11,9 @@ export class OwnSpeaker implements Speaker {
   readonly #ws: Client;
 
   constructor(plan: Plan, { ports, ca, localAddress }: Route, hearer: Hearer) {
-    const { secure, version, id } = plan;
+    const { secure, version } = plan;
     const origin = secure ? `wss://127.0.0.1:${ports.secure}` : `ws://127.0.0.1:${ports.plain}`;
-    const ws = new Client(`${origin}/${id}`, [], {
+    const ws = new Client(`${origin}${pathOf(plan)}`, [], {
       ca,
       localAddress,
       maxLength: MAX_LENGTH,

@@ -1,6 +1,6 @@
 /** The opening handshake by hand: a request of any version, and its answer checked. */
 import { hixie76Challenge, secWebSocketAccept } from '@ws/handshake';
-import type { Plan } from '../plan/plan';
+import { pathOf, type Plan } from '../plan/plan';
 
 /** The key of RFC 6455 §1.3; the keys of draft hixie-76 §1.2. */
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
@@ -12,9 +12,10 @@ const END_OF_HEAD = '\r\n\r\n';
 const CHALLENGE_LENGTH = 16;
 
 /** The request of a plan, with what is wrong about it if its fault is in there. */
-export function requestOf({ id, version, fault }: Plan, port: number): Buffer {
+export function requestOf(plan: Plan, port: number): Buffer {
+  const { version, fault } = plan;
   const lines = [
-    `GET /${id} HTTP/1.1`,
+    `GET ${pathOf(plan)} HTTP/1.1`,
     `Host: 127.0.0.1:${port}`,
     'Connection: Upgrade',
     'Upgrade: websocket',

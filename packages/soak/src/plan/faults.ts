@@ -26,6 +26,15 @@ export type FaultName =
   | 'serverHangsUp'
   | 'wrongAccept';
 
+/** The faults that are what the server answers to a handshake. */
+export type BadAnswer = 'serverGarbage' | 'serverRefuses' | 'serverHangsUp' | 'wrongAccept';
+export const BAD_ANSWERS: readonly BadAnswer[] = [
+  'serverGarbage',
+  'serverRefuses',
+  'serverHangsUp',
+  'wrongAccept',
+];
+
 export interface Fault {
   readonly text: string;
   /** How often it occurs, beside the other faults. */

@@ -1,5 +1,5 @@
 import { isExpected } from './ending';
-import { FAULT_NAMES, FAULTS } from './faults';
+import { BAD_ANSWERS, FAULT_NAMES, FAULTS } from './faults';
 import { expectationsOf, isFatal, planOf, RUN_OVER, type Plan } from './plan';
 import { integer, pick, randomOf } from './random';
 
@@ -55,6 +55,12 @@ test('only the toolkit’s own client speaks TLS and compresses; the bomb needs 
   }
 });
 
+test('about half are accepted by a WebSocketServer, which answers none badly', () => {
+  const toolkit = PLANS.filter(({ host }) => host === 'toolkit');
+  expect(Math.abs(toolkit.length - PLANS.length / 2)).toBeLessThan(150);
+  expect(toolkit.some(({ fault }) => BAD_ANSWERS.some((name) => name === fault))).toBe(false);
+});
+
 describe('expected endings', () => {
   const healthy = some(
     ({ fault, closer, version }) => fault === null && closer === 'server' && version === 'hybi-13',
@@ -76,9 +82,14 @@ describe('expected endings', () => {
     expect(isExpected({ ...wrong, received: null }, expectations)).toBe(false);
   });
 
-  test('the end of the run is always expected', () => {
+  test.each([
+    ['constructor', 'client', 'server'],
+    ['toolkit', 'server', 'client'],
+  ] as const)('the end of the run, by the %s: the %s closes', (host, closer, other) => {
+    const plan = { ...healthy, host };
     const ending = { initiator: 'local', sent: RUN_OVER, received: RUN_OVER } as const;
-    expect(isExpected(ending, expectationsOf(healthy, 'client'))).toBe(true);
+    expect(isExpected(ending, expectationsOf(plan, closer))).toBe(true);
+    expect(isExpected(ending, expectationsOf(plan, other))).toBe(false);
   });
 
   test('a fault ends as its table says, and not cleanly', () => {

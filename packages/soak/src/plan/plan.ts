@@ -5,7 +5,7 @@
 import type { ProtocolVersion } from '@ws/handshake';
 import type { Compression } from './compression';
 import type { Expectation } from './ending';
-import { FAULT_NAMES, FAULTS, type FaultName } from './faults';
+import { BAD_ANSWERS, FAULT_NAMES, FAULTS, type FaultName } from './faults';
 import { integer, pick, randomOf, type Random, type Weighted } from './random';
 
 export interface Plan {
@@ -27,10 +27,15 @@ export interface Plan {
   readonly closer: 'client' | 'server';
   readonly code: number;
   readonly fault: FaultName | null;
+  /** Who accepts it: `new WebSocket()` in a listener of `upgrade`, or a `WebSocketServer`. */
+  readonly host: 'constructor' | 'toolkit';
 }
 
-/** What the client closes with when the run is over; no plan has it. */
+/** What is closed with when the run is over, by the client or by the `WebSocketServer`; no plan has it. */
 export const RUN_OVER = 3999;
+
+/** Where the paths of the `WebSocketServer` begin. */
+export const TOOLKIT_PATH = '/toolkit/';
 
 const FAULTY_SHARE = 0.15;
 /** A client may close with fewer codes than a server. */
@@ -78,7 +83,17 @@ export function planOf(seed: number, id: number): Plan {
     closer,
     code: pick(random, CODES[closer]),
     fault,
+    host: isBadAnswer(fault) || random() < 0.5 ? 'constructor' : 'toolkit',
   };
+}
+
+function isBadAnswer(fault: FaultName | null): boolean {
+  return BAD_ANSWERS.some((name) => name === fault);
+}
+
+/** The path of its URL, which has the number. */
+export function pathOf({ id, host }: Plan): string {
+  return host === 'toolkit' ? `${TOOLKIT_PATH}${id}` : `/${id}`;
 }
 
 function faulty(random: Random, name: FaultName): Pick<Plan, 'speaker' | 'version'> {
@@ -95,7 +110,8 @@ function watchFor(random: Random, fault: FaultName | null): Plan['watch'] {
 /** The ways in which one end may see the connection end; one for the end of the run is among them. */
 export function expectationsOf(plan: Plan, end: 'client' | 'server'): readonly Expectation[] {
   const hasCode = !plan.version.startsWith('hixie');
-  const drained = closing(end === 'client', hasCode ? RUN_OVER : 1000);
+  const drainer = plan.host === 'toolkit' ? 'server' : 'client';
+  const drained = closing(end === drainer, hasCode ? RUN_OVER : 1000);
   if (isFatal(plan.fault)) return [FAULTS[plan.fault][end], drained];
   return [closing(plan.closer === end, hasCode ? plan.code : 1000), drained];
 }

@@ -3,7 +3,7 @@ import { CLIENT, encodeFrame, OPCODE } from '@ws/frame-parser';
 import { secWebSocketAccept } from '@ws/handshake';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { FaultName } from '../plan/faults';
+import { BAD_ANSWERS, type BadAnswer } from '../plan/faults';
 import type { Plan } from '../plan/plan';
 
 const OTHER_KEY = 'AQIDBAUGBwgJCgsMDQ4PEA==';
@@ -12,7 +12,7 @@ const REFUSAL =
 
 type Answer = (key: string) => Uint8Array | null;
 
-const ANSWERS: Partial<Record<FaultName, Answer>> = {
+const ANSWERS: Readonly<Record<BadAnswer, Answer>> = {
   serverGarbage: (key) => Buffer.concat([acceptance(key), maskedFrame()]),
   serverRefuses: () => Buffer.from(REFUSAL),
   serverHangsUp: () => null,
@@ -21,9 +21,9 @@ const ANSWERS: Partial<Record<FaultName, Answer>> = {
 
 /** Answers a request whose plan asks for that, and ends; false if the plan does not. */
 export function answerBadly({ fault }: Plan, request: IncomingMessage, socket: Duplex): boolean {
-  const answer = fault === null ? undefined : ANSWERS[fault];
-  if (answer === undefined) return false;
-  const bytes = answer(String(request.headers['sec-websocket-key']));
+  const named = BAD_ANSWERS.find((name) => name === fault);
+  if (named === undefined) return false;
+  const bytes = ANSWERS[named](String(request.headers['sec-websocket-key']));
   socket.on('error', () => socket.destroy());
   // Nothing that the client says is of interest, but its end is seen by reading only.
   socket.resume();

@@ -23,6 +23,8 @@ export interface ServerStatus {
 
 export interface ServerCalls {
   listen(settings: Settings): Promise<Ports>;
+  /** The `WebSocketServer` closes its connections. */
+  restart(): Promise<void>;
   status(): ServerStatus;
   /** Needs `--expose-gc`. */
   memory(): Promise<MemoryUse>;
@@ -38,6 +40,9 @@ answerCalls<ServerCalls>({
   listen(settings) {
     server = new SoakServer(settings);
     return server.listen();
+  },
+  async restart() {
+    await server?.restart();
   },
   status() {
     const { rss, heapUsed } = process.memoryUsage();
