@@ -44,7 +44,8 @@ export interface WebSocketServerOptions<Data, Path extends string> extends Omit<
   path?: Path | readonly Path[] | null | undefined;
   /**
    * What happens to a request whose path no WebSocketServer of the HTTP server has, when nobody else listens for
-   * `upgrade`: it is answered with 404 (`'refuse'`, the default), or left alone (`'ignore'`).
+   * `upgrade`: it is answered with 404 (`'refuse'`, the default), or left alone (`'ignore'`),
+   * until the `timeout` of the HTTP server is over, if it has one.
    */
   unmatched?: 'refuse' | 'ignore' | null | undefined;
   /** The subprotocols that are supported. The first of the client's that is among them is chosen. */

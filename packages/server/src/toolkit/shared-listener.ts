@@ -6,6 +6,7 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isTaken } from '../socket-taken';
+import { leaveAlone } from './left-alone';
 import { leaveOtherUpgrades, namesWebSocket } from './other-upgrades';
 
 /** What emits `upgrade`: a server of `node:http`, `node:https` or, for HTTP/1.1, `node:http2`; or one that is like them. */
@@ -70,7 +71,7 @@ class SharedListener {
     // Whoever comes first among the listeners has it.
     if (isTaken(socket)) return;
     const endpoint = this.#endpointFor(request);
-    if (endpoint === undefined) socket.on('error', () => undefined);
+    if (endpoint === undefined) leaveAlone(socket);
     else endpoint.upgrade(request, socket, head);
   };
 
