@@ -5,6 +5,7 @@ import { refusalResponse } from '@ws/handshake';
 import type { HeaderInput, Refusal } from '@ws/handshake';
 import { waitsForEarlier } from './earlier-response';
 import { DEFAULT_HANDSHAKE_TIMEOUT } from './options';
+import { observeRefused } from './refused-channel';
 import { refusalWith } from './refused-error';
 import { refuseTaken, take } from './socket-taken';
 import { checkSocket } from './upgrade-arguments';
@@ -29,6 +30,7 @@ export function rejectUpgrade(
 ): void {
   checkSocket(socket);
   rejectWith(socket, refusalWith(status, body, headers));
+  if (!socket.destroyed) observeRefused(status, 'application');
 }
 
 /** The same with an answer that is made already; throws as `rejectUpgrade()` does. */

@@ -24,6 +24,7 @@ import { waitsForEarlier } from './earlier-response';
 import { judge, type Judgement } from './judgement';
 import { Key3Reader } from './key3';
 import type { ServerSettings } from './options';
+import { observeRefused } from './refused-channel';
 import { RefusedError } from './refused-error';
 import { refuseTaken, take } from './socket-taken';
 
@@ -142,10 +143,12 @@ export class UpgradeOpening implements Opening {
     const { verdict, cause } = this.judgement;
     tune(socket);
     if (this.givenUp) {
+      this.observeRefused(503, 'application');
       this.endWith(UNAVAILABLE, this.error!);
       return;
     }
     if (!verdict.ok) {
+      this.observeRefused(verdict.refusal.status, 'handshake');
       const error = new RefusedError(verdict.refusal, cause === undefined ? {} : { cause });
       this.endWith(this.response, error);
       return;
@@ -153,6 +156,10 @@ export class UpgradeOpening implements Opening {
     socket.write(this.response, 'latin1');
     if (verdict.version === 'hixie-76') this.awaitKey3(verdict);
     else this.open(verdict, this.head);
+  }
+
+  private observeRefused(status: number, reason: 'application' | 'handshake'): void {
+    observeRefused(status, reason, this.request, null, this.traffic?.route);
   }
 
   /** Sends the response that refuses, and nothing after it; the client may take its time to read it. */

@@ -41,7 +41,7 @@ test.each([
   ['Options of a WebSocketServer', membersOf('options.ts', 'WebSocketServerOptions', PROPERTY)],
   ['What the hook is given', methodsOf(UpgradeContext)],
   ['What the hook returns', membersOf('acceptance.ts', 'Acceptance', PROPERTY)],
-  ['Refusals', membersOf('events.ts', 'RefusalReason', /'(\w+)'/g)],
+  ['Refusals', membersOf('../refusal-reason.ts', 'RefusalReason', /'(\w+)'/g)],
   ['Events', membersOf('events.ts', 'WebSocketServerEvents', PROPERTY)],
   ['Members', [...methodsOf(WebSocketServer), 'for'].sort()],
 ])('%s: the table has all, and no other', (section, names) => {

@@ -1,8 +1,8 @@
 /** Who may come at all, before the application is asked: by origin, by host, and by how many there are. */
 import { booleanOption, describe, integerOption, isNone } from '@ws/common';
+import type { RefusalReason } from '../refusal-reason';
 import type { RefusedError } from '../refused-error';
 import { ownerOf } from './address-owner';
-import type { RefusalReason } from './events';
 import { Origins } from './origins';
 import type { OriginsOption } from './origins';
 import { refuse } from './refuse';

@@ -1,9 +1,8 @@
-/** What a WebSocketServer tells monitoring on channels of `node:diagnostics_channel`, beside what its connections do. */
-import { channel } from 'node:diagnostics_channel';
+/** What servers tell monitoring on channels of `node:diagnostics_channel`, beside what their connections do. */
 import { Traced } from '@ws/connection';
 import type { Acceptance } from './acceptance';
+import type { ClientRefused } from '../refused-channel';
 import type { RefusedError } from '../refused-error';
-import type { RefusedEvent } from './events';
 import type { UpgradeContext } from './upgrade-context';
 
 /** What `tracing:websocket:upgrade` has, around the hook. */
@@ -17,12 +16,6 @@ export interface UpgradeTraced<Path extends string = string> {
   readonly error?: unknown;
 }
 
-/** On `websocket:refused`: a client was answered with an HTTP error. */
-export interface ClientRefused<Path extends string = string> extends RefusedEvent<Path> {
-  /** The pattern that has matched, `*` where the server has none; null if none has. */
-  readonly route: string | null;
-}
-
 /** What is published on the channels of servers, by the names of these in `node:diagnostics_channel`. */
 export interface ServerChannels {
   readonly 'websocket:refused': ClientRefused;
@@ -34,13 +27,3 @@ export interface ServerChannels {
 }
 
 export const tracedUpgrade: Traced = new Traced('websocket:upgrade');
-const refusedChannel = channel('websocket:refused');
-
-/** @param route the pattern that has matched; null if none has */
-export function observeRefused<Path extends string>(
-  event: RefusedEvent<Path>,
-  route: string | null,
-): void {
-  if (!refusedChannel.hasSubscribers) return;
-  refusedChannel.publish({ ...event, route } satisfies ClientRefused<Path>);
-}

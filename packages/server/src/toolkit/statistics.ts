@@ -1,7 +1,7 @@
 /** What a WebSocketServer counts, from its beginning on. */
 import { Traffic } from '@ws/connection';
 import type { TrafficCounts } from '@ws/connection';
-import type { RefusalReason } from './events';
+import type { RefusalReason } from '../refusal-reason';
 
 /** The counters of a WebSocketServer, as they are at one moment. Bytes are those of payloads, text as UTF-8, not compressed. */
 export interface ServerStats extends TrafficCounts {

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe, isNone } from '@ws/common';
 import { ConnectionError } from '@ws/connection';
+import type { RefusalReason } from '../refusal-reason';
+import { observeRefused } from '../refused-channel';
 import { refusalOf, RefusedError } from '../refused-error';
 import { rejectWith } from '../reject-upgrade';
 import { refuseTaken } from '../socket-taken';
@@ -15,7 +17,7 @@ import { Admission } from './admission';
 import type { AdmissionRefusal } from './admission';
 import { Attempt } from './attempt';
 import { Connections } from './connections';
-import type { RefusalReason, WebSocketServerEvents } from './events';
+import type { WebSocketServerEvents } from './events';
 import { deliver } from './deliver';
 import type { Delivery, PublishData, PublishOptions } from './deliver';
 import { HookRunner } from './hook-runner';
@@ -25,7 +27,6 @@ import { webSocketServerSettings } from './options';
 import type { WebSocketServerOptions, WebSocketServerSettings } from './options';
 import { listeningCallback, OwnServer } from './own-server';
 import { refuse } from './refuse';
-import { observeRefused } from './diagnostics';
 import { checkTopics } from './server-socket';
 import { Statistics } from './statistics';
 import type { ServerStats } from './statistics';
@@ -237,13 +238,13 @@ export class WebSocketServer<
   }
 
   #refuse(attempt: Attempt<Path>, reason: RefusalReason, refusal: RefusedError): null {
-    const { context, socket, match } = attempt;
-    const event = { status: refusal.statusCode, reason, context };
+    const { context, request, socket, match } = attempt;
+    const status = refusal.statusCode;
     rejectWith(socket, refusalOf(refusal));
     if (reason !== 'hook') attempt.giveUp(refusal);
     this.#statistics.refused(reason);
-    observeRefused(event, match?.pattern ?? null);
-    this.emit('refused', event);
+    observeRefused(status, reason, request, context, match?.pattern);
+    this.emit('refused', { status, reason, context });
     return null;
   }
 
