@@ -4,6 +4,7 @@
  *
  * A large piece that is most of its memory is kept as it is; others are copied into a growing tail.
  */
+import { isBorrowed } from './receive-buffer';
 import { allocate, allocateApart, view } from './runtime';
 
 const NOTHING = allocate(0);
@@ -27,7 +28,7 @@ export class ByteQueue {
     return kept + (this.#tail?.length ?? 0);
   }
 
-  /** Adds `bytes[start, end)`, whose memory now belongs to the queue. */
+  /** Adds `bytes[start, end)`, whose memory now belongs to the queue, unless it is borrowed. */
   append(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
     this.#length += length;
@@ -69,12 +70,13 @@ export class ByteQueue {
 }
 
 /**
- * Whether `bytes[start, end)` may be kept as they are: that wastes less than it saves, and nothing
- * behind them is still to be read. Whoever gets them may transfer their memory.
+ * Whether `bytes[start, end)` may be kept as they are: they are not borrowed, that wastes less than it
+ * saves, and nothing behind them is still to be read. Whoever gets them may transfer their memory.
  */
 export function isRestOfItsMemory(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
-  return length >= KEPT_AS_IS && end === bytes.length && length * 2 >= bytes.buffer.byteLength;
+  if (length < KEPT_AS_IS || end !== bytes.length || isBorrowed(bytes)) return false;
+  return length * 2 >= bytes.buffer.byteLength;
 }
 
 /** `chunk[start, end)` for good: a copy, unless it is most of the chunk, and its end. */

@@ -11,6 +11,7 @@
  */
 import { checkBytes, checkMethods } from './checks';
 import { ByteQueue } from './byte-queue';
+import { isBorrowed } from './receive-buffer';
 import { allocateApart, view } from './runtime';
 
 const NO_BYTES = new Uint8Array(0);
@@ -57,7 +58,8 @@ export abstract class ChunkDecoder {
 
   /**
    * Takes the next bytes from the peer, of any number. Everything they complete is delivered before
-   * this returns. The memory of `chunk` belongs to the decoder from now on (it unmasks in place).
+   * this returns. The memory of `chunk` belongs to the decoder from now on (it unmasks in place); that of
+   * the receive buffer only until this returns.
    *
    * @throws TypeError if `chunk` is not a Uint8Array; else only what the sink throws, and the next call
    *   goes on with what follows in the stream
@@ -134,13 +136,17 @@ export abstract class ChunkDecoder {
     return true;
   }
 
-  /** A rest that is less than half of its memory moves out of it: to stop often is to copy little. */
+  /**
+   * A rest that is borrowed, or less than half of its memory, moves out of it: to stop often is to copy
+   * little.
+   */
   private settle(): void {
     const { chunk, position } = this;
     const rest = chunk.length - position;
     if (rest === 0) this.chunk = NO_BYTES;
-    else if (rest * 2 >= chunk.buffer.byteLength) this.chunk = view(chunk, position, chunk.length);
-    else {
+    else if (rest * 2 >= chunk.buffer.byteLength && !isBorrowed(chunk)) {
+      this.chunk = view(chunk, position, chunk.length);
+    } else {
       this.chunk = allocateApart(rest);
       this.chunk.set(chunk.subarray(position));
     }

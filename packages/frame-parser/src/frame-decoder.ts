@@ -26,8 +26,9 @@ export interface FrameSink {
    */
   onFrame(header: Readonly<FrameHeader>): ViolationCode | null;
   /**
-   * The next bytes of that frame's payload, unmasked: `chunk[start, end)`, theirs to keep. Called at
-   * least once for every frame, with nothing for an empty one; `frameEnds` on the last call.
+   * The next bytes of that frame's payload, unmasked: `chunk[start, end)`, theirs to keep, unless
+   * `push()` was given a part of the receive buffer. Called at least once for every frame, with nothing
+   * for an empty one; `frameEnds` on the last call.
    *
    * @returns a violation to refuse the payload with; `null` takes it
    */

@@ -21,6 +21,7 @@ export { OPCODE } from './opcode';
 export type { OutgoingFrame, OutgoingMessage } from './outgoing-frame';
 export type { PartSink } from './part-sink';
 export { ProtocolError } from './protocol-error';
+export { isBorrowed, receiveBuffer } from './receive-buffer';
 export { CLIENT, SERVER, type Role } from './role';
 export { TextCutter } from './text-cutter';
 export { decodeText, decodeUtf8, isValidUtf8, TOO_LONG, utf8Length, Utf8Validator } from './utf8';

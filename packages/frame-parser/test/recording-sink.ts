@@ -15,40 +15,47 @@ export type Told =
 
 export class RecordingSink implements MessageSink, PartSink {
   readonly told: Told[] = [];
+  /** Called when something has been told. */
+  whenTold: () => void = () => {};
 
   onText(text: string): void {
-    this.told.push(['text', text]);
+    this.#tell(['text', text]);
   }
   onBinary(data: Uint8Array): void {
-    this.told.push(['binary', toHex(data)]);
+    this.#tell(['binary', toHex(data)]);
   }
   onReserved(opcode: number, rsv: number, data: Uint8Array): void {
-    this.told.push(['reserved', opcode, rsv, toHex(data)]);
+    this.#tell(['reserved', opcode, rsv, toHex(data)]);
   }
   onTextBytes(data: Uint8Array): void {
-    this.told.push(['text bytes', toHex(data)]);
+    this.#tell(['text bytes', toHex(data)]);
   }
   onTextPart(text: string, isLast: boolean): void {
-    this.told.push(['text part', text, ...ifLast(isLast)]);
+    this.#tell(['text part', text, ...ifLast(isLast)]);
   }
   onBinaryPart(data: Uint8Array, isLast: boolean): void {
-    this.told.push(['binary part', toHex(data), ...ifLast(isLast)]);
+    this.#tell(['binary part', toHex(data), ...ifLast(isLast)]);
   }
   onReservedPart(opcode: number, rsv: number, data: Uint8Array, isLast: boolean): void {
-    this.told.push(['reserved part', opcode, rsv, toHex(data), ...ifLast(isLast)]);
+    this.#tell(['reserved part', opcode, rsv, toHex(data), ...ifLast(isLast)]);
   }
   onPing(data: Uint8Array): void {
-    this.told.push(['ping', toHex(data)]);
+    this.#tell(['ping', toHex(data)]);
   }
   onPong(data: Uint8Array): void {
-    this.told.push(['pong', toHex(data)]);
+    this.#tell(['pong', toHex(data)]);
   }
   onClose(code: number, reason: string): void {
-    this.told.push(['close', code, reason]);
+    this.#tell(['close', code, reason]);
   }
   onViolation(violation: ViolationCode): void {
     if (!(violation in VIOLATIONS)) throw new Error(`bug: ${violation} is not documented`);
-    this.told.push(['violation', violation]);
+    this.#tell(['violation', violation]);
+  }
+
+  #tell(told: Told): void {
+    this.told.push(told);
+    this.whenTold();
   }
 }
 

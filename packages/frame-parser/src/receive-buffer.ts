@@ -1,0 +1,28 @@
+/**
+ * Memory that sockets are read into, over and over: chunks in it are lent to a decoder for one call of
+ * `push()`. Whatever has to stay is copied out of it.
+ */
+import { allocateApart } from './runtime';
+
+const LENGTH = 0x1_0000;
+
+let lent: Uint8Array | null = null;
+let memory: ArrayBufferLike | null = null;
+
+/**
+ * Where to read to, before `push()`: 64 KiB, the same for every caller in this process; a Buffer where
+ * there are Buffers. What is in it is of no more use when `push()` has returned, so that one read at a
+ * time may use it. For `@ws/connection`; nobody else's views of it are safe.
+ */
+export function receiveBuffer(): Uint8Array {
+  if (lent === null) {
+    lent = allocateApart(LENGTH);
+    memory = lent.buffer;
+  }
+  return lent;
+}
+
+/** Whether `bytes` are in the receive buffer, and so will be something else soon. */
+export function isBorrowed(bytes: Uint8Array): boolean {
+  return bytes.buffer === memory;
+}
