@@ -80,16 +80,12 @@ class FragmentOutput implements PartOutput {
     this.partLength = pipeline === null ? PLAIN_PART : EXTENDED_PART;
   }
 
-  async put(part: Uint8Array, isText: boolean, whenTaken: SendCallback): Promise<boolean> {
-    if (!(await this.append(part, isText, false))) return false;
-    const { transport } = this.owner;
-    const isFull = transport.waitingBytes >= this.account.settings.highWaterMark;
-    if (isFull) transport.whenWritten(whenTaken);
-    return isFull;
+  put(part: Uint8Array, isText: boolean, whenTaken: SendCallback): Promise<boolean> {
+    return this.append(part, isText, false, whenTaken);
   }
 
   async finish(part: Uint8Array, isText: boolean, callback: SendCallback): Promise<void> {
-    if (await this.append(part, isText, true)) this.owner.transport.whenWritten(callback);
+    await this.append(part, isText, true, callback);
   }
 
   /** Extensions cannot take a message back either. */
@@ -97,8 +93,16 @@ class FragmentOutput implements PartOutput {
     if (this.parts !== null) this.owner.failLocally(error);
   }
 
-  /** @returns whether there is a frame of it */
-  private async append(part: Uint8Array, isText: boolean, isLast: boolean): Promise<boolean> {
+  /**
+   * @param whenTaken called for the last part, and for one with which enough waits
+   * @returns whether it is going to be
+   */
+  private async append(
+    part: Uint8Array,
+    isText: boolean,
+    isLast: boolean,
+    whenTaken: SendCallback,
+  ): Promise<boolean> {
     const { owner, account } = this;
     const opcode = isText ? OPCODE.TEXT : OPCODE.BINARY;
     const parts = (this.parts ??= this.begin(opcode));
@@ -112,8 +116,15 @@ class FragmentOutput implements PartOutput {
     this.isFirst = false;
     if (isLast) account.messageSent(this.byteLength, isText, parts.rsv !== 0);
     owner.keepAlive?.messagePassed();
+    // At once: it may be written before anybody goes on.
+    const isAwaited = isLast || this.isFull;
+    if (isAwaited) owner.transport.whenWritten(whenTaken);
     owner.transport.scheduleFlush();
-    return true;
+    return isAwaited;
+  }
+
+  private get isFull(): boolean {
+    return this.owner.transport.waitingBytes >= this.account.settings.highWaterMark;
   }
 
   private begin(opcode: number): OutgoingParts {

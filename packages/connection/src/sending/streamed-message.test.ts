@@ -226,3 +226,24 @@ describe('a peer of a hixie draft', () => {
     expect(events).toEqual([['message', 'behind']]);
   });
 });
+
+test.each([0, 65_536])(
+  'a write between two of its steps is no reason to wait: highWaterMark %p',
+  async (highWaterMark) => {
+    for (let steps = 0; steps < 30; steps++) {
+      const { client, server } = new Joined('hybi-13', { highWaterMark }).open();
+      const events = record(server);
+      let isSent = false;
+      void client.sendStream([bytes('one '), bytes('two')]).then(() => (isSent = true));
+      for (let step = 0; step < steps; step++) await Promise.resolve();
+      client.pause();
+      client.close(1000);
+      await settled();
+      const expected = [
+        ['message', bytes('one two')],
+        ['close', 1000, '', true],
+      ];
+      expect([steps, isSent, events]).toEqual([steps, true, expected]);
+    }
+  },
+);
