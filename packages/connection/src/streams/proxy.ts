@@ -95,9 +95,9 @@ async function endTogether(ws: Side, other: Side, passage: Passage): Promise<End
   return ending;
 }
 
-/** A message that the peer's protocol version does not have ends the connection, as one that is sent whole does. */
+/** A message that the hixie drafts cannot have, bytes or one too long to be gathered, ends the connection. */
 function endUnsent({ live }: Connection, error: ConnectionError): void {
-  if (live?.isOpen !== true || error.code === 'WS_ERR_SLOW_READER') return;
+  if (live?.isOpen !== true) return;
   if (error.code === 'WS_ERR_NO_BINARY') live.onNoBinary(error);
-  else live.failLocally(error);
+  else if (error.cause instanceof RangeError) live.failLocally(error);
 }
