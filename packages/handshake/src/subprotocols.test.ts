@@ -65,6 +65,11 @@ describe('validateSubprotocols', () => {
       expect(() => validateSubprotocols(protocols as unknown as string[])).toThrow(TypeError);
     },
   );
+
+  test('options in the place of subprotocols are told where they belong', () => {
+    const validate = (): unknown => validateSubprotocols({ headers: {} } as unknown as string[]);
+    expect(validate).toThrow('a list of strings; options are the next argument');
+  });
 });
 
 test('received names are compared as they are', () => {

@@ -46,7 +46,8 @@ function asList(protocols: unknown): unknown[] {
   if (typeof protocols === 'object' && Symbol.iterator in protocols) {
     return [...(protocols as Iterable<unknown>)];
   }
-  throw new TypeError('subprotocols must be a string or a list of strings');
+  const hint = typeof protocols === 'object' ? '; options are the next argument' : '';
+  throw new TypeError(`subprotocols must be a string or a list of strings${hint}`);
 }
 
 function syntaxError(message: string): DOMException {

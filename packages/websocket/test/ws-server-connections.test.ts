@@ -19,9 +19,7 @@ import {
   withOurs,
   withWs,
 } from './support/ws-rows';
-import type { Serving } from './support/ws-rows';
-
-type AnyServing = Serving<WebSocketServer>;
+import type { AnyServing } from './support/ws-rows';
 
 /** The next connection of a server, and its client. */
 async function join({ wss, url }: AnyServing): Promise<[ServerSocket, WsSocket]> {

@@ -1,6 +1,5 @@
 /** The options of a server of `ws`, and what they are here, as the table of MIGRATING.md says. */
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from '@ws/server';
 import type { WebSocketServerOptions } from '@ws/server';
 import type { ServerOptions } from 'ws';
@@ -14,6 +13,7 @@ import {
   answerTo,
   connectionTo,
   dialWs,
+  portOf,
   serveHere,
   ServerOfWs,
   serveWs,
@@ -21,9 +21,8 @@ import {
   testRows,
   urlOfOwn,
 } from './support/ws-rows';
-import type { Serving, Trial } from './support/ws-rows';
+import type { AnyServing, Trial } from './support/ws-rows';
 
-type AnyServing = Serving<WebSocketServer>;
 type OurOptions = WebSocketServerOptions<undefined, string>;
 
 /** A trial of a server of `ws` with these options. */
@@ -35,8 +34,6 @@ function ofWs(options: ServerOptions, run: (serving: AnyServing) => unknown): Tr
 function ofOurs(options: OurOptions, run: (serving: AnyServing) => unknown): Trial[0] {
   return async () => run(await serveHere(options));
 }
-
-const portOf = ({ http }: AnyServing): number => (http.address() as AddressInfo).port;
 
 /** What a client gets that sends these bytes: opcodes, and the code of a closing frame. */
 function answersTo(...bytes: Buffer[]): (serving: AnyServing) => Promise<number[]> {

@@ -30,7 +30,7 @@ export function cellsOf(section: string): string[] {
   return [...text.matchAll(/^\| (.*?) +\| .*\|$/gm)].map(([, cell]) => cell).slice(2);
 }
 
-const CELLS = ['The server', 'The options'].flatMap(cellsOf);
+const CELLS = ['The server', 'The connection', 'The options'].flatMap(cellsOf);
 
 /** Tests every row with both modules, and that the guide has it. */
 export function testRows(rows: readonly WsRow[]): void {
@@ -73,13 +73,19 @@ export async function serveHere<Data = undefined>(
 /** The class of `ws`, to be used as if it had our types. */
 export const ServerOfWs = WsServer as unknown as typeof WebSocketServer;
 
+export type AnyServing = Serving<WebSocketServer>;
+
+export function portOf({ http }: AnyServing): number {
+  return (http.address() as AddressInfo).port;
+}
+
 /** Runs with a server of `ws`, as if it had our types. */
-export function withWs(run: (serving: Serving<WebSocketServer>) => unknown): () => unknown {
-  return async () => run((await serveWs()) as unknown as Serving<WebSocketServer>);
+export function withWs(run: (serving: AnyServing) => unknown): () => Promise<unknown> {
+  return async () => run((await serveWs()) as unknown as AnyServing);
 }
 
 /** Runs with a server of ours. */
-export function withOurs(run: (serving: Serving<WebSocketServer>) => unknown): () => unknown {
+export function withOurs(run: (serving: AnyServing) => unknown): () => Promise<unknown> {
   return async () => run(await serveHere());
 }
 
