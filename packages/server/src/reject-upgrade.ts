@@ -38,6 +38,8 @@ export function rejectWith(socket: Duplex, refusal: Refusal): void {
   refuseTaken(socket);
   const response = refusalResponse(refusal);
   take(socket);
+  // Also of one that is destroyed: its error comes a little later.
+  socket.on('error', () => undefined);
   if (!socket.destroyed) new Rejection(socket, response).begin();
 }
 
@@ -53,7 +55,6 @@ class Rejection {
 
   begin(): void {
     const socket = this.#socket;
-    socket.on('error', () => undefined);
     socket.once('close', () => this.#deadline.stop());
     this.#deadline.start(DEFAULT_HANDSHAKE_TIMEOUT);
     this.#answer();
