@@ -10,6 +10,7 @@ import { requests, responses } from './handshakes';
 import { goodLink, link } from './link';
 import { deflateInParts, framesInParts } from './parts';
 import { driverPeer, wsPeer } from './peers';
+import { upgrades } from './upgrades';
 
 export const MODELS: readonly Model[] = [
   validFrames,
@@ -19,6 +20,7 @@ export const MODELS: readonly Model[] = [
   damagedHixie,
   requests,
   responses,
+  upgrades,
   extensionHeaders,
   link,
   goodLink,
