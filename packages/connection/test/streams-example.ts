@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { proxy } from '@ws/connection';
 import type { MessageData, WebSocket } from '@ws/connection';
 
 /** Sends back whatever comes, as fast as the peer reads. */
@@ -40,4 +41,10 @@ export async function download(ws: WebSocket, output: Writable): Promise<void> {
 export async function webEcho(ws: WebSocket): Promise<void> {
   const { readable, writable } = ws.webStreams();
   await readable.pipeTo(writable);
+}
+
+/** Sends to each of the two what comes from the other; done when both have ended: whether both were closed. */
+export async function relay(ws: WebSocket, upstream: WebSocket): Promise<boolean> {
+  const endings = await proxy(ws, upstream);
+  return endings.ws.wasClean && endings.upstream.wasClean;
 }

@@ -3,22 +3,23 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import WebSocket, { WebSocketServer } from '@ws/websocket';
+import WebSocket, { refuse, WebSocketServer } from '@ws/websocket';
+import type { RefusedError, UpgradeContext } from '@ws/websocket';
 import { startGatewayServer } from '../src/readme/gateway';
 import { startHandmadeGatewayServer } from '../src/readme/gateway-by-hand';
 import { hangUp, next, shutDown, webSocketUrlOf } from './endings';
 
 let upstream: WebSocketServer;
 let gateway: Server;
-let decide: (signal: AbortSignal) => Promise<void>;
+let decide: (context: UpgradeContext) => Promise<RefusedError | undefined>;
 
 beforeEach(async () => {
-  decide = () => Promise.resolve();
+  decide = () => Promise.resolve(undefined);
   upstream = new WebSocketServer({
     port: 0,
     host: '127.0.0.1',
     protocols: ['b'],
-    upgrade: ({ signal }) => decide(signal),
+    upgrade: (context) => decide(context),
   });
   upstream.on('connection', (ws) => ws.on('message', ({ data }) => ws.send(data)));
   await once(upstream, 'listening');
@@ -60,7 +61,7 @@ describe.each([
 
   test('gives up the upstream when the client leaves before the answer', async () => {
     const asked = new Promise<AbortSignal>((resolve) => {
-      decide = (signal) => {
+      decide = ({ signal }) => {
         resolve(signal);
         return new Promise(() => undefined);
       };
@@ -85,5 +86,45 @@ describe.each([
     const closed = next(ws, 'close');
     await upstream.close({ code: 1012, reason: 'restart' });
     expect(await closed).toMatchObject({ code: 1012, reason: 'restart' });
+  });
+});
+
+describe('a gateway by its hook', () => {
+  async function statusOf(options?: WebSocket.ClientOptions): Promise<number | null> {
+    gateway = startGatewayServer(0);
+    const ws = new WebSocket(await webSocketUrlOf(gateway), [], options);
+    await ws.closed;
+    return ws.statusCode;
+  }
+
+  test.each([401, 403, 429, 503])('answers %p where the upstream does', async (status) => {
+    decide = () => Promise.resolve(refuse(status));
+    expect(await statusOf()).toBe(status);
+  });
+
+  test('answers 502 where the upstream answers what opens nothing', async () => {
+    decide = () => Promise.resolve(refuse(200));
+    expect(await statusOf()).toBe(502);
+  });
+
+  test('answers 504 where the upstream says nothing for too long', async () => {
+    process.env['TIMEOUT'] = '1';
+    decide = () => new Promise(() => undefined);
+    expect(await statusOf()).toBe(504);
+    delete process.env['TIMEOUT'];
+  });
+
+  test('says who the client is', async () => {
+    const headers = { Authorization: 'Bearer a', Cookie: 'sid=b', 'X-Forwarded-For': '10.0.0.1' };
+    const asked = new Promise<UpgradeContext>((resolve) => {
+      decide = (context) => {
+        resolve(context);
+        return Promise.resolve(refuse(403));
+      };
+    });
+    await statusOf({ headers });
+    const { authorization, cookie, 'x-forwarded-for': address } = (await asked).request.headers;
+    expect([authorization, cookie]).toEqual(['Bearer a', 'sid=b']);
+    expect(address).toMatch(/^(::1|(::ffff:)?127\.0\.0\.1)$/);
   });
 });

@@ -9,6 +9,7 @@ import {
   downloadOne,
   echo,
   readUntil,
+  relay,
   upload,
   webEcho,
 } from '../../test/streams-example';
@@ -31,6 +32,19 @@ test.each([echo, webEcho])('$name sends back what comes', async (answer) => {
   expect(events.slice(0, 2)).toEqual([
     ['message', 'a'],
     ['message', Buffer.of(1)],
+  ]);
+});
+
+test('relay joins two', async () => {
+  const [one, other] = [new Joined().open(), new Joined().open()];
+  const relaying = relay(one.server as never, other.client as never);
+  const events = record(other.server);
+  one.client.send('a');
+  one.client.close(4001, 'why');
+  expect(await relaying).toBe(true);
+  expect(events).toEqual([
+    ['message', 'a'],
+    ['close', 4001, 'why', true],
   ]);
 });
 
