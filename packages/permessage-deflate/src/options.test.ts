@@ -5,7 +5,7 @@ import { permessageDeflate } from './permessage-deflate';
 
 test('every option has a default', () => {
   const defaults = {
-    level: -1,
+    level: 3,
     memLevel: 8,
     strategy: constants.Z_DEFAULT_STRATEGY,
     threshold: 1024,
