@@ -96,34 +96,6 @@ export const CLIENT_CELLS: readonly EchoCell[] = [
   echo(MIB, 'text', 1, 1),
 ];
 
-/**
- * The cells whose whole name matches one of the patterns, in the order of the matrix.
- *
- * `patterns` is a comma-separated list of globs (`*` and `?`, case ignored), or one regular
- * expression between slashes.
- *
- * @throws {RangeError} when nothing matches; the message lists the names there are.
- * @throws {SyntaxError} when the regular expression is malformed.
- */
-export function selectCells<C extends Cell>(patterns: string, cells: readonly C[]): C[] {
-  const matchers = matchersOf(patterns);
-  const selected = cells.filter(({ name }) => matchers.some((matcher) => matcher.test(name)));
-  if (selected.length > 0) return selected;
-  const names = cells.map(({ name }) => `  ${name}`).join('\n');
-  throw new RangeError(`no cell matches '${patterns}'; the cells are:\n${names}`);
-}
-
-function matchersOf(patterns: string): RegExp[] {
-  const expression = /^\/(.+)\/$/.exec(patterns)?.[1];
-  if (expression !== undefined) return [new RegExp(expression, 'i')];
-  return patterns.split(',').map((glob) => globMatcher(glob.trim()));
-}
-
-function globMatcher(glob: string): RegExp {
-  const escaped = glob.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
-  return new RegExp(`^${escaped.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
-}
-
 function echo(size: number, content: Content, connections: number, inFlight: number): EchoCell {
   const name = `${sizeName(size)} ${content} c${connections} P${inFlight}`;
   return { kind: 'echo', name, size, content, connections, inFlight };
@@ -148,7 +120,7 @@ function broadcast(size: number, messages: number, compressed = false): Broadcas
   return { kind: 'broadcast', name, size, subscribers: 1000, messages, compressed };
 }
 
-function sizeName(size: number): string {
+export function sizeName(size: number): string {
   if (size >= MIB) return `${size / MIB} MiB`;
   return size >= KIB ? `${size / KIB} KiB` : `${size} B`;
 }

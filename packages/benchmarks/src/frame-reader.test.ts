@@ -1,5 +1,5 @@
 import { closeCodeOf, FrameCounter, readFrame } from './frame-reader';
-import { payloadOf, serverFrame } from './frames';
+import { clientFrame, payloadOf, serverFrame } from './frames';
 
 const SIZES = [0, 1, 125, 126, 65_535, 65_536];
 const FRAMES = SIZES.map((size) => serverFrame(payloadOf(size, 'binary'), false));
@@ -34,6 +34,14 @@ test.each(SIZES)('reads a frame of %i bytes once it is whole', (size) => {
   const frame = serverFrame(payload, true);
   expect(readFrame(frame.subarray(0, -1))).toBeUndefined();
   expect(readFrame(Buffer.concat([frame, frame]))).toEqual({ firstByte: 0x81, payload });
+});
+
+test.each(SIZES)('a masked frame of %i bytes is counted and unmasked', (size) => {
+  const payload = payloadOf(size, 'text');
+  const frame = clientFrame(payload, true);
+  expect(new FrameCounter().count(frame)).toBe(1);
+  expect(readFrame(frame.subarray(0, -1))).toBeUndefined();
+  expect(readFrame(frame)).toEqual({ firstByte: 0x81, payload });
 });
 
 test.each([

@@ -1,11 +1,13 @@
 /**
- * Takes what a server sends apart into frames, wherever the network has cut it.
+ * Takes what is received apart into frames, wherever the network has cut it.
  *
- * A server under measurement sends each message in a single frame: anything else is thrown.
+ * What is under measurement sends each message in a single frame: anything else is thrown.
  */
-const LONGEST_HEADER = 10;
+const LONGEST_HEADER = 14;
+const MASK_LENGTH = 4;
 
 const FIN = 0x80;
+const MASK = 0x80;
 const CLOSE = 8;
 
 /** A frame that is whole; `payload` is the caller's. */
@@ -48,7 +50,9 @@ export function readFrame(bytes: Buffer): Frame | undefined {
   if (bytes.length < start) return undefined;
   const end = start + payloadLength(bytes);
   if (bytes.length < end) return undefined;
-  return { firstByte: bytes[0]!, payload: Buffer.from(bytes.subarray(start, end)) };
+  const payload = Buffer.from(bytes.subarray(start, end));
+  if (isMasked(bytes)) unmask(payload, bytes.subarray(start - MASK_LENGTH, start));
+  return { firstByte: bytes[0]!, payload };
 }
 
 /** The code in a Close frame: 1005 when there is none (RFC 6455 §7.1.5); undefined for others. */
@@ -59,12 +63,23 @@ export function closeCodeOf({ firstByte, payload }: Frame): number | undefined {
 
 /** What is known of the header's length once `read` bytes of it are there. */
 function headerLength(header: Uint8Array, read: number): number {
-  if (read < 2 || header[1]! < 126) return 2;
-  return header[1] === 126 ? 4 : LONGEST_HEADER;
+  if (read < 2) return 2;
+  const length = header[1]! & ~MASK;
+  const mask = isMasked(header) ? MASK_LENGTH : 0;
+  if (length < 126) return 2 + mask;
+  return (length === 126 ? 4 : 10) + mask;
+}
+
+function isMasked(header: Uint8Array): boolean {
+  return (header[1]! & MASK) !== 0;
+}
+
+function unmask(payload: Buffer, key: Uint8Array): void {
+  for (let i = 0; i < payload.length; i++) payload[i]! ^= key[i & 3]!;
 }
 
 function payloadLength(header: Buffer): number {
-  const length = header[1]!;
+  const length = header[1]! & ~MASK;
   if (length < 126) return length;
   return length === 126 ? header.readUInt16BE(2) : Number(header.readBigUInt64BE(2));
 }

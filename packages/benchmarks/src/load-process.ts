@@ -4,16 +4,26 @@
  * Nothing is in flight between two calls, so the server's CPU time can be read in between.
  */
 import { answerCalls } from '@ws/child-process';
-import type { Cell } from './cells';
-import { openConnections, type ClientConnection } from './client-connection';
+import { constants, setPriority } from 'node:os';
+import type { Cell, EchoCell } from './cells';
+import { openConnections } from './dialling';
+import type { Flood } from './floods';
+import type { LoadConnection } from './load-connection';
 import { BombLoad, type BombOutcome } from './loads/bomb';
+import { awaitClientEcho } from './loads/client-echo';
 import { openDeflateLanes } from './loads/deflate-echo';
 import { EchoLoad } from './loads/echo-load';
+import { startFlood } from './loads/flood';
 import { bufferSizeFor, openLoad, type Load, type LoadTarget } from './loads/load';
+import { measureLatency, type Latency } from './loads/quiet';
 
 export interface LoadCalls {
   /** Opens the connections of `cell`. */
   open(cell: Cell, target: LoadTarget): Promise<void>;
+  /** Listens for the clients of `cell` and resolves with the port. */
+  awaitClients(cell: EchoCell, returnsBytes: boolean): Promise<number>;
+  /** Resolves when the clients are there. */
+  openToClients(): Promise<void>;
   /** Runs for about `seconds` and resolves with the rate, in messages per second. */
   warmUp(seconds: number): Promise<number>;
   /** Runs about `messages` messages and resolves with their exact number. */
@@ -27,6 +37,10 @@ export interface LoadCalls {
   /** Makes a bomb and opens what it needs; echoes `messages` messages. */
   prepareBomb(port: number, messages: number): Promise<void>;
   explodeBomb(): Promise<BombOutcome>;
+  /** Starts connections that send without end. Others on the same core go first. */
+  flood(port: number, flood: Flood): Promise<void>;
+  /** Echoes now and then, on one connection. */
+  measureLatency(target: LoadTarget, seconds: number): Promise<Latency>;
 }
 
 const WARM_UP_STEP_SECONDS = 0.1;
@@ -36,12 +50,21 @@ const COMPRESSED_SIZE = 1024;
 const ECHOING_AT_ONCE = 100;
 
 let load: Load;
-let idle: readonly ClientConnection[] = [];
+let clients: Promise<Load>;
+let idle: readonly LoadConnection[] = [];
 let bomb: BombLoad;
 
 answerCalls<LoadCalls>({
   async open(cell, target) {
     load = await openLoad(cell, target);
+  },
+  async awaitClients(cell, returnsBytes) {
+    const { port, opened } = await awaitClientEcho(cell, returnsBytes);
+    clients = opened;
+    return port;
+  },
+  async openToClients() {
+    load = await clients;
   },
   async warmUp(seconds) {
     const end = performance.now() + seconds * 1000;
@@ -75,6 +98,11 @@ answerCalls<LoadCalls>({
     await bomb.warmUp(messages);
   },
   explodeBomb: () => bomb.explode(),
+  async flood(port, flood) {
+    setPriority(constants.priority.PRIORITY_LOW);
+    await startFlood(port, flood);
+  },
+  measureLatency,
 });
 
 function run(messages: number): Promise<number> {

@@ -5,6 +5,9 @@ import { bundled, type Bundled } from '../../child-process/test/bundled';
 import { PEER_NAMES } from './peers';
 
 const SCRIPTS = [
+  'client-process',
+  'codec-process',
+
   'main',
   'server-process',
   'load-process',
@@ -13,9 +16,9 @@ const SCRIPTS = [
 ];
 
 /** Found by Node, so that native add-ons are where their loaders look for them. */
-const EXTERNAL = ['ws', 'websocket', 'faye-websocket'];
+const EXTERNAL = ['ws', 'websocket', 'faye-websocket', 'undici', 'tinybench'];
 
-const FIGURE = /^[\d.,]+( \([\d.]+×\))?( ±\d+%)?$/;
+const FIGURE = /^[\d.,]+( \([\d.]+×\))?$/;
 
 let scripts: Bundled;
 
@@ -53,10 +56,26 @@ test('a cell is measured with every peer', () => {
   }
 });
 
-test.each(['64 B JSON deflate c100 P1', 'broadcast 125 B 1 to 1000 P16'])(
-  '%s is measured',
-  (cell) => {
-    const { rows } = run('--cells', cell, '--peers', 'ours');
-    expect(rows[2]).toEqual([cell, expect.stringMatching(FIGURE)]);
-  },
-);
+test.each([
+  ['64 B JSON deflate c100 P1', '--peers=ours'],
+  ['broadcast 125 B 1 to 1000 P16', '--peers=ours'],
+  ['1 KiB text c100 P16', '--clients', '--peers=ours,undici,raw'],
+  ['parse 1 KiB text', '--codecs'],
+  ['encode client 16 B binary', '--codecs', '--peers=websocket-driver'],
+])('%s is measured with %s', (cell, ...options) => {
+  const { rows } = run('--cells', cell, ...options);
+  const [name, ...figures] = rows[2];
+  expect(name).toBe(cell);
+  expect(figures.filter((figure) => figure !== '–')).not.toEqual([]);
+  for (const figure of figures) expect(figure).toMatch(/^–$|^[\d.,]+( \([\d.]+×\))?$/);
+});
+
+test('a quiet connection is measured beside a flooding one', () => {
+  const cells = '*1 flood of 16 B binary';
+  const { rows } = run('--latency', '--cells', cells, '--peers', 'ours,raw');
+  expect(rows.slice(2).map(([name]) => name)).toEqual([
+    'beside 1 flood of 16 B binary: median',
+    'beside 1 flood of 16 B binary: p99',
+  ]);
+  for (const row of rows.slice(2)) expect(row[1]).toMatch(FIGURE);
+});

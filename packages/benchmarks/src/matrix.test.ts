@@ -5,7 +5,8 @@ const PLAN = {
   peers: ['a', 'b'],
   rounds: 2,
   takesPart: () => true,
-  progress: () => {},
+  isWide: () => false,
+  progress: { show: () => {}, note: () => {} },
 };
 
 test('the rounds of the peers are interleaved', async () => {
@@ -18,15 +19,40 @@ test('the rounds of the peers are interleaved', async () => {
   expect(order).toEqual(['a', 'b', 'a', 'b']);
 });
 
+test('samples that lie too far apart are taken once more', async () => {
+  const order: string[] = [];
+  const measure = (peer: string): Promise<string> => Promise.resolve(`${peer}${order.push(peer)}`);
+  const isWide = ([first]: readonly string[]): boolean => first.startsWith('b');
+  const results = await runMatrix({ ...PLAN, isWide, measure });
+  expect(order).toEqual(['a', 'b', 'a', 'b', 'b', 'b']);
+  expect(results[1].samples).toEqual(['b2', 'b4', 'b5', 'b6']);
+});
+
+test('progress is out of what is planned so far', async () => {
+  const steps: string[] = [];
+  const progress = {
+    show: ({ done, total, text }: { done: number; total: number; text: string }) =>
+      steps.push(`${done}/${total} ${text}`),
+    note: () => {},
+  };
+  const isWide = (samples: readonly number[]): boolean => samples.length === 1;
+  const measure = (): Promise<number> => Promise.resolve(0);
+  await runMatrix({ ...PLAN, rounds: 1, peers: ['a'], isWide, measure, progress });
+  expect(steps).toEqual(['0/1 row · a', '1/2 row · a']);
+});
+
 test('a peer that fails is left out of the rest of the row, and only of that', async () => {
   const order: string[] = [];
+  const notes: string[] = [];
   const measure = (peer: string, row: string): Promise<number> => {
     order.push(`${peer} ${row}`);
     return peer === 'a' && row === '1' ? Promise.reject(new Error('stuck')) : Promise.resolve(0);
   };
-  const results = await runMatrix({ ...PLAN, rows: ['1', '2'], measure });
+  const progress = { show: () => {}, note: (text: string) => notes.push(text) };
+  const results = await runMatrix({ ...PLAN, rows: ['1', '2'], measure, progress });
   expect(order).toEqual(['a 1', 'b 1', 'b 1', 'a 2', 'b 2', 'a 2', 'b 2']);
   expect(results[0]).toEqual({ row: '1', peer: 'a', samples: [], error: 'stuck' });
+  expect(notes).toEqual(["a failed in '1': stuck"]);
 });
 
 test('a peer that takes no part in a row is there without samples', async () => {

@@ -8,14 +8,15 @@ import { UNCOMPRESSED, type PeerOptions } from './peers/peer';
 import { programOf, type Runtime } from './runtimes';
 import type { ServerCalls } from './server-calls';
 
-const SERVER_CORE = 0;
-const LOAD_CORE = 1;
+/** Where what is measured runs, and where its load. */
+export const MEASURED_CORE = 0;
+export const LOAD_CORE = 1;
 
 /**
  * Long enough for the hot code to be compiled, however short the counted load is. A handshake runs a
  * lot of code a few thousand times a second: it takes longest to get warm, whoever's it is.
  */
-const WARM_UP_SECONDS: Readonly<Record<Cell['kind'], number>> = {
+export const WARM_UP_SECONDS: Readonly<Record<Cell['kind'], number>> = {
   echo: 0.5,
   deflate: 1,
   broadcast: 0.5,
@@ -56,7 +57,8 @@ export function takesPart(peer: string, cell: Cell): boolean {
   return compresses === true || optionsFor(cell) === UNCOMPRESSED;
 }
 
-function returnsBytes(peer: string): boolean {
+/** Whether the server of `peer` answers with the very bytes it read. */
+export function returnsBytes(peer: string): boolean {
   return peerEntry(peer).returnsBytes === true;
 }
 
@@ -83,7 +85,7 @@ export async function withPair<T>(
     args: [peer],
     program,
     env,
-    core: SERVER_CORE,
+    core: MEASURED_CORE,
   });
   const load = new Child<LoadCalls>(`the load on '${peer}'`, join(__dirname, 'load-process.js'), {
     core: LOAD_CORE,

@@ -1,39 +1,63 @@
-import { CELLS } from './cells';
+import { BENCHES } from './benches';
 import { checkFileLimit } from './memory';
-import { readOptions } from './options';
+import { readCommand, type Measuring } from './options';
 
-test('the whole matrix is the default', () => {
-  expect(readOptions([])).toEqual({
-    cells: CELLS,
-    peers: [
-      ...['ours', 'toolkit', 'ws', 'ws+bufferutil', 'faye', 'websocket'],
-      ...['bun', 'deno', 'raw', 'raw-static'],
-    ],
-    rounds: 3,
-    seconds: 1,
-    subject: 'matrix',
-    json: undefined,
-    help: false,
-  });
+function measuring(...args: string[]): Measuring {
+  const command = readCommand(args);
+  if (command.command !== 'measure') throw new Error(`it is to ${command.command}`);
+  return command;
+}
+
+function namesIn({ jobs }: Measuring): string[] {
+  return jobs.map(({ bench }) => bench.name);
+}
+
+test('servers in all cells are the default', () => {
+  const { jobs, rounds, seconds, json, html } = measuring();
+  const [servers] = BENCHES;
+  expect(jobs).toEqual([{ bench: servers, rows: servers.rows, peers: servers.usualPeers }]);
+  expect({ rounds, seconds, json, html }).toEqual({ rounds: 3, seconds: 1 });
 });
 
 test('options are read', () => {
   const args = ['--cells', 'handshakes', '--peers', 'ws, raw,ws', '--rounds', '5', '--seconds=0.5'];
-  expect(readOptions([...args, '--json', 'x.json'])).toMatchObject({
-    cells: [{ name: 'handshakes' }],
-    peers: ['ws', 'raw'],
-    rounds: 5,
-    seconds: 0.5,
-    json: 'x.json',
-  });
+  const { jobs, ...rest } = measuring(...args, '--json', 'x.json', '--html', 'x.html');
+  expect(jobs).toMatchObject([{ rows: ['handshakes'], peers: ['ws', 'raw'] }]);
+  expect(rest).toMatchObject({ rounds: 5, seconds: 0.5, json: 'x.json', html: 'x.html' });
 });
 
-test.each([
-  ['memory', ['ours', 'toolkit', 'ws', 'bun', 'raw']],
-  ['bomb', ['ours', 'ws']],
-  ['stream', ['ours']],
-])('--%s has peers of its own', (subject, peers) => {
-  expect(readOptions([`--${subject}`])).toMatchObject({ subject, peers });
+test.each(BENCHES.slice(1).map(({ name }) => name))('--%s is measured instead', (name) => {
+  expect(namesIn(measuring(`--${name}`))).toEqual([name]);
+});
+
+test('several can be measured, in the order of the report', () => {
+  expect(namesIn(measuring('--memory', '--clients'))).toEqual(['clients', 'memory']);
+  expect(namesIn(measuring('--all'))).toEqual(BENCHES.map(({ name }) => name));
+});
+
+test('a choice of rows or peers leaves out the benches that have none of them', () => {
+  expect(namesIn(measuring('--all', '--cells', 'parse*'))).toEqual(['codecs']);
+  expect(namesIn(measuring('--all', '--peers', 'undici'))).toEqual(['clients']);
+});
+
+test('--quick chooses what is not chosen', () => {
+  const quick = measuring('--quick');
+  expect(quick.jobs[0].rows.length).toBeLessThan(BENCHES[0].rows.length);
+  const unknown = quick.jobs[0].rows.filter((row) => !BENCHES[0].rows.includes(row));
+  expect(unknown).toEqual([]);
+  const { jobs, rounds } = measuring('--quick', '--cells', 'handshakes', '--rounds', '4');
+  expect(jobs[0].rows).toEqual(['handshakes']);
+  expect(jobs[0].peers).toEqual(quick.jobs[0].peers);
+  expect(rounds).toBe(4);
+});
+
+test('what was measured can be shown and compared', () => {
+  expect(readCommand(['--from', 'a', '--from', 'b', '--html', 'c'])).toEqual({
+    command: 'show',
+    from: ['a', 'b'],
+    html: 'c',
+  });
+  expect(readCommand(['--compare', 'a', 'b'])).toEqual({ command: 'compare', files: ['a', 'b'] });
 });
 
 test.each([
@@ -41,15 +65,16 @@ test.each([
   [['--rounds', '1.5'], /--rounds/],
   [['--seconds', 'x'], /--seconds is a number from 0.1 to 30, not 'x'/],
   [['--peers', 'nobody'], /no peer is called 'nobody'; the peers are ours, toolkit, ws/],
-  [['--cells', 'nothing'], /no cell matches/],
-  [['--memory', '--bomb'], /--memory and --bomb are measured one at a time/],
-  [['--stream', '--peers', 'ours,ws'], /--stream is measured of ours alone/],
+  [['--stream', '--peers', 'ws'], /no peer is called 'ws'; the peers are ours/],
+  [['--cells', 'nothing'], /no cell matches 'nothing'; the cells are:[^]*handshakes/],
+  [['--compare', 'a'], /--compare takes two files/],
+  [['handshakes'], /'handshakes' is not an option/],
   [['--unknown'], /--unknown/],
 ])('%j is refused', (args, message) => {
-  expect(() => readOptions(args)).toThrow(message);
+  expect(() => readCommand(args)).toThrow(message);
 });
 
-test('too low a limit of open files is told before anything is opened', () => {
+test('too low a limit of open files is reported before anything is opened', () => {
   expect(() => checkFileLimit(10_099, 10_100)).toThrow(/'ulimit -n 10100'/);
   expect(() => checkFileLimit(10_100, 10_100)).not.toThrow();
 });

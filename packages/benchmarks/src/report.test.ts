@@ -1,107 +1,134 @@
-import { bombTable, cpuTable, markdownTable, median, memoryTable, streamTable } from './report';
+import { comparison } from './compare';
+import type { Result } from './matrix';
+import { figureText, headingOf, sectionTable } from './report';
+import { joined, type RunReport } from './run-report';
+import type { Section } from './section';
 
-test.each([
-  [[3], 3],
-  [[3, 1, 2], 2],
-  [[10, 9, 100, 1], 9.5],
-])('the median of %j is %d', (values, expected) => {
-  expect(median(values)).toBe(expected);
-});
+const SECTION: Section = {
+  name: 'servers',
+  title: 'server CPU time per message',
+  unit: 'µs',
+  compared: 'by capacity',
+  shown: 'median',
+  results: [],
+};
 
-test('the median leaves its argument as it was, and nothing has none', () => {
-  const values = [3, 1, 2];
-  median(values);
-  expect(values).toEqual([3, 1, 2]);
-  expect(() => median([])).toThrow(RangeError);
-});
+function sectionOf(results: Result<number>[], rest: Partial<Section> = {}): Section {
+  return { ...SECTION, ...rest, results };
+}
 
-test('the columns of a table line up', () => {
-  expect(
-    markdownTable([
-      ['cell', 'ws'],
-      ['a', '1,234'],
-      ['longer', '5'],
-    ]),
-  ).toBe(
-    [
-      '| cell   |    ws |', //
-      '| ------ | ----: |',
-      '| a      | 1,234 |',
-      '| longer |     5 |',
-    ].join('\n'),
-  );
-});
+function bodyOf(section: Section): string[] {
+  return sectionTable(section).split('\n').slice(2);
+}
 
-test('the matrix shows medians and how much more one core carries than with ws', () => {
-  const table = cpuTable([
-    { row: 'small', peer: 'ours', samples: [2, 9, 1] },
+function runOf(...sections: Section[]): RunReport {
+  return { where: 'here', when: '2026-11-29T12:00:00.000Z', sections };
+}
+
+test('a table shows medians, and how much more one core carries than with ws', () => {
+  const section = sectionOf([
+    { row: 'small', peer: 'ours', samples: [2, 2, 1.9] },
     { row: 'small', peer: 'ws', samples: [8, 8, 8] },
     { row: 'large', peer: 'ours', samples: [], error: 'stuck' },
     { row: 'large', peer: 'ws', samples: [1234.5] },
   ]);
-  expect(table.split('\n').slice(2)).toEqual([
-    '| small          | 2.00 (4.00×) |  8.00 |',
-    '| large          |       failed | 1,235 |',
+  expect(bodyOf(section)).toEqual([
+    '| small       | 2.00 (4.00×) |  8.00 |',
+    '| large       |       failed | 1,235 |',
   ]);
 });
 
-test('there are no ratios where ws was not measured', () => {
-  expect(cpuTable([{ row: 'small', peer: 'raw', samples: [0.5] }])).toMatch(/\| 0\.500 \|$/);
-  const failed = { row: 'small', peer: 'ws', samples: [], error: 'stuck' };
-  expect(cpuTable([{ row: 'small', peer: 'raw', samples: [0.5] }, failed])).toMatch(/ 0\.500 \|/);
-});
-
-test('memory is shown in KiB, the heap and the resident set apart', () => {
-  const table = memoryTable([{ row: 'idle', peer: 'ws', samples: [{ heap: 1024, rss: 5632 }] }]);
-  expect(table.split('\n').slice(2)).toEqual([
-    '| idle: heap         | 1.0 |',
-    '| idle: rss          | 5.5 |',
+test('without ws, figures stand alone; a peer that took no part has a dash', () => {
+  const section = sectionOf([
+    { row: 'a', peer: 'ours', samples: [2] },
+    { row: 'b', peer: 'ours', samples: [] },
   ]);
+  expect(bodyOf(section)).toEqual(['| a           | 2.00 |', '| b           |    – |']);
 });
 
-test('a peer that takes no part has a dash, and no effect on the others', () => {
-  const table = cpuTable([
-    { row: 'deflate', peer: 'ours', samples: [2] },
-    { row: 'deflate', peer: 'ws', samples: [8] },
-    { row: 'deflate', peer: 'raw', samples: [] },
-  ]);
-  expect(table.split('\n')[2]).toMatch(/\| 2\.00 \(4\.00×\) \| 8\.00 \| +– \|$/);
+test('samples that lie far apart are marked', () => {
+  const results = [{ row: 'a', peer: 'ours', samples: [80, 100, 120] }];
+  expect(bodyOf(sectionOf(results))).toEqual(['| a           | 100 ±20% |']);
 });
 
-test('of a bomb the worst round is shown, and of its growth the median too', () => {
-  const outcome = { before: 2 ** 20, closeCode: 1009, took: 5, echoes: 9, slowestEcho: 2 };
-  const samples = [
-    { ...outcome, peak: 2 * 2 ** 20 },
-    { ...outcome, peak: 3 * 2 ** 20, closeCode: 1006, took: 50 },
-    { ...outcome, peak: 9 * 2 ** 20, echoes: 3, slowestEcho: 20 },
+test('where a median would hide it, the most is shown', () => {
+  const results = [{ row: 'growth', peer: 'ws', samples: [1, 2, 9] }];
+  const section = sectionOf(results, { compared: 'as they are', shown: 'most', unit: '' });
+  expect(bodyOf(section)).toEqual(['| growth  | 9.00 |']);
+  expect(headingOf(section)).toBe('server CPU time per message, the most of 3');
+});
+
+test('the heading says how often was measured', () => {
+  const results = [
+    { row: 'a', peer: 'ws', samples: [1, 2, 3] },
+    { row: 'a', peer: 'faye', samples: [], error: 'stuck' },
   ];
-  const failed = { row: 'bomb', peer: 'ws', samples: [], error: 'stuck' };
-  const table = bombTable([{ row: 'bomb', peer: 'ours', samples }, failed]);
-  expect(table.split('\n').slice(2)).toEqual([
-    '| growth, MiB, median |        2.0 | failed |',
-    '| growth, MiB, most   |        8.0 | failed |',
-    '| close code          | 1009, 1006 | failed |',
-    '| answered after, ms  |       50.0 | failed |',
-    '| echoes meanwhile    |          3 | failed |',
-    '| slowest echo, ms    |       20.0 | failed |',
+  expect(headingOf(sectionOf(results))).toBe(
+    'server CPU time per message, median of 3; × = capacity against ws',
+  );
+});
+
+test.each([
+  [0.87012, '0.870'],
+  [12.34, '12.3'],
+  [1234.5, '1,235'],
+])('%d is written %s', (value, text) => {
+  expect(figureText(value)).toBe(text);
+});
+
+test('files are joined: samples of the same peer and row stand side by side', () => {
+  const first = runOf(sectionOf([{ row: 'a', peer: 'ws', samples: [1] }]));
+  const second = {
+    ...runOf(
+      sectionOf([
+        { row: 'a', peer: 'ws', samples: [2] },
+        { row: 'b', peer: 'ws', samples: [3] },
+      ]),
+      sectionOf([], { name: 'clients' }),
+    ),
+    when: '2026-11-30T12:00:00.000Z',
+  };
+  expect(joined([first, second])).toEqual({
+    where: 'here',
+    when: '2026-11-30T12:00:00.000Z',
+    sections: [
+      sectionOf([
+        { row: 'a', peer: 'ws', samples: [1, 2] },
+        { row: 'b', peer: 'ws', samples: [3] },
+      ]),
+      sectionOf([], { name: 'clients' }),
+    ],
+  });
+});
+
+test('two runs are compared by capacity, and what is within the spread is in brackets', () => {
+  const before = runOf(
+    sectionOf([
+      { row: 'a', peer: 'ours', samples: [10, 10] },
+      { row: 'a', peer: 'raw', samples: [9, 11] },
+      { row: 'a', peer: 'ws', samples: [20, 20] },
+      { row: 'gone', peer: 'ws', samples: [1] },
+    ]),
+  );
+  const after = runOf(
+    sectionOf([
+      { row: 'a', peer: 'ours', samples: [10, 10] },
+      { row: 'a', peer: 'raw', samples: [19, 21] },
+      { row: 'a', peer: 'ws', samples: [40, 40] },
+    ]),
+  );
+  expect(comparison(before, after).split('\n')).toEqual([
+    'server CPU time per message (capacity against ws; of itself µs): before → after',
+    '',
+    '| servers |              ours |              raw |                ws |',
+    '| ------- | ----------------: | ---------------: | ----------------: |',
+    '| a       | 2.00 → 4.00 +100% | 2.00 → 2.00 (0%) | 20.0 → 40.0 +100% |'.replace(
+      '| 20',
+      '| 20',
+    ),
   ]);
 });
 
-test('of a long message the worst growth of each end is shown, and the median of the time', () => {
-  const grown = (mebibytes: number) => ({ before: 0, peak: mebibytes * 2 ** 20 });
-  const table = streamTable([
-    {
-      row: 'bytes',
-      peer: 'ours',
-      samples: [
-        { sender: grown(3), receiver: grown(9), seconds: 2 },
-        { sender: grown(5), receiver: grown(1), seconds: 4 },
-      ],
-    },
-    { row: 'text', peer: 'ours', samples: [], error: 'stuck' },
-  ]);
-  expect(table.split('\n').slice(2)).toEqual([
-    '| bytes |         5.0 |           9.0 |    3.00 |',
-    '| text  |      failed |        failed |  failed |',
-  ]);
+test('two runs of different things cannot be compared', () => {
+  expect(() => comparison(runOf(), runOf(SECTION))).toThrow(RangeError);
 });

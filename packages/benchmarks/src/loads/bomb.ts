@@ -2,7 +2,8 @@
  * The bomb: a message of a megabyte that would inflate to a gigabyte, while another connection goes
  * on as before.
  */
-import { openConnection, type ClientConnection } from '../client-connection';
+import { openConnection } from '../dialling';
+import type { LoadConnection } from '../load-connection';
 import { bombOf } from '../deflate';
 import { closeCodeOf, readFrame } from '../frame-reader';
 import { compressedClientFrame } from '../frames';
@@ -26,11 +27,11 @@ const MESSAGE_SIZE = 1024;
 
 export class BombLoad {
   readonly #bomb: Buffer;
-  readonly #target: ClientConnection;
+  readonly #target: LoadConnection;
   readonly #bystander: DeflateLane;
   readonly #warmUp: EchoLoad;
 
-  private constructor(lanes: readonly DeflateLane[], target: ClientConnection) {
+  private constructor(lanes: readonly DeflateLane[], target: LoadConnection) {
     this.#bomb = compressedClientFrame(bombOf(BOMB_SIZE), false);
     this.#target = target;
     this.#bystander = lanes[0]!;
@@ -62,7 +63,7 @@ export class BombLoad {
   }
 }
 
-function expectClose(connection: ClientConnection): Promise<number> {
+function expectClose(connection: LoadConnection): Promise<number> {
   return new Promise((resolve, reject) => {
     let received: Buffer = Buffer.alloc(0);
     connection.onBytes = (bytes) => {

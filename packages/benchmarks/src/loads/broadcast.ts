@@ -1,6 +1,7 @@
 /** The broadcast load: one publisher, many subscribers; what is published together is, again, when all have it. */
 import type { BroadcastCell } from '../cells';
-import { openConnection, openConnections, type ClientConnection } from '../client-connection';
+import { openConnection, openConnections } from '../dialling';
+import type { LoadConnection } from '../load-connection';
 import { FrameCounter } from '../frame-reader';
 import { clientFrame, payloadOf, repeated, serverFrame } from '../frames';
 import { compressedFrames } from './deflate-echo';
@@ -19,7 +20,7 @@ interface Publication {
 class BroadcastLoad implements Load {
   readonly smallestRun: number;
   readonly largestRun: number = Infinity;
-  readonly #publisher: ClientConnection;
+  readonly #publisher: LoadConnection;
   readonly #bursts: readonly Buffer[];
   /** What all subscribers together receive of one burst. */
   readonly #fanOut: number;
@@ -29,8 +30,8 @@ class BroadcastLoad implements Load {
   #finish: (() => void) | undefined;
 
   constructor(
-    publisher: ClientConnection,
-    subscribers: readonly ClientConnection[],
+    publisher: LoadConnection,
+    subscribers: readonly LoadConnection[],
     messages: number,
     { bursts, delivery, counter }: Publication,
   ) {

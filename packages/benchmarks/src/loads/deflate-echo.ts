@@ -5,7 +5,8 @@
  * The first echo of each connection is inflated and compared. What follows it may refer to messages
  * before it, as the server likes, and has no fixed size: from then on frames are only counted.
  */
-import { openConnections, type ClientConnection } from '../client-connection';
+import { openConnections } from '../dialling';
+import type { LoadConnection } from '../load-connection';
 import type { DeflateCell } from '../cells';
 import { deflated, inflated } from '../deflate';
 import { FrameCounter, readFrame } from '../frame-reader';
@@ -33,13 +34,13 @@ interface Prepared {
 export class DeflateLane implements Lane {
   readonly inFlight = 1;
   onEchoes: (echoed: number) => void = () => {};
-  readonly #connection: ClientConnection;
+  readonly #connection: LoadConnection;
   readonly #prepared: readonly Prepared[];
   #next: number;
   #owed = 0;
 
   /** @param first which message is next */
-  constructor(connection: ClientConnection, prepared: readonly Prepared[], first: number) {
+  constructor(connection: LoadConnection, prepared: readonly Prepared[], first: number) {
     this.#connection = connection;
     this.#prepared = prepared;
     this.#next = first % prepared.length;
@@ -68,7 +69,7 @@ export async function openDeflateEcho(cell: DeflateCell, target: LoadTarget): Pr
 }
 
 export interface DeflateLanes {
-  readonly connections: readonly ClientConnection[];
+  readonly connections: readonly LoadConnection[];
   readonly lanes: readonly DeflateLane[];
 }
 
@@ -104,7 +105,7 @@ function prepare(message: Buffer): Prepared {
   return { message, frame: compressedClientFrame(deflated(message), true) };
 }
 
-function expectEcho(connection: ClientConnection, { message, frame }: Prepared): Promise<void> {
+function expectEcho(connection: LoadConnection, { message, frame }: Prepared): Promise<void> {
   return new Promise((resolve, reject) => {
     let received: Buffer = Buffer.alloc(0);
     connection.onBytes = (bytes) => {

@@ -5,7 +5,8 @@
  * so that the load is never the slower side.
  */
 import type { EchoCell } from '../cells';
-import { openConnections, type ClientConnection } from '../client-connection';
+import { openConnections } from '../dialling';
+import type { LoadConnection } from '../load-connection';
 import { clientFrame, isText, payloadOf, repeated, serverFrame } from '../frames';
 import { EchoLoad, type Lane } from './echo-load';
 import { bufferSizeFor, type Load, type LoadTarget } from './load';
@@ -14,12 +15,12 @@ import { bufferSizeFor, type Load, type LoadTarget } from './load';
 export class EqualFramesLane implements Lane {
   readonly inFlight: number;
   onEchoes: (echoed: number) => void = () => {};
-  readonly #connection: ClientConnection;
+  readonly #connection: LoadConnection;
   readonly #burst: Buffer;
   readonly #frameSize: number;
   #owed = 0;
 
-  constructor(connection: ClientConnection, burst: Buffer, inFlight: number, echoSize: number) {
+  constructor(connection: LoadConnection, burst: Buffer, inFlight: number, echoSize: number) {
     this.inFlight = inFlight;
     this.#connection = connection;
     this.#burst = burst;
@@ -64,7 +65,7 @@ export async function openEcho(cell: EchoCell, target: LoadTarget): Promise<Load
   );
 }
 
-function expectEcho(connection: ClientConnection, sent: Buffer, echo: Buffer): Promise<void> {
+function expectEcho(connection: LoadConnection, sent: Buffer, echo: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     let received = 0;
     connection.onBytes = (bytes) => {

@@ -1,6 +1,6 @@
 /** The handshake load: connect, upgrade, close, with a fixed number under way. */
 import type { HandshakeCell } from '../cells';
-import { openConnection, type Target } from '../client-connection';
+import { openConnection, type Target } from '../dialling';
 import { bufferSizeFor, type Load, type LoadTarget } from './load';
 
 /** Every connection leaves its port in TIME_WAIT, and there are some 28,000 ports. */

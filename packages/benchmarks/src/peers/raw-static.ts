@@ -1,6 +1,6 @@
 /** Like `raw`, but all sockets are read into one buffer: the limit of Node. It echoes alone. */
+import { responseHead } from '../handshake';
 import type { Peer } from './peer';
-import { responseHead } from './raw';
 import { StaticBuffer } from './static-buffer';
 
 export const peer: Peer = {

@@ -2,11 +2,9 @@
  * No WebSocket at all: an upgraded socket that writes back the bytes it read. The price of Node
  * itself, and the floor for everyone else. Masked frames come back masked.
  */
-import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
+import { responseHead } from '../handshake';
 import { roleOf, type Peer } from './peer';
-
-const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 export const peer: Peer = {
   attach(server) {
@@ -31,13 +29,3 @@ export const peer: Peer = {
     });
   },
 };
-
-export function responseHead(key: string): string {
-  const accept = createHash('sha1')
-    .update(key + GUID)
-    .digest('base64');
-  return (
-    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-    `Sec-WebSocket-Accept: ${accept}\r\n\r\n`
-  );
-}

@@ -1,0 +1,22 @@
+/** Server memory per connection. */
+import { benchOf, split, type Bench } from '../bench';
+import { CROWDS, joins, measureMemory } from '../memory';
+import { PEER_NAMES, peerEntry } from '../peers';
+
+const KIB = 1024;
+
+export const memory: Bench = benchOf({
+  name: 'memory',
+  title: 'server memory per connection',
+  unit: 'KiB',
+  compared: 'as they are',
+  shown: 'median',
+  rows: CROWDS,
+  peers: PEER_NAMES,
+  usualPeers: ['ours', 'toolkit', 'ws', 'bun', 'raw'],
+  runtimeOf: (peer) => peerEntry(peer).runtime,
+  takesPart: joins,
+  measure: measureMemory,
+  figures: (result) =>
+    split(result, { heap: ({ heap }) => heap / KIB, 'resident set': ({ rss }) => rss / KIB }),
+});
