@@ -1,5 +1,6 @@
 /** Clients of other implementations get what is published, broadcast and sent, in order; and the counters are right. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { WebSocket as Undici } from 'undici';
 import { WebSocket as Ws } from 'ws';
 import type { DeflateOptions } from '@ws/permessage-deflate';
@@ -55,4 +56,31 @@ test.each<[string, boolean | DeflateOptions, boolean[]]>([
   const agreed = members.map(({ extensions }) => extensions !== '');
   expect(agreed.slice(0, compressed.length)).toEqual(compressed); // of Node's own it depends on the version
   await expectHeard(chat, members);
+});
+
+test('what a slow client of ws has not received was counted as dropped, all else as sent', async () => {
+  const { chat, url } = await serve({ slowReader: 'drop', maxBufferedAmount: 1 << 20 });
+  const connection = connectionOf(chat);
+  const client = new Ws(url);
+  releaseLater(() => client.terminate());
+  await once(client, 'open'); // before that it does not pause
+  let received = 0;
+  client.on('message', () => received++);
+  const ws = await connection;
+  client.pause();
+  const [message, total] = [Buffer.alloc(65_536), { sent: 0, dropped: 0 }];
+  while (total.dropped < 10) {
+    const { sent, dropped } = chat.broadcast(message);
+    total.sent += sent;
+    total.dropped += dropped;
+    await new Promise(setImmediate);
+  }
+  client.resume();
+  await ws.roundTrip();
+  expect(received).toBe(total.sent);
+  expect(chat.stats()).toMatchObject({
+    messagesSent: total.sent,
+    bytesSent: total.sent * message.length,
+    messagesDropped: total.dropped,
+  });
 });
