@@ -32,7 +32,8 @@ export class MessageAssembler implements FrameSink {
     return (this.#message?.length ?? 0) + (this.#control?.length ?? 0);
   }
 
-  onFrame({ opcode, rsv, payloadLength }: Readonly<FrameHeader>): ViolationCode | null {
+  onFrame(header: Readonly<FrameHeader>): ViolationCode | null {
+    const { opcode, rsv, payloadLength } = header;
     if (isControl(opcode)) return null;
     const message = this.#message;
     const { maxLength, maxFragments } = this.rules;
@@ -42,7 +43,9 @@ export class MessageAssembler implements FrameSink {
     }
     if (message.fragments >= maxFragments) return 'TOO_MANY_FRAGMENTS';
     const room = allowance(maxLength, message.isReserved) - message.length;
-    return payloadLength > room ? 'MESSAGE_TOO_BIG' : null;
+    if (payloadLength > room) return 'MESSAGE_TOO_BIG';
+    message.expect(header);
+    return null;
   }
 
   onPayload(
@@ -56,7 +59,7 @@ export class MessageAssembler implements FrameSink {
     if (isControl(opcode)) return this.takeControl(opcode, chunk, start, end, frameEnds);
     if (this.#message === null) {
       if (fin && frameEnds) return this.deliverWhole(header, chunk, start, end);
-      this.#message = new PartialMessage(opcode, header.rsv, this.isReserved(header.rsv));
+      this.#message = this.begin(header);
     }
     if (!this.#message.append(chunk, start, end, frameEnds)) return 'INVALID_UTF8';
     return fin && frameEnds ? this.deliverAssembled() : null;
@@ -70,6 +73,10 @@ export class MessageAssembler implements FrameSink {
   /** Whether a message whose first frame has these bits is for extensions. */
   isReserved(rsv: number): boolean {
     return rsv !== 0 || this.rules.reservesAll;
+  }
+
+  private begin(header: Readonly<FrameHeader>): PartialMessage {
+    return new PartialMessage(header, this.isReserved(header.rsv), this.rules.textAsBytes);
   }
 
   /** Gives an unfinished message away, if there is one. */
@@ -111,18 +118,17 @@ export class MessageAssembler implements FrameSink {
     const message = this.#message!;
     if (!message.mayEnd) return 'INVALID_UTF8';
     this.#message = null;
-    const data = message.take();
     if (message.isReserved) {
-      this.#sink.onReserved(message.opcode, message.rsv, data);
+      this.#sink.onReserved(message.opcode, message.rsv, message.take());
     } else if (message.opcode === OPCODE.BINARY) {
-      this.#sink.onBinary(data);
+      this.#sink.onBinary(message.take());
     } else if (this.rules.textAsBytes) {
-      this.#sink.onTextBytes!(data);
+      this.#sink.onTextBytes!(message.take());
     } else {
-      // Its validator has seen all of it: it is UTF-8.
-      const text = decodeText(data, 0, data.length, true);
-      if (text === null || text === TOO_LONG) return 'MESSAGE_TOO_BIG';
-      this.#sink.onText(text, data.length);
+      const { length } = message;
+      const text = message.takeText();
+      if (text === TOO_LONG) return 'MESSAGE_TOO_BIG';
+      this.#sink.onText(text, length);
     }
     return null;
   }

@@ -3,7 +3,7 @@
  */
 import { copyBytes } from './byte-queue';
 import { allocate } from './runtime';
-import { decodeText, TOO_LONG, Utf8Validator } from './utf8';
+import { decodeTrusted, type TOO_LONG, Utf8Validator } from './utf8';
 
 const NOTHING = allocate(0);
 
@@ -31,7 +31,7 @@ export class TextCutter {
     const held = this.#held;
     if (held.length === 0) {
       this.#held = joined(NOTHING, bytes, cut, end);
-      return decodeText(bytes, start, cut, true);
+      return decodeTrusted(bytes, start, cut, this.#validator.isAscii);
     }
     // Where there is no lead, the whole piece belongs to the code point that is held back.
     if (cut < start) {
@@ -40,7 +40,7 @@ export class TextCutter {
     }
     this.#held = joined(NOTHING, bytes, cut, end);
     const whole = joined(held, bytes, start, cut);
-    return decodeText(whole, 0, whole.length, true);
+    return decodeTrusted(whole, 0, whole.length, false);
   }
 }
 

@@ -21,10 +21,16 @@ export class Utf8Validator {
   /** The range of the next continuation byte: narrower than 80–BF after E0, ED, F0 and F4. */
   #lowest = 0x80;
   #highest = 0xbf;
+  #isAscii = true;
 
   /** Whether the text may end here: no character is half read. */
   get complete(): boolean {
     return this.#needed === 0;
+  }
+
+  /** Whether all of the text was ASCII until now. */
+  get isAscii(): boolean {
+    return this.#isAscii;
   }
 
   /** Reads `bytes[start, end)`; false as soon as the text cannot be UTF-8 any more. */
@@ -34,6 +40,8 @@ export class Utf8Validator {
       if (!this.#step(bytes[position++])) return false;
     }
     if (isUtf8 !== null && end - position >= NATIVE_THRESHOLD) {
+      if (this.#isAscii && isAscii?.(bytes.subarray(position, end)) === true) return true;
+      this.#isAscii = false;
       const boundary = lastBoundary(bytes, end);
       if (!isUtf8(bytes.subarray(position, boundary))) return false;
       position = boundary;
@@ -56,6 +64,7 @@ export class Utf8Validator {
   #lead(byte: number): boolean {
     // C0 and C1 could only start overlong forms, F5–FF only what is over U+10FFFF.
     if (byte < 0xc2 || byte > 0xf4) return false;
+    this.#isAscii = false;
     this.#needed = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
     if (byte === 0xe0) this.#lowest = 0xa0;
     else if (byte === 0xf0) this.#lowest = 0x90;
@@ -97,31 +106,52 @@ export function decodeUtf8(
   start = 0,
   end: number = bytes.length,
 ): string | null {
-  const text = decodeValidUtf8(bytes, start, end);
+  if (isUtf8 !== null && end - start >= ASCII_THRESHOLD) return decodeLong(bytes, start, end);
+  const text = utf8Slice(bytes, start, end);
   // Invalid bytes always leave U+FFFD behind; if there is one, it may also have been sent as such.
   return text.includes(REPLACEMENT) && !isValidUtf8(bytes.subarray(start, end)) ? null : text;
 }
 
-/** The text in `bytes[start, end)`, with U+FFFD for whatever is not UTF-8. */
-function decodeValidUtf8(bytes: Uint8Array, start: number, end: number): string {
-  if (isAscii !== null && asciiSlice !== null && end - start >= ASCII_THRESHOLD) {
-    if (isAscii(bytes.subarray(start, end))) return asciiSlice(bytes, start, end);
+/** Validated before: to look at the bytes costs less than to look for U+FFFD in the text. */
+function decodeLong(bytes: Uint8Array, start: number, end: number): string | null {
+  if (asciiSlice !== null && isLongAscii(bytes, start, end)) return asciiSlice(bytes, start, end);
+  return isValidUtf8(bytes.subarray(start, end)) ? utf8Slice(bytes, start, end) : null;
+}
+
+/**
+ * As `decodeText`, of bytes that are known to be UTF-8.
+ *
+ * @param knownAscii whether they are known to be ASCII, too
+ */
+export function decodeTrusted(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  knownAscii: boolean,
+): string | typeof TOO_LONG {
+  try {
+    const slice = knownAscii || isLongAscii(bytes, start, end) ? asciiSlice : null;
+    return (slice ?? utf8Slice)(bytes, start, end);
+  } catch {
+    return TOO_LONG;
   }
-  return utf8Slice(bytes, start, end);
+}
+
+function isLongAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start >= ASCII_THRESHOLD && isAscii?.(bytes.subarray(start, end)) === true;
 }
 
 /** What `decodeText` says of a text that the host cannot hold. */
 export const TOO_LONG: unique symbol = Symbol('too long');
 
-/** As `decodeUtf8`, but never throws; `trusted` bytes are known to be UTF-8 already. */
+/** As `decodeUtf8`, but never throws. */
 export function decodeText(
   bytes: Uint8Array,
   start: number,
   end: number,
-  trusted = false,
 ): string | null | typeof TOO_LONG {
   try {
-    return trusted ? decodeValidUtf8(bytes, start, end) : decodeUtf8(bytes, start, end);
+    return decodeUtf8(bytes, start, end);
   } catch {
     return TOO_LONG;
   }
