@@ -43,6 +43,7 @@ export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text
 export function take(outbox: Outbox, isFree = false): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   const writer = {
+    knowsReaders: true,
     write: (bytes: Uint8Array) => pieces.push(bytes) > 0 && isFree,
     writeAll: (several: readonly Uint8Array[]) => pieces.push(...several) > 0 && isFree,
   };

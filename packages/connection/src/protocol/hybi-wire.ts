@@ -5,7 +5,7 @@ import * as frameParser from '@ws/frame-parser';
 import { encodeClosePayload, MessageDecoder } from '@ws/frame-parser';
 import type { MaskingKeySource, MessageSink } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
-import { REFERENCED_FROM, type Outbox } from './outbox';
+import { LARGEST_CLAIM, REFERENCED_FROM, type Outbox } from './outbox';
 import type { Role } from './role';
 import type { DecoderOptions, Wire } from './wire';
 
@@ -55,9 +55,10 @@ export class HybiWire implements Wire {
   }
 
   appendText(outbox: Outbox, text: string): number {
-    if (text.length * UTF8_EXPANSION >= REFERENCED_FROM) return this.appendLongText(outbox, text);
+    const most = LARGEST_HEADER + text.length * UTF8_EXPANSION;
+    if (most > LARGEST_CLAIM) return this.appendLongText(outbox, text);
     const { role } = this;
-    const offset = outbox.claim(LARGEST_HEADER + text.length * UTF8_EXPANSION);
+    const offset = outbox.claim(most);
     const { memory } = outbox;
     // Where it will lie if it is ASCII; it is moved when its header turns out longer.
     const guess = offset + frameHeaderLength(text.length, role.masksOutgoing);

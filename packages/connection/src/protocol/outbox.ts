@@ -2,7 +2,7 @@
  * The bytes of one connection that wait for the end of a chunk or tick, to leave in one write; or
  * longer, if the network does not take them.
  *
- * Small frames are written straight into memory that all connections share (see `Slab`): while nobody
+ * Small frames, and texts of up to a million characters, are written straight into memory that all connections share (see `Slab`): while nobody
  * else has claimed any since, a connection's next frame goes right behind its last one, in a larger slab
  * if need be; otherwise its run is sealed and a new one begins. Frames that many connections send are a
  * run of a slab, too, that nobody writes to again. Large payloads are kept by reference, in order between
@@ -12,18 +12,20 @@
  * so is a run that leaves a large slab and is but a small part of it.
  */
 import type { SharedRun } from './shared-run';
-import { isCurrent, SLAB_SIZE, SMALL_SLAB_SIZE, slabWith, type Slab } from './slab';
+import { isCurrent, LARGEST_RUN, SLAB_SIZE, SMALL_SLAB_SIZE, slabWith, type Slab } from './slab';
 
-/** The most that can be claimed at a time: larger payloads go by reference. */
-export const LARGEST_CLAIM: number = SLAB_SIZE / 2;
+/** The most that can be claimed at a time. */
+export const LARGEST_CLAIM: number = LARGEST_RUN;
 
-/** Payloads below this many bytes are copied; larger ones are kept by reference. */
+/** Bytes are copied below this many of them; larger ones are kept by reference. */
 export const REFERENCED_FROM: number = 16 * 1024;
 const FIRST_TAIL = 256;
 const LARGEST_TAIL = 65_536;
 
 /** Who hands bytes to the network. */
 export interface OutboxWriter {
+  /** Whether it can be certain of that. */
+  readonly knowsReaders: boolean;
   /** @returns whether it is certain that nobody reads the memory any more */
   write(bytes: Uint8Array): boolean;
   /** The same for several pieces, which leave together. */
@@ -197,7 +199,7 @@ export class Outbox {
     this.slab = null;
     this.bytes = 0;
     if (slab === null) return;
-    const isCopy = isCopied(slab, end - start);
+    const isCopy = isCopied(slab, end - start, writer);
     const run = slab.piece(start, end);
     if (writer.write(isCopy ? Buffer.from(run) : run) || isCopy) slab.releaseRun();
     else slab.abandonRun();
@@ -208,11 +210,11 @@ export class Outbox {
     const parts = this.parts!;
     this.parts = null;
     this.bytes = 0;
-    const pieces = parts.map(pieceOf);
+    const pieces = parts.map((part) => pieceOf(part, writer));
     const isFree = pieces.length === 1 ? writer.write(pieces[0]!) : writer.writeAll(pieces);
     for (const { slab, length } of parts) {
       if (slab === null) continue;
-      if (isFree || isCopied(slab, length)) slab.releaseRun();
+      if (isFree || isCopied(slab, length, writer)) slab.releaseRun();
       else slab.abandonRun();
     }
   }
@@ -270,9 +272,14 @@ function isChanged({ kind, bytes, length }: Part): boolean {
   return kind === 'reference' && bytes.byteLength !== length;
 }
 
-/** Whether a run leaves by a copy, so that a slow network pins no large slab for a few bytes. */
-function isCopied(slab: Slab, length: number): boolean {
-  return !slab.isShared && slab.size !== SMALL_SLAB_SIZE && length < SMALL_SLAB_SIZE;
+/**
+ * Whether a run leaves by a copy, so that a slow network pins no large slab for a few bytes, and no slab
+ * for long texts is lost to a stream that does not say when it has read.
+ */
+function isCopied(slab: Slab, length: number, writer: OutboxWriter): boolean {
+  if (slab.isShared) return false;
+  if (slab.size > SLAB_SIZE) return !writer.knowsReaders;
+  return slab.size !== SMALL_SLAB_SIZE && length < SMALL_SLAB_SIZE;
 }
 
 /** Whether a run that does not fit into it any more is moved to a larger one. */
@@ -280,7 +287,7 @@ function canOutgrow(slab: Slab): boolean {
   return !slab.isShared && slab.size === SMALL_SLAB_SIZE;
 }
 
-function pieceOf({ slab, bytes, length }: Part): Uint8Array {
-  if (slab !== null && isCopied(slab, length)) return Buffer.from(bytes);
+function pieceOf({ slab, bytes, length }: Part, writer: OutboxWriter): Uint8Array {
+  if (slab !== null && isCopied(slab, length, writer)) return Buffer.from(bytes);
   return length === bytes.byteLength ? bytes : bytes.subarray(0, length);
 }

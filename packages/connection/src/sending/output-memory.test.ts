@@ -72,6 +72,23 @@ describe.each([SERVER, CLIENT])('sent by the $name', (role) => {
     },
   );
 
+  test('30 stuck peers, a long text each: in proportion to the texts', async () => {
+    const all = Array.from({ length: 30 }, () => sending(role));
+    const busy = sending(role);
+    const long = 'x'.repeat(60_000);
+    busy.ws.send(long);
+    await turn();
+    for (const { sink } of all) sink.isStuck = true;
+    const before = await reachable();
+    for (const { ws } of all) {
+      ws.send(long);
+      busy.ws.send(long);
+      await turn();
+    }
+    const waiting = all.reduce((sum, { ws }) => sum + ws.bufferedAmount, 0);
+    expect((await reachable()) - before).toBeLessThan(2 * waiting + SHARED);
+  });
+
   test.each([10, 1000, 20_000])(
     '300 connections that have sent %d bytes, then nothing, pin none',
     async (length) => {

@@ -77,6 +77,10 @@ export abstract class StreamWriter implements OutboxWriter {
     return this.hasTaken(confirmation !== undefined);
   }
 
+  get knowsReaders(): boolean {
+    return this.isPlainSocket;
+  }
+
   /** The network has taken all that was written. */
   protected abstract onAllTaken(): void;
 
