@@ -6,7 +6,6 @@
  */
 import type { AcceptedOffer, Extension, ExtensionOffer } from '@ws/extensions';
 import type { ExtensionParameters, ExtensionSession } from '@ws/extensions';
-import { availableParallelism } from 'node:os';
 import { compressionFor, RSV1 } from './codec';
 import type { Codec } from './codec';
 import { ContextMemory } from './context-memory';
@@ -23,6 +22,7 @@ import type { DeflateParameters } from './parameters';
 import { chooseCodec } from './self-test';
 import { DeflateSession } from './session';
 import type { TakeoverOption } from './takeover-hint';
+import { threadsFor } from './thread-pool';
 
 /** What all connections of a process have in common. */
 export interface Shared {
@@ -30,9 +30,6 @@ export interface Shared {
   readonly jobs: FairQueue;
   readonly memory: ContextMemory;
 }
-
-/** As many of zlib's jobs as Node's thread pool runs at a time, if there are processors for them. */
-const MOST_JOBS = Math.min(4, availableParallelism());
 
 /** The largest window, which a peer that was not told otherwise may use. */
 const ANY_WINDOW = 15;
@@ -44,7 +41,7 @@ let processWide: Shared | null = null;
 function sharedByProcess(): Shared {
   return (processWide ??= {
     codec: chooseCodec(),
-    jobs: new FairQueue(MOST_JOBS),
+    jobs: new FairQueue(threadsFor()),
     memory: new ContextMemory(),
   });
 }
