@@ -9,6 +9,7 @@
  */
 import { ExtensionError } from '@ws/extensions';
 import { constants } from 'node:zlib';
+import type { History } from './history';
 
 /** The "Per-Message Compressed" bit (RFC 7692 §6), among RSV1 · 4 + RSV2 · 2 + RSV3. */
 export const RSV1 = 4;
@@ -41,7 +42,7 @@ export interface Codec {
    * other than the last one is marked as final, which is for `inflateInTurns` to look into
    * @throws {ExtensionError} with `invalid-data`: this is not what a compressor made
    */
-  inflate(data: Uint8Array, maxBytes: number, history: Uint8Array | null): Uint8Array | null;
+  inflate(data: Uint8Array, maxBytes: number, history: History | null): Uint8Array | null;
   /**
    * Starts to compress messages that refer to each other, the first of them to `history`.
    *

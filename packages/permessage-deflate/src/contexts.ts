@@ -127,9 +127,9 @@ export class IncomingContext {
     memory.take(window);
   }
 
-  /** What the next message may refer to; null when there is nothing. */
-  get bytes(): Uint8Array | null {
-    return this.#history?.bytes ?? null;
+  /** What the next message may refer to; null when nothing will refer to anything. */
+  get history(): History | null {
+    return this.#history;
   }
 
   remember(data: Uint8Array): void {

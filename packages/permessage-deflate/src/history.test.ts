@@ -12,6 +12,11 @@ test('is the end of what was appended, as far as the window reaches', () => {
       all = Buffer.concat([all, message]);
       const expected = all.byteLength === 0 ? null : all.subarray(-window);
       expect(history.bytes).toEqual(expected);
+      const copy = Buffer.alloc(history.length + 2, 7);
+      history.copyTo(copy, 1);
+      expect(copy).toEqual(
+        Buffer.concat([Buffer.of(7), expected ?? Buffer.alloc(0), Buffer.of(7)]),
+      );
     }
   });
   fc.assert(law, { numRuns: 200 });

@@ -53,8 +53,8 @@ export class InflatingParts implements IncomingParts {
 
   push(part: Uint8Array, isLast: boolean, emit: EmitPiece): Awaitable<void> {
     if (!this.#hasBegun && isLast && part.byteLength <= MOST_AT_ONCE) {
-      const bytes = this.#context?.bytes ?? null;
-      const inflated = inflateAtOnce(this.#shared, part, this.#maxBytes, bytes);
+      const history = this.#context?.history ?? null;
+      const inflated = inflateAtOnce(this.#shared, part, this.#maxBytes, history);
       if (inflated !== null) return this.#hand(inflated, emit);
     }
     return this.#restore(part, isLast, emit);
@@ -124,7 +124,9 @@ export class InflatingParts implements IncomingParts {
         throw invalidData(`more than ${MOST_FINAL_BLOCKS} final blocks`);
       }
     }
-    return (this.#inflater ??= new Inflater((this.#context ?? this.#history)?.bytes ?? null));
+    return (this.#inflater ??= new Inflater(
+      (this.#context?.history ?? this.#history)?.bytes ?? null,
+    ));
   }
 }
 

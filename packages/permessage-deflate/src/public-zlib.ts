@@ -7,6 +7,7 @@ import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Zlib, ZlibOptions } from 'node:zlib';
 import { EMPTY_MESSAGE, TAIL_LENGTH, TRAILER, invalidData } from './codec';
 import type { Codec, Compression } from './codec';
+import type { History } from './history';
 
 /** What zlib gives with `info: true`: `bytesWritten` is how much of the input it has used. */
 export interface Inflated {
@@ -23,9 +24,10 @@ export class PublicZlib implements Codec {
     return withoutTail(deflateRawSync(data, deflateOptions(data, compression, history)));
   }
 
-  inflate(data: Uint8Array, maxBytes: number, history: Uint8Array | null): Uint8Array | null {
+  inflate(data: Uint8Array, maxBytes: number, history: History | null): Uint8Array | null {
+    const past = history === null ? null : history.bytes;
     const input = withTrailer(data);
-    const inflated = attempt(() => inflateRawSync(input, inflateOptions(maxBytes, history)));
+    const inflated = attempt(() => inflateRawSync(input, inflateOptions(maxBytes, past)));
     if (inflated === null || inflated.engine.bytesWritten < input.byteLength) return null;
     return inflated.buffer.byteLength > maxBytes ? null : owned(inflated.buffer);
   }

@@ -59,13 +59,13 @@ export class DeflateSession implements ExtensionSession, PartsHost {
     if ((message.rsv & RSV1) === 0) return message;
     const { shared, incoming } = this.#parts;
     const { data } = message;
-    const history = incoming === null ? null : incoming.bytes;
+    const history = incoming === null ? null : incoming.history;
     if (data.byteLength <= MOST_AT_ONCE) {
       const inflated = inflateAtOnce(shared, data, maxBytes, history);
       if (inflated !== null) return this.#inflated(message, inflated);
     }
     return this.#inBackground(
-      () => inflateInTurns(data, maxBytes, history),
+      () => inflateInTurns(data, maxBytes, history === null ? null : history.bytes),
       (inflated) => this.#inflated(message, inflated),
     );
   }

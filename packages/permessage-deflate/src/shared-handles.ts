@@ -8,6 +8,7 @@
 import { constants } from 'node:zlib';
 import { EMPTY_MESSAGE, TAIL_LENGTH, TRAILER, invalidData } from './codec';
 import type { Codec, Compression, LiveDeflater } from './codec';
+import type { History } from './history';
 import { PublicZlib } from './public-zlib';
 import { RawStream } from './raw-stream';
 
@@ -17,14 +18,18 @@ const MOST_INPUT = 32_768;
 const MOST_OUTPUT = 131_072;
 
 const WINDOW = 32_768;
+/** What stands before the bytes of a stored block: that it is none of the last, and its length twice. */
+const STORED_HEADER = 5;
 
 export class SharedHandles implements Codec {
   readonly #fallback = new PublicZlib();
   readonly #deflaters = new Map<number, RawStream>();
   #inflater: RawStream | null = null;
-  readonly #input = Buffer.allocUnsafeSlow(MOST_INPUT + TRAILER.byteLength);
+  readonly #input = Buffer.allocUnsafeSlow(
+    STORED_HEADER + WINDOW + MOST_INPUT + TRAILER.byteLength,
+  );
   /** One byte more than may be in it, to see that there is more. */
-  readonly #output = Buffer.allocUnsafeSlow(MOST_OUTPUT + 1);
+  readonly #output = Buffer.allocUnsafeSlow(WINDOW + MOST_OUTPUT + 1);
 
   deflate(data: Uint8Array, compression: Compression, history: Uint8Array | null): Uint8Array {
     const length = data.byteLength;
@@ -40,22 +45,25 @@ export class SharedHandles implements Codec {
     return this.#fallback.deflate(data, compression, history);
   }
 
-  inflate(data: Uint8Array, maxBytes: number, history: Uint8Array | null): Uint8Array | null {
+  inflate(data: Uint8Array, maxBytes: number, history: History | null): Uint8Array | null {
     if (data.byteLength > MOST_INPUT) return this.#fallback.inflate(data, maxBytes, history);
     const most = Math.min(maxBytes, MOST_OUTPUT);
     const stream = (this.#inflater ??= RawStream.inflate());
     stream.reset();
-    if (history !== null) this.#recall(stream, history);
-    this.#input.set(data, 0);
-    this.#input.set(TRAILER, data.byteLength);
-    const length = data.byteLength + TRAILER.byteLength;
+    const past = history === null ? 0 : history.length;
+    const at = past === 0 ? 0 : this.#recall(history!);
+    this.#input.set(data, at);
+    this.#input.set(TRAILER, at + data.byteLength);
+    const length = at + data.byteLength + TRAILER.byteLength;
+    const room = past + most + 1;
     // With Z_FINISH, a stream that has not come to its end is an error, unless there is no room left.
-    const written = stream.write(constants.Z_FINISH, this.#input, length, this.#output, most + 1);
+    const made = stream.write(constants.Z_FINISH, this.#input, length, this.#output, room);
     if (stream.failure !== null) {
       this.#inflater = null;
       throw invalidData(stream.failure);
     }
-    return written > most || stream.inputLeft > 0 ? null : copyOf(this.#output, written);
+    if (made > past + most || stream.inputLeft > 0) return null;
+    return copyOf(this.#output, past, made);
   }
 
   startDeflater(compression: Compression, history: Uint8Array | null): LiveDeflater {
@@ -73,14 +81,18 @@ export class SharedHandles implements Codec {
     };
   }
 
-  /** Makes `history` what the next bytes may refer to: a stored block (RFC 1951 §3.2.4) of it. */
-  #recall(stream: RawStream, history: Uint8Array): void {
-    const length = Math.min(history.byteLength, WINDOW);
+  /**
+   * Puts `history` before the message, which may refer to it then: a stored block (RFC 1951 §3.2.4) of it.
+   *
+   * @returns where the message goes
+   */
+  #recall(history: History): number {
+    const { length } = history;
     this.#input[0] = 0;
     this.#input.writeUInt16LE(length, 1);
     this.#input.writeUInt16LE(length ^ 0xffff, 3);
-    stream.write(constants.Z_SYNC_FLUSH, this.#input, 5, this.#output, MOST_OUTPUT);
-    stream.write(constants.Z_SYNC_FLUSH, history, length, this.#output, MOST_OUTPUT);
+    history.copyTo(this.#input, STORED_HEADER);
+    return STORED_HEADER + length;
   }
 
   #deflater(compression: Compression): RawStream {
@@ -99,12 +111,12 @@ function deflateWith(stream: RawStream, data: Uint8Array, output: Buffer): Uint8
   const room = output.byteLength;
   const written = stream.write(constants.Z_SYNC_FLUSH, data, data.byteLength, output, room);
   if (stream.failure !== null || written === room) return null;
-  return copyOf(output, written - TAIL_LENGTH);
+  return copyOf(output, 0, written - TAIL_LENGTH);
 }
 
-function copyOf(memory: Buffer, length: number): Uint8Array {
-  const copy = Buffer.allocUnsafe(length);
-  memory.copy(copy, 0, 0, length);
+function copyOf(memory: Buffer, from: number, to: number): Uint8Array {
+  const copy = Buffer.allocUnsafe(to - from);
+  memory.copy(copy, 0, from, to);
   return copy;
 }
 

@@ -5,6 +5,7 @@
 import { ExtensionError } from '@ws/extensions';
 import { MOST_INFLATED_AT_ONCE } from './codec';
 import type { Codec } from './codec';
+import type { History } from './history';
 import type { DeflateOptions } from './options';
 
 /** The options that tell a peer not to keep its context. */
@@ -35,7 +36,7 @@ export function inflateAtOnce(
   { codec, toldBy }: { readonly codec: Codec; readonly toldBy: TakeoverOption | null },
   data: Uint8Array,
   maxBytes: number,
-  history: Uint8Array | null,
+  history: History | null,
 ): Uint8Array | null {
   try {
     return codec.inflate(data, Math.min(maxBytes, MOST_INFLATED_AT_ONCE), history);
