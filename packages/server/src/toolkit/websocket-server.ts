@@ -89,6 +89,12 @@ export class WebSocketServer<
     return this.#connections.clients;
   }
 
+  /** Those that have subscribed to a topic, as they are now, in the order in which they did: a set of your own. */
+  subscribers(topic: string): ReadonlySet<ServerSocket<Data>> {
+    checkTopics([topic]);
+    return new Set(this.#connections.topics.of(topic)) as Set<ServerSocket<Data>>;
+  }
+
   /** Counters of all that has happened since the server was made; for monitoring, which asks again and again. */
   stats(): ServerStats {
     return this.#statistics.read(this.clients.size, this.#hooks?.waiting ?? 0);

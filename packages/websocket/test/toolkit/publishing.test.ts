@@ -62,6 +62,16 @@ test.each([
   expect(received[0]).toEqual([]);
 });
 
+test('those that have subscribed are known, and are what they are at the moment', async () => {
+  const { chat, members } = await room(3);
+  members[1].unsubscribe('room');
+  const found = chat.subscribers('room');
+  expect([...found]).toEqual([members[0], members[2]]);
+  for (const ws of found) ws.unsubscribe('room');
+  expect([found.size, chat.subscribers('room').size]).toEqual([2, 0]);
+  expect(() => chat.subscribers(5 as never)).toThrow(TypeError);
+});
+
 test('broadcast goes to all clients, whatever they have subscribed to', async () => {
   const { chat, members, received } = await room(2);
   members[0].unsubscribe('room');
