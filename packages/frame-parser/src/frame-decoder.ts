@@ -59,7 +59,7 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
   readonly role: Role;
   readonly allowedRsv: number;
   protected sink: FrameSink;
-  readonly #meter: ReadMeter | null;
+  protected readonly meter: ReadMeter | null;
   /** While a step is taken, and in the middle of a frame. */
   #frame: PartialFrame | null = null;
   #messageOpen = false;
@@ -75,7 +75,7 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
     this.role = checkRole(role);
     this.allowedRsv = checkInteger('allowedRsv', allowedRsv, 0, 7);
     this.sink = checkMethods('sink', sink, SINK_METHODS);
-    this.#meter = checkMeter(meter);
+    this.meter = checkMeter(meter);
   }
 
   /** A fragmented message is under way. */
@@ -85,6 +85,21 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
 
   override get bufferedBytes(): number {
     return super.bufferedBytes + (this.#frame?.cutLength ?? 0);
+  }
+
+  /** Nothing is kept of a frame, nor of a message. */
+  protected get isBetweenMessages(): boolean {
+    return this.#frame === null && !this.#messageOpen;
+  }
+
+  /** Goes on with a frame whose header is lawful and here, when the payload may be read. */
+  protected waitForPayload(): void {
+    const frame = (this.#frame = borrowFrame());
+    const { header } = frame;
+    readFrameHeader(this.chunk, this.position, this.chunk.length, header);
+    this.position += header.headerLength;
+    frame.remaining = header.payloadLength;
+    frame.key = header.maskingKey;
   }
 
   /** Header and payload in one function: every message has it on the stack once less. */
@@ -140,7 +155,7 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
       this.fail(violation);
       return true;
     }
-    this.#meter?.charge(1);
+    this.meter?.charge(1);
     frame.remaining = header.payloadLength;
     frame.key = header.maskingKey;
     if (!isControl(header.opcode)) this.#messageOpen = !header.fin;
@@ -163,7 +178,7 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
     return false;
   }
 
-  private fail(violation: ViolationCode): void {
+  protected fail(violation: ViolationCode): void {
     this.stop();
     this.sink.onViolation(violation);
   }

@@ -151,7 +151,7 @@ function readLength(bytes: Uint8Array, offset: number, width: number): number {
   return high * 0x1_0000_0000 + (readInt32(bytes, offset + 4) >>> 0);
 }
 
-function readInt32(bytes: Uint8Array, offset: number): number {
+export function readInt32(bytes: Uint8Array, offset: number): number {
   return (
     (bytes[offset] << 24) | (bytes[offset + 1] << 16) | (bytes[offset + 2] << 8) | bytes[offset + 3]
   );

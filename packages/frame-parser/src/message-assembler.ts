@@ -58,7 +58,7 @@ export class MessageAssembler implements FrameSink {
     const { fin, opcode } = header;
     if (isControl(opcode)) return this.takeControl(opcode, chunk, start, end, frameEnds);
     if (this.#message === null) {
-      if (fin && frameEnds) return this.deliverWhole(header, chunk, start, end);
+      if (fin && frameEnds) return this.deliverWhole(opcode, header.rsv, chunk, start, end);
       this.#message = this.begin(header);
     }
     if (!this.#message.append(chunk, start, end, frameEnds)) return 'INVALID_UTF8';
@@ -92,8 +92,15 @@ export class MessageAssembler implements FrameSink {
     this.#control = null;
   }
 
-  private deliverWhole(
-    { opcode, rsv }: Readonly<FrameHeader>,
+  /** Whether a message of so many bytes may be delivered whole, by `deliverWhole()`. */
+  takesWhole(length: number): boolean {
+    return length <= this.rules.maxLength;
+  }
+
+  /** Delivers a message that is one frame. */
+  deliverWhole(
+    opcode: number,
+    rsv: number,
     chunk: Uint8Array,
     start: number,
     end: number,

@@ -46,6 +46,11 @@ export class PartAssembler implements FrameSink {
     if (begun !== null) this.#message = new MessageInParts(sink!, begun, begun);
   }
 
+  /** Parts have limits of their own. */
+  takesWhole(): boolean {
+    return false;
+  }
+
   forget(): void {
     this.whole.forget();
     this.#message = null;

@@ -7,23 +7,29 @@
  * connection costs no closures. There is an error listener until the stream is destroyed.
  */
 /* eslint-disable @typescript-eslint/unbound-method -- a stream calls its listeners with itself as this */
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { receiveBuffer } from '@ws/frame-parser';
 import { ConnectionError } from '../lifecycle/connection-error';
 import { giveBackOutbox, lendOutbox, type Outbox } from '../protocol/outbox';
 import type { Output } from '../sending/send-account';
 import { soon } from '../support/scheduling';
 import { destroyStream } from './destroy-stream';
 import { flushThisTick, type Flushable } from './flush-queue';
+import { canShareReads, isUnheard, shareReads } from './shared-reads';
 import { STATE, StreamWriter } from './stream-writer';
 import type { TransportOwner } from './transport-owner';
 
 const TRANSPORT: unique symbol = Symbol('transport');
 
 type OwnedStream = Duplex & { [TRANSPORT]: Transport };
+type OwnedSocket = Socket & { [TRANSPORT]: Transport };
 
 /** One function each, since every chunk has them on the stack. */
 interface Listeners {
   onData(this: OwnedStream, chunk: Uint8Array): void;
+  /** The same for a socket that reads into `buffer`, which others read into next. */
+  onRead(this: OwnedSocket, length: number, buffer: Uint8Array): boolean;
   onEnd(this: OwnedStream): void;
   onDrain(this: OwnedStream): void;
   onError(this: OwnedStream, error: Error): void;
@@ -37,6 +43,7 @@ export class Transport extends StreamWriter implements Flushable, Output {
   static {
     listeners = {
       onData(chunk) {
+        if (canShareReads(this)) shareReads(this, receiveBuffer(), listeners.onRead);
         const transport = this[TRANSPORT];
         transport.chunksRead = (transport.chunksRead + 1) | 0;
         transport.state |= STATE.CORKED;
@@ -47,6 +54,13 @@ export class Transport extends StreamWriter implements Flushable, Output {
           transport.owner.onChunkRead();
           transport.flush();
         }
+      },
+      onRead(length, buffer) {
+        const isAlone = isUnheard(this) && this.readableLength === 0;
+        // Whoever else listens is to hear it, and may keep it.
+        if (!isAlone) return this.push(Buffer.from(buffer.subarray(0, length)));
+        listeners.onData.call(this, buffer.subarray(0, length));
+        return true;
       },
       onEnd() {
         const transport = this[TRANSPORT];
