@@ -24,13 +24,18 @@ export function headingOf({ title, compared, shown, results }: Section): string 
 
 /** A row for each row of the section, a column for each peer. */
 export function sectionTable(section: Section): string {
+  return markdownTable(rowsOf(section));
+}
+
+/** The entries of that table, its head first. */
+export function rowsOf(section: Section): string[][] {
   const grid = new Grid(section);
   const corner = [section.name, section.unit].filter((text) => text !== '').join(', ');
   const lines = grid.rows.map((row) => [
     row,
     ...grid.peers.map((peer) => entryText(grid.at(row, peer), peer)),
   ]);
-  return markdownTable([[corner, ...grid.peers], ...lines]);
+  return [[corner, ...grid.peers], ...lines];
 }
 
 function entryText(entry: Entry, peer: string): string {

@@ -1,4 +1,10 @@
-/** Figures to text, and how far a long run is. */
+/** Figures to text, charts and pages, and how far a long run is. */
+export { barsHtml, type Bar, type BarCard } from './bars';
+export type { Group, Legend } from './chart';
+export { escaped, htmlTable } from './html';
+export { legendHtml } from './legend';
+export { pageHtml, type Page } from './page';
 export { ProgressLine, type Output, type Step } from './progress-line';
 export { median, spread } from './statistics';
+export { stripsHtml, type Dot, type Strip } from './strips';
 export { markdownTable } from './table';

@@ -1,0 +1,57 @@
+import { barsHtml, escaped, htmlTable, legendHtml, pageHtml, stripsHtml } from '.';
+
+const BAR = { name: 'ws', value: 1, text: '1.00×', spread: 0, group: 'second' } as const;
+
+function attributes(html: string, element: RegExp, attribute: string): string[] {
+  const elements = [...html.matchAll(element)].map(([text]) => text);
+  return elements.map((text) => new RegExp(` ${attribute}="([^"]*)"`).exec(text)?.[1] ?? '');
+}
+
+test('bars are drawn from zero to the greatest value, limits included', () => {
+  const bars = [{ ...BAR, name: 'ours', value: 4, group: 'first' } as const, BAR];
+  const html = barsHtml({ title: 'small', bars, limits: [{ name: 'raw', value: 8, text: '8×' }] });
+  expect(attributes(html, /<rect class="fill"[^>]*>/g, 'width')).toEqual(['50%', '12.5%']);
+  expect(attributes(html, /<line class="mark"[^>]*>/g, 'x1')).toEqual(['100%', '100%']);
+  expect(html).toContain('raw 8×');
+});
+
+test('a spread is a line around the end of its bar, and has its place', () => {
+  const html = barsHtml({ title: 'small', bars: [{ ...BAR, spread: 0.25 }], limits: [] });
+  expect(attributes(html, /<line class="whisker"[^>]*>/g, 'x1')).toEqual(['60%']);
+  expect(attributes(html, /<line class="whisker"[^>]*>/g, 'x2')).toEqual(['100%']);
+});
+
+test('strips share a logarithmic scale with whole powers of two at its ends', () => {
+  const dots = [
+    { name: 'ours', value: 4, group: 'first' },
+    { name: 'ws', value: 1, group: 'second' },
+  ] as const;
+  const html = stripsHtml([{ name: 'small', dots }], '×');
+  expect([...html.matchAll(/>([\d.]+×)<\/text>/g)].map(([, text]) => text)).toEqual([
+    ...['0.5×', '1×', '2×', '4×', '8×'],
+  ]);
+  expect(attributes(html, /<circle[^>]*>/g, 'cx')).toEqual(['25%', '75%']);
+  expect(html).toContain('aria-label="ours 4.00×, ws 1.00×"');
+});
+
+test('charts of nothing are empty', () => {
+  expect(barsHtml({ title: 'none', bars: [], limits: [] })).not.toContain('NaN');
+  expect(stripsHtml([], '×')).not.toContain('NaN');
+});
+
+test('what comes from outside is escaped', () => {
+  const nasty = '<b>"&';
+  expect(escaped(nasty)).toBe('&lt;b&gt;&quot;&amp;');
+  const pages = [
+    pageHtml({ title: nasty, body: '' }),
+    htmlTable([[nasty], [nasty]]),
+    legendHtml({ first: nasty }),
+    barsHtml({ title: nasty, bars: [{ ...BAR, name: nasty, text: nasty }], limits: [] }),
+    stripsHtml([{ name: nasty, dots: [{ name: nasty, value: 1, group: 'limit' }] }], '×'),
+  ];
+  for (const page of pages) expect(page).not.toContain(nasty);
+});
+
+test('a page needs nothing else', () => {
+  expect(pageHtml({ title: 'x', body: '' })).not.toMatch(/https?:|src=|href=|@import|url\(/);
+});
