@@ -3,10 +3,21 @@
  * twice undoes it.
  *
  * A key is a 32-bit integer whose most significant byte masks payload byte 0 (the order it has on
- * the wire). Long payloads go by 32-bit words over the aligned part of the memory.
+ * the wire). Long payloads go by 16 bytes at a time (SIMD), in the receive buffer where they lie, others
+ * by a copy; or, where there is no SIMD, by 32-bit words over the aligned part of the memory.
  */
 import { checkBytes } from './checks';
 import { allocate, isLittleEndian } from './runtime';
+import { PASSAGE_START, simd, type Simd } from './simd';
+
+/** From this length on, a call of SIMD costs less than the words. */
+const SIMD_THRESHOLD = 256;
+
+/** From this length on, SIMD is worth two copies. */
+const PASSAGE_THRESHOLD = 2048;
+
+/** Bytes that SIMD takes at a time. */
+const LEAST = 16;
 
 /** From this length on, finding the aligned words pays for itself. */
 const WORD_THRESHOLD = isLittleEndian ? 64 : Infinity;
@@ -24,6 +35,7 @@ let lastWords: Int32Array = new Int32Array(0);
  * XORs `bytes[start, end)` with the key where they lie.
  *
  * @param phase the position of `bytes[start]` in the payload
+ * @returns true if they were found to be ASCII then; false if they are not, or were not looked at
  */
 export function maskInPlace(
   bytes: Uint8Array,
@@ -31,13 +43,21 @@ export function maskInPlace(
   start = 0,
   end: number = bytes.length,
   phase = 0,
-): void {
+): boolean {
   const key = rotateKey(maskingKey, phase);
-  if (key === 0) return;
-  const goesByWords =
-    end - start >= WORD_THRESHOLD && bytes.buffer.byteLength <= LARGEST_WORD_MEMORY;
+  if (key === 0) return false;
+  const length = end - start;
+  const fast = length >= SIMD_THRESHOLD ? simd() : null;
+  if (fast !== null) {
+    if (bytes.buffer === fast.memory) {
+      return fast.mask(bytes.byteOffset + start, length, swapBytes(key)) === 0;
+    }
+    if (length >= PASSAGE_THRESHOLD) return maskInPassing(fast, bytes, swapBytes(key), start, end);
+  }
+  const goesByWords = length >= WORD_THRESHOLD && bytes.buffer.byteLength <= LARGEST_WORD_MEMORY;
   if (goesByWords) maskWords(bytes, key, start, end);
   else maskBytes(bytes, key, start, end);
+  return false;
 }
 
 /**
@@ -56,6 +76,28 @@ export function masked(bytes: Uint8Array, maskingKey: number): Uint8Array {
 export function rotateKey(maskingKey: number, phase: number): number {
   const bits = (phase & 3) << 3;
   return (maskingKey << bits) | (maskingKey >>> (32 - bits));
+}
+
+/** By a copy in the memory of SIMD, 64 KiB at a time. */
+function maskInPassing(
+  { passage, mask }: Simd,
+  bytes: Uint8Array,
+  word: number,
+  start: number,
+  end: number,
+): boolean {
+  const room = passage.length;
+  let seen = 0;
+  for (let at = start, length; at < end; at += length) {
+    const rest = end - at;
+    // No piece is too short for SIMD, and all but the last are whole words.
+    length = rest <= room ? rest : rest < room + LEAST ? room - LEAST : room;
+    const piece = bytes.subarray(at, at + length);
+    passage.set(piece);
+    seen |= mask(PASSAGE_START, length, word);
+    piece.set(length === room ? passage : passage.subarray(0, length));
+  }
+  return seen === 0;
 }
 
 function maskBytes(bytes: Uint8Array, key: number, start: number, end: number): void {

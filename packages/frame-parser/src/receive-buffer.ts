@@ -1,8 +1,9 @@
 /**
  * Memory that sockets are read into, over and over: chunks in it are lent to a decoder for one call of
- * `push()`. Whatever has to stay is copied out of it.
+ * `push()`. Whatever has to stay is copied out of it. Where there is SIMD, it is the memory of its module.
  */
-import { allocateApart } from './runtime';
+import { allocateApart, view } from './runtime';
+import { simd } from './simd';
 
 const LENGTH = 0x1_0000;
 
@@ -16,7 +17,8 @@ let memory: ArrayBufferLike | null = null;
  */
 export function receiveBuffer(): Uint8Array {
   if (lent === null) {
-    lent = allocateApart(LENGTH);
+    const fast = simd();
+    lent = fast === null ? allocateApart(LENGTH) : view(new Uint8Array(fast.memory), 0, LENGTH);
     memory = lent.buffer;
   }
   return lent;

@@ -33,10 +33,19 @@ interface Modules {
   readonly 'node:crypto': { readonly webcrypto?: Random };
 }
 
+/** Of the standard's interface as much as `Simd` needs. */
+interface WebAssemblyHost {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new <Exports>(module: object) => { readonly exports: Exports };
+}
+
 interface Host extends EncodingModule {
   readonly Buffer?: typeof Buffer;
   readonly crypto: Random;
+  readonly WebAssembly?: WebAssemblyHost;
   readonly process?: {
+    readonly env?: Readonly<Record<string, string | undefined>>;
+    readonly versions?: { readonly deno?: string };
     getBuiltinModule?: <Name extends keyof Modules>(name: Name) => Modules[Name] | undefined;
   };
 }
@@ -96,6 +105,15 @@ export function fillRandomly(bytes: Uint8Array): void {
 }
 
 export const isLittleEndian: boolean = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Synchronous WebAssembly; undefined where there is none. */
+export const webAssembly: WebAssemblyHost | undefined = host.WebAssembly;
+
+/** Whether the environment variable is set, and not empty. Deno is not asked: it might ask its user. */
+export function environmentHas(name: string): boolean {
+  const { process } = host;
+  return process?.versions?.deno === undefined && Boolean(process?.env?.[name]);
+}
 
 function builtin<Name extends keyof Modules>(name: Name): Modules[Name] | undefined {
   return host.process?.getBuiltinModule?.(name);
