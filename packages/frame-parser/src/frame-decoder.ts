@@ -28,7 +28,7 @@ export interface FrameSink {
   /**
    * The next bytes of that frame's payload, unmasked: `chunk[start, end)`, theirs to keep, unless
    * `push()` was given a part of the receive buffer. Called at least once for every frame, with nothing
-   * for an empty one; `frameEnds` on the last call.
+   * for an empty one; `frameEnds` on the last call. `isAscii` if unmasking found them to be ASCII.
    *
    * @returns a violation to refuse the payload with; `null` takes it
    */
@@ -38,6 +38,7 @@ export interface FrameSink {
     start: number,
     end: number,
     frameEnds: boolean,
+    isAscii: boolean,
   ): ViolationCode | null;
   /** The peer broke a rule, or the sink refused something. Nothing is delivered any more. */
   onViolation(violation: ViolationCode): void;
@@ -118,13 +119,14 @@ export class FrameDecoder extends ChunkDecoder implements FrameContext {
     const end = frameEnds ? start + remaining : chunk.length;
     this.position = end;
     frame.remaining = frameEnds ? BETWEEN_FRAMES : remaining - (end - start);
+    let isAscii = false;
     if (header.masked) {
-      maskInPlace(chunk, frame.key, start, end);
+      isAscii = maskInPlace(chunk, frame.key, start, end);
       if (!frameEnds) frame.key = rotateKey(frame.key, end - start);
     }
     // "The application MUST NOT send any more data frames after sending a Close frame." §5.5.1
     if (frameEnds && header.opcode === OPCODE.CLOSE) this.stop();
-    const refusal = this.sink.onPayload(header, chunk, start, end, frameEnds);
+    const refusal = this.sink.onPayload(header, chunk, start, end, frameEnds, isAscii);
     if (refusal !== null) this.fail(refusal);
     return true;
   }

@@ -13,7 +13,7 @@ import type { MessageRules } from './message-rules';
 import type { MessageSink } from './message-sink';
 import { isControl, OPCODE } from './opcode';
 import { PartialMessage } from './partial-message';
-import { decodeText, decodeUtf8, isValidUtf8, TOO_LONG } from './utf8';
+import { decodeText, decodeTrusted, decodeUtf8, isValidUtf8, TOO_LONG } from './utf8';
 import type { ViolationCode } from './violations';
 
 export class MessageAssembler implements FrameSink {
@@ -54,14 +54,17 @@ export class MessageAssembler implements FrameSink {
     start: number,
     end: number,
     frameEnds: boolean,
+    isAscii: boolean,
   ): ViolationCode | null {
     const { fin, opcode } = header;
     if (isControl(opcode)) return this.takeControl(opcode, chunk, start, end, frameEnds);
     if (this.#message === null) {
-      if (fin && frameEnds) return this.deliverWhole(opcode, header.rsv, chunk, start, end);
+      if (fin && frameEnds) {
+        return this.deliverWhole(opcode, header.rsv, chunk, start, end, isAscii);
+      }
       this.#message = this.begin(header);
     }
-    if (!this.#message.append(chunk, start, end, frameEnds)) return 'INVALID_UTF8';
+    if (!this.#message.append(chunk, start, end, frameEnds, isAscii)) return 'INVALID_UTF8';
     return fin && frameEnds ? this.deliverAssembled() : null;
   }
 
@@ -97,23 +100,24 @@ export class MessageAssembler implements FrameSink {
     return length <= this.rules.maxLength;
   }
 
-  /** Delivers a message that is one frame. */
+  /** Delivers a message that is one frame. `isAscii` if it is known to be. */
   deliverWhole(
     opcode: number,
     rsv: number,
     chunk: Uint8Array,
     start: number,
     end: number,
+    isAscii: boolean,
   ): ViolationCode | null {
     if (this.isReserved(rsv)) {
       this.#sink.onReserved(opcode, rsv, own(chunk, start, end));
     } else if (opcode === OPCODE.BINARY) {
       this.#sink.onBinary(own(chunk, start, end));
     } else if (this.rules.textAsBytes) {
-      if (!isValidUtf8(chunk.subarray(start, end))) return 'INVALID_UTF8';
+      if (!isAscii && !isValidUtf8(chunk.subarray(start, end))) return 'INVALID_UTF8';
       this.#sink.onTextBytes!(own(chunk, start, end));
     } else {
-      const text = decodeText(chunk, start, end);
+      const text = isAscii ? decodeTrusted(chunk, start, end, true) : decodeText(chunk, start, end);
       if (text === null) return 'INVALID_UTF8';
       if (text === TOO_LONG) return 'MESSAGE_TOO_BIG';
       this.#sink.onText(text, end - start);

@@ -95,8 +95,9 @@ export class MessageDecoder extends FrameDecoder {
   private deliverWhole(opcode: number, start: number, end: number): void {
     const { chunk, role, sink } = this;
     this.position = end;
-    if (role.expectsMasked) maskInPlace(chunk, readInt32(chunk, start - 4), start, end);
-    const refusal = (sink as MessageAssembler).deliverWhole(opcode, 0, chunk, start, end);
+    const isAscii =
+      role.expectsMasked && maskInPlace(chunk, readInt32(chunk, start - 4), start, end);
+    const refusal = (sink as MessageAssembler).deliverWhole(opcode, 0, chunk, start, end, isAscii);
     if (refusal !== null) this.fail(refusal);
   }
 

@@ -69,9 +69,12 @@ export class PartAssembler implements FrameSink {
     start: number,
     end: number,
     frameEnds: boolean,
+    isAscii: boolean,
   ): ViolationCode | null {
     const message = isControl(header.opcode) ? null : this.#messageOf(header);
-    if (message === null) return this.whole.onPayload(header, chunk, start, end, frameEnds);
+    if (message === null) {
+      return this.whole.onPayload(header, chunk, start, end, frameEnds, isAscii);
+    }
     const isLast = header.fin && frameEnds;
     if (isLast) this.#message = null;
     message.length += end - start;
@@ -122,7 +125,7 @@ class MessageInParts {
 
   push(chunk: Uint8Array, start: number, end: number, isLast: boolean): ViolationCode | null {
     if (this.#kept !== null) {
-      if (!this.#kept.append(chunk, start, end, false)) return 'INVALID_UTF8';
+      if (!this.#kept.append(chunk, start, end, false, false)) return 'INVALID_UTF8';
       chunk = this.#kept.take();
       this.#kept = null;
       start = 0;

@@ -48,10 +48,21 @@ export class PartialMessage {
     this.#isHandedOut = fin && this.#keepsBytes;
   }
 
-  /** Adds payload; false if it is text and cannot be valid any more. */
-  append(chunk: Uint8Array, start: number, end: number, frameEnds: boolean): boolean {
+  /**
+   * Adds payload, which may be known to be ASCII.
+   *
+   * @returns false if it is text and cannot be valid any more
+   */
+  append(
+    chunk: Uint8Array,
+    start: number,
+    end: number,
+    frameEnds: boolean,
+    isAscii: boolean,
+  ): boolean {
     if (frameEnds) this.#fragments++;
-    if (this.#validator?.push(chunk, start, end) === false) return false;
+    const isValid = isAscii ? this.mayEnd : this.#validator?.push(chunk, start, end);
+    if (isValid === false) return false;
     const { length } = this.#memory;
     const expected = Math.max(this.#expected, length + end - start);
     if (end > start) this.#memory.append(chunk, start, end, expected, this.#isHandedOut);
@@ -69,8 +80,8 @@ export class PartialMessage {
   }
 
   /**
-   * All of it as text, of which the validator has seen everything; `TOO_LONG` if the host cannot hold
-   * it. The message is empty then.
+   * All of it as text, which was validated as it came; `TOO_LONG` if the host cannot hold it. The
+   * message is empty then.
    */
   takeText(): string | typeof TOO_LONG {
     const { bytes, length } = this.#memory;

@@ -30,7 +30,8 @@ const length = fc.oneof(
 const message = fc.record({
   opcode: fc.constantFrom(OPCODE.TEXT, OPCODE.BINARY),
   rsv: fc.constantFrom(0, 0, 4),
-  letter: fc.constantFrom('a', 'é', '€', '💣'),
+  letter: fc.constantFrom('a', 'a', 'é', '€', '💣'),
+  tail: fc.constantFrom('', 'é'),
   length,
   fragmentLength: fc.oneof(fc.constant(100_000), fc.integer({ min: 100, max: 20_000 })),
   ping: fc.boolean(),
@@ -101,8 +102,8 @@ function run(
 }
 
 function wireOf(sender: Role, messages: readonly Sent[]): Uint8Array {
-  const frames = messages.flatMap(({ opcode, rsv, letter, length, fragmentLength, ping }) => {
-    const payload = letter.repeat(length / letter.length);
+  const frames = messages.flatMap(({ opcode, rsv, letter, tail, length, fragmentLength, ping }) => {
+    const payload = letter.repeat(length / letter.length) + tail;
     const data = encodeFragments(sender, { opcode, rsv, payload }, fragmentLength);
     const control = { opcode: OPCODE.PING, payload: payload.slice(0, 30) };
     return ping ? data.toSpliced(-1, 0, encodeFrame(sender, control)) : data;

@@ -36,7 +36,7 @@ interface Modules {
 /** Of the standard's interface as much as `Simd` needs. */
 interface WebAssemblyHost {
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new <Exports>(module: object) => { readonly exports: Exports };
+  readonly Instance: new (module: object) => { readonly exports: unknown };
 }
 
 interface Host extends EncodingModule {

@@ -39,8 +39,8 @@ function load(): Simd | null {
   if (webAssembly === undefined || environmentHas('WS_NO_WASM')) return null;
   try {
     const { Module, Instance } = webAssembly;
-    const instance = new Instance<Exports>(new Module(Uint8Array.from(MASK_MODULE)));
-    const { memory, mask } = instance.exports;
+    const instance = new Instance(new Module(Uint8Array.from(MASK_MODULE)));
+    const { memory, mask } = instance.exports as Exports;
     const passage = new Uint8Array(memory.buffer, PASSAGE_START);
     const made: Simd = { memory: memory.buffer, passage, mask };
     return works(made) ? made : null;

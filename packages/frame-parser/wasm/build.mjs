@@ -1,5 +1,6 @@
 /** The command `npm run wasm`: assembles `mask.wat` into `src/mask-module.ts`, which is checked in. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { URL } from 'node:url';
 import { format } from 'prettier';
 import wabt from 'wabt';
 
