@@ -11,10 +11,10 @@ import { allocate, isLittleEndian } from './runtime';
 import { PASSAGE_START, simd, type Simd } from './simd';
 
 /** From this length on, a call of SIMD costs less than the words. */
-const SIMD_THRESHOLD = 256;
+const SIMD_THRESHOLD = 64;
 
 /** From this length on, SIMD is worth two copies. */
-const PASSAGE_THRESHOLD = 2048;
+const PASSAGE_THRESHOLD = 1024;
 
 /** Bytes that SIMD takes at a time. */
 const LEAST = 16;

@@ -45,8 +45,8 @@ function hasSimd(copy: FrameParser): boolean {
 
 test('the module is what `npm run wasm` makes of its source', async () => {
   const source = readFileSync(join(__dirname, '../wasm/mask.wat'), 'utf8');
-  const { parseWat } = await wabt();
-  const { buffer } = parseWat('mask.wat', source, { simd: true }).toBinary({});
+  const assembler = await wabt();
+  const { buffer } = assembler.parseWat('mask.wat', source, { simd: true }).toBinary({});
   expect(MASK_MODULE).toEqual([...buffer]);
 });
 
@@ -55,20 +55,20 @@ test('there is one here, and none with WS_NO_WASM', () => {
 });
 
 describe('there is none, and no error, where', () => {
-  const { WebAssembly } = globalThis;
-  afterEach(() => void (globalThis.WebAssembly = WebAssembly));
+  const original = globalThis.WebAssembly;
+  afterEach(() => void (globalThis.WebAssembly = original));
 
   const refuses = function () {
-    throw new WebAssembly.CompileError('Refused to compile: unsafe-eval is not allowed');
+    throw new original.CompileError('Refused to compile: unsafe-eval is not allowed');
   };
   const masksNothing = class {
     exports = { memory: { buffer: new ArrayBuffer(0x2_0000) }, mask: () => 0 };
   };
   test.each<[string, unknown]>([
     ['the host has no WebAssembly', undefined],
-    ['a Content-Security-Policy forbids it', { ...WebAssembly, Module: refuses }],
-    ['there is no room for its memory', { Module: WebAssembly.Module, Instance: refuses }],
-    ['it does not do what it should', { Module: WebAssembly.Module, Instance: masksNothing }],
+    ['a Content-Security-Policy forbids it', { Module: refuses, Instance: original.Instance }],
+    ['there is no room for its memory', { Module: original.Module, Instance: refuses }],
+    ['it does not do what it should', { Module: original.Module, Instance: masksNothing }],
   ])('%s', (_name, stand) => {
     const copy = loaded(() => void (globalThis.WebAssembly = stand as typeof WebAssembly));
     expect(hasSimd(copy)).toBe(false);
@@ -103,7 +103,7 @@ describe.each([
   });
 
   test.each([
-    ...[0, 255, 256, 2047, 2048, 2049, 65_535, 65_536, 65_537, 65_551, 65_552, 65_553],
+    ...[0, 63, 64, 1023, 1024, 1025, 65_535, 65_536, 65_537, 65_551, 65_552, 65_553],
     ...[131_071, 131_072, 131_073, 131_088, 200_001],
   ])('and of %d bytes in other memory', (length) => {
     for (const at of [0, 1, 3]) {
@@ -133,8 +133,8 @@ describe.each([
 });
 
 test.each([
-  ['in the receive buffer', 256, fast.receiveBuffer()],
-  ['in other memory', 2048, new Uint8Array(70_000)],
+  ['in the receive buffer', 64, fast.receiveBuffer()],
+  ['in other memory', 1024, new Uint8Array(70_000)],
   ['in several pieces', 65_540, new Uint8Array(70_000)],
 ])('SIMD tells what is ASCII %s', (_name, length, memory) => {
   const isAscii = (last: number): boolean => {
