@@ -17,7 +17,10 @@ test.each(ENTRIES)('$name', (entry) => {
   const wire = wireOf(entry);
   for (const cuts of [[], [1], [2], [3, 1], [64]]) {
     for (const pauses of [false, true]) {
-      expect(decode(decoderOf(entry), wire, { cuts, pauses })).toEqual(entry.told);
+      for (const borrowed of [false, true]) {
+        const told = decode(decoderOf(entry), wire, { cuts, pauses, borrowed });
+        expect(told).toEqual(entry.told);
+      }
     }
   }
 });

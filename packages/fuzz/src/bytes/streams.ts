@@ -29,6 +29,7 @@ export const feeding: fc.Arbitrary<Feeding> = fc.record({
     maxLength: 12,
   }),
   pauses: fc.boolean(),
+  borrowed: fc.boolean(),
 });
 
 export const garbage: fc.Arbitrary<Uint8Array> = fc.oneof(

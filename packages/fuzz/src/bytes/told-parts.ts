@@ -1,6 +1,6 @@
 /** What a decoder tells of a stream when it is switched between parts and whole messages. */
 import { MessageDecoder, type PartSink, type Role } from '@ws/frame-parser';
-import { hexOf, MAX_LENGTH, pieces, Recorder, type Feeding, type Told } from './told';
+import { MAX_LENGTH, pieces, push, Recorder, type Feeding, type Told } from './told';
 
 /** Tells of a message in parts when its last part is here, as of a whole one. */
 class PartRecorder extends Recorder implements PartSink {
@@ -12,7 +12,7 @@ class PartRecorder extends Recorder implements PartSink {
     else this.whenTold();
   }
   onBinaryPart(data: Uint8Array, isLast: boolean): void {
-    this.open += hexOf(data);
+    this.open += this.keep(data);
     if (isLast) this.onBinary(Buffer.from(this.take(), 'hex'));
     else this.whenTold();
   }
@@ -33,7 +33,7 @@ const LIMITS = { maxLength: MAX_LENGTH, maxStreamedLength: MAX_LENGTH, maxFragme
 export function decodeInParts(
   at: Role,
   wire: Uint8Array,
-  { cuts, pauses }: Feeding,
+  { cuts, pauses, borrowed }: Feeding,
   inParts: readonly boolean[],
 ): Told[] {
   const recorder = new PartRecorder();
@@ -42,8 +42,9 @@ export function decodeInParts(
   let index = 0;
   for (const chunk of pieces(wire, cuts)) {
     decoder.deliverParts(inParts[index++ % inParts.length] === true ? recorder : null);
-    decoder.push(chunk);
+    push(decoder, chunk, borrowed);
     while (decoder.paused) decoder.resume();
   }
+  recorder.checkKept();
   return recorder.told;
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {
   HixieDecoder,
   MessageDecoder,
+  receiveBuffer,
   VIOLATIONS,
   type MessageSink,
   type Role,
@@ -22,15 +23,16 @@ export class Recorder implements MessageSink {
   readonly told: Told[] = [];
   /** Called when something has been told. */
   whenTold: () => void = () => {};
+  readonly #kept: [data: Uint8Array, told: string][] = [];
 
   onText(text: string): void {
     this.tell('text', text);
   }
   onBinary(data: Uint8Array): void {
-    this.tell('binary', hexOf(data));
+    this.tell('binary', this.keep(data));
   }
   onReserved(opcode: number, rsv: number, data: Uint8Array): void {
-    this.tell('reserved', opcode, rsv, hexOf(data));
+    this.tell('reserved', opcode, rsv, this.keep(data));
   }
   onPing(data: Uint8Array): void {
     this.tell('ping', hexOf(data));
@@ -44,6 +46,17 @@ export class Recorder implements MessageSink {
   onViolation(violation: ViolationCode): void {
     assert.ok(Object.hasOwn(VIOLATIONS, violation), `${violation} is not documented`);
     this.tell('violation', violation);
+  }
+
+  /** What was the receiver's to keep is what it was. */
+  checkKept(): void {
+    for (const [data, told] of this.#kept) assert.equal(hexOf(data), told);
+  }
+
+  protected keep(data: Uint8Array): string {
+    const told = hexOf(data);
+    this.#kept.push([data, told]);
+    return told;
   }
 
   private tell(...told: Told): void {
@@ -63,23 +76,39 @@ export interface Feeding {
   readonly cuts: readonly number[];
   /** Whether the decoder is paused after all that it tells, until its next chunk. */
   readonly pauses: boolean;
+  /** Whether chunks come in the receive buffer, where SIMD unmasks, or in memory of their own. */
+  readonly borrowed: boolean;
 }
 
-export const WHOLE: Feeding = { cuts: [], pauses: false };
+export const WHOLE: Feeding = { cuts: [], pauses: false, borrowed: false };
 
 /** Everything that the decoder of `at` tells of `wire`. It never has more than it was given. */
-export function decode(at: At, wire: Uint8Array, { cuts, pauses }: Feeding = WHOLE): Told[] {
+export function decode(at: At, wire: Uint8Array, fed: Feeding = WHOLE): Told[] {
   const recorder = new Recorder();
   const decoder = decoderOf(at, recorder);
-  if (pauses) recorder.whenTold = () => decoder.pause();
+  if (fed.pauses) recorder.whenTold = () => decoder.pause();
   let received = 0;
-  for (const chunk of pieces(wire, cuts)) {
+  for (const chunk of pieces(wire, fed.cuts)) {
     received += chunk.length;
-    decoder.push(chunk);
+    push(decoder, chunk, fed.borrowed);
     assert.ok(decoder.bufferedBytes <= received, 'more is buffered than was received');
     while (decoder.paused) decoder.resume();
   }
+  recorder.checkKept();
   return recorder.told;
+}
+
+/** Gives it a chunk; borrowed memory is something else afterwards. */
+export function push(
+  decoder: MessageDecoder | HixieDecoder,
+  chunk: Uint8Array,
+  borrowed: boolean,
+): void {
+  const buffer = receiveBuffer();
+  if (!borrowed || chunk.length > buffer.length) return decoder.push(chunk);
+  buffer.set(chunk);
+  decoder.push(buffer.subarray(0, chunk.length));
+  buffer.fill(0xaa);
 }
 
 function decoderOf(at: At, recorder: Recorder): MessageDecoder | HixieDecoder {
