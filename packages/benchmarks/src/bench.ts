@@ -4,7 +4,14 @@ import { runMatrix, type MatrixProgress, type Result } from './matrix';
 import { isWide, type Section } from './section';
 
 /** What is common to all kinds of samples. */
-interface Common extends Pick<Section, 'name' | 'title' | 'unit' | 'compared' | 'shown'> {
+interface Common extends Pick<
+  Section,
+  'name' | 'title' | 'unit' | 'compared' | 'shown' | 'curves'
+> {
+  /** The option that asks for it. Default: its name. */
+  readonly option?: string;
+  /** What of it is measured by `--quick`. Default: all its rows, with its usual peers. */
+  readonly quick?: Pick<Selection, 'rows' | 'peers'>;
   /** Every peer that can be measured. */
   readonly peers: readonly string[];
   /** Those that are, unless others are asked for. */
@@ -51,8 +58,9 @@ export function benchOf<R extends { readonly name: string }, T>(plan: BenchPlan<
         isWide: (samples) => hasWideFigures(plan, samples),
         progress,
       });
-      const { name, title, unit, compared, shown } = plan;
-      return { name, title, unit, compared, shown, results: results.flatMap(plan.figures) };
+      const { name, title, unit, compared, shown, curves } = plan;
+      const figures = results.flatMap(plan.figures);
+      return { name, title, unit, compared, shown, curves, results: figures };
     },
   };
 }

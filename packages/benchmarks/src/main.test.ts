@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => scripts.remove());
 
 /** The rows of the tables, and the peers that were left out. */
-function run(...args: string[]): { rows: string[][]; leftOut: string[] } {
+function run(...args: string[]): { rows: string[][]; leftOut: string[]; stdout: string } {
   const script = join(scripts.folder, 'main.js');
   const short = ['--rounds', '1', '--seconds', '0.1'];
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...short, ...args], {
@@ -42,7 +42,7 @@ function run(...args: string[]): { rows: string[][]; leftOut: string[] } {
   const lines = stdout.split('\n').filter((line) => line.startsWith('|'));
   const rows = lines.map((line) => line.split('|').map((entry) => entry.trim()));
   const leftOut = [...stderr.matchAll(/^(\S+) is left out: /gm)].map((match) => match[1]);
-  return { rows: rows.map((row) => row.slice(1, -1)), leftOut };
+  return { rows: rows.map((row) => row.slice(1, -1)), leftOut, stdout };
 }
 
 test('a cell is measured with every peer', () => {
@@ -68,6 +68,13 @@ test.each([
   expect(name).toBe(cell);
   expect(figures.filter((figure) => figure !== '–')).not.toEqual([]);
   for (const figure of figures) expect(figure).toMatch(/^–$|^[\d.,]+( \([\d.]+×\))?$/);
+});
+
+test('points of the curves are measured, and their shapes told', () => {
+  const args = ['--curves', '--peers=ours,raw', '--cells', 'size 16 B,size 128 B,in flight 1'];
+  const { rows, stdout } = run(...args);
+  expect(rows.slice(2).map(([name]) => name)).toEqual(['size 16 B', 'size 128 B', 'in flight 1']);
+  expect(stdout).toMatch(/^- ours: .+ to 128 B$/m);
 });
 
 test('a quiet connection is measured beside a flooding one', () => {

@@ -2,6 +2,7 @@
 import { Child } from '@ws/child-process';
 import { join } from 'node:path';
 import type { Cell } from './cells';
+import { requireFilesFor } from './file-limit';
 import type { LoadCalls } from './load-process';
 import { peerEntry } from './peers';
 import { UNCOMPRESSED, type PeerOptions } from './peers/peer';
@@ -23,6 +24,9 @@ export const WARM_UP_SECONDS: Readonly<Record<Cell['kind'], number>> = {
   handshake: 2.5,
 };
 
+/** Longer messages than that have to be allowed. */
+const USUAL_LIMIT = 2 ** 24;
+
 const SERVER_SCRIPTS: Readonly<Record<Runtime, string>> = {
   node: 'server-process.js',
   bun: 'peers/bun-process.js',
@@ -38,8 +42,10 @@ export interface Pair {
  * Server CPU time per message, in microseconds.
  *
  * @param seconds how long the counted load lasts, about, after a warm-up.
+ * @throws {Error} when the open-file limit is too low.
  */
 export function measureCell(peer: string, cell: Cell, seconds: number): Promise<number> {
+  requireFilesFor(connectionsOf(cell));
   return withPair(peer, async ({ server, load }) => {
     const port = await server.ask('listen', optionsFor(cell));
     await load.ask('open', cell, { port, returnsBytes: returnsBytes(peer) });
@@ -54,7 +60,10 @@ export function measureCell(peer: string, cell: Cell, seconds: number): Promise<
 export function takesPart(peer: string, cell: Cell): boolean {
   const { compresses, cells } = peerEntry(peer);
   if (cells !== undefined && !cells.includes(cell.kind)) return false;
-  return compresses === true || optionsFor(cell) === UNCOMPRESSED;
+  const options = optionsFor(cell);
+  if (compresses === true || options === UNCOMPRESSED) return true;
+  // What knows no messages sets them no limit.
+  return options.deflate === false && returnsBytes(peer);
 }
 
 /** Whether the server of `peer` answers with the very bytes it read. */
@@ -62,7 +71,14 @@ export function returnsBytes(peer: string): boolean {
   return peerEntry(peer).returnsBytes === true;
 }
 
+function connectionsOf(cell: Cell): number {
+  if (cell.kind === 'broadcast') return cell.subscribers + 1;
+  return cell.kind === 'handshake' ? cell.inFlight : cell.connections;
+}
+
 function optionsFor(cell: Cell): PeerOptions {
+  if (cell.kind === 'echo' && cell.size > USUAL_LIMIT)
+    return { deflate: false, maxLength: cell.size };
   if (cell.kind === 'deflate') return { deflate: cell.deflate };
   return cell.kind === 'broadcast' && cell.compressed ? { deflate: true } : UNCOMPRESSED;
 }

@@ -4,6 +4,7 @@
  *
  * Some connections come and go first, so that code and tables are not charged to the ones counted.
  */
+import { requireFilesFor } from './file-limit';
 import { withPair, type Pair } from './measure';
 import { peerEntry } from './peers';
 
@@ -33,14 +34,19 @@ const COMPRESSED_WARM_UP = { connections: 10, messages: 2_000 };
 /** What each compressed connection echoes before it is idle. */
 const MESSAGES = 8;
 
-/** Files a process needs beside its connections. */
-const SPARE_FILES = 100;
-
 /** Bytes per idle connection. */
 export interface IdleCost {
   readonly heap: number;
   readonly rss: number;
 }
+
+const KIB = 1024;
+
+/** What is shown of it, in KiB. */
+export const PER_CONNECTION = {
+  heap: ({ heap }: IdleCost): number => heap / KIB,
+  'resident set': ({ rss }: IdleCost): number => rss / KIB,
+} as const;
 
 /**
  * Measures `peer` once.
@@ -48,7 +54,7 @@ export interface IdleCost {
  * @throws {Error} when the open-file limit is too low.
  */
 export function measureMemory(peer: string, { connections, compressed }: Crowd): Promise<IdleCost> {
-  checkFileLimit(openFileLimit(), connections + SPARE_FILES);
+  requireFilesFor(connections);
   const measure = async ({ server, load }: Pair): Promise<IdleCost> => {
     const port = await server.ask('listen', { deflate: compressed });
     await (compressed
@@ -76,22 +82,4 @@ export function measureMemory(peer: string, { connections, compressed }: Crowd):
 /** Whether `peer` can be measured with `crowd`. */
 export function joins(peer: string, { compressed }: Crowd): boolean {
   return !compressed || peerEntry(peer).compresses === true;
-}
-
-/** @throws {Error} when `limit` is below `needed`; it says what to do. */
-export function checkFileLimit(limit: number, needed: number): void {
-  if (limit >= needed) return;
-  throw new Error(
-    `${needed} open files are needed and ${limit} are allowed: raise the limit with ` +
-      `'ulimit -n ${needed}' and run again`,
-  );
-}
-
-/** How many files this process, and the children that inherit from it, may open. */
-function openFileLimit(): number {
-  const { userLimits } = process.report.getReport() as {
-    userLimits?: { open_files?: { soft: number | 'unlimited' } };
-  };
-  const soft = userLimits?.open_files?.soft ?? 'unlimited';
-  return soft === 'unlimited' ? Infinity : soft;
 }

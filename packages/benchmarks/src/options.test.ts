@@ -1,5 +1,5 @@
 import { BENCHES } from './benches';
-import { checkFileLimit } from './memory';
+import { checkFileLimit } from './file-limit';
 import { readCommand, type Measuring } from './options';
 
 function measuring(...args: string[]): Measuring {
@@ -26,8 +26,18 @@ test('options are read', () => {
   expect(rest).toMatchObject({ rounds: 5, seconds: 0.5, json: 'x.json', html: 'x.html' });
 });
 
-test.each(BENCHES.slice(1).map(({ name }) => name))('--%s is measured instead', (name) => {
-  expect(namesIn(measuring(`--${name}`))).toEqual([name]);
+test.each(BENCHES.slice(1).filter(({ curves }) => curves === undefined))(
+  '--$name is measured instead',
+  ({ name }) => expect(namesIn(measuring(`--${name}`))).toEqual([name]),
+);
+
+test('--curves measures CPU time and memory, and --quick fewer points of both', () => {
+  const [all, quick] = [measuring('--curves'), measuring('--curves', '--quick')];
+  expect(namesIn(all)).toEqual(['curves', 'memory curves']);
+  expect(namesIn(quick)).toEqual(namesIn(all));
+  for (const [i, { rows }] of quick.jobs.entries()) {
+    expect(rows.length).toBeLessThan(all.jobs[i].rows.length);
+  }
 });
 
 test('several can be measured, in the order of the report', () => {

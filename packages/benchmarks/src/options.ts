@@ -2,7 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Bench } from './bench';
 import { BENCHES } from './benches';
-import { QUICK } from './quick';
+import { QUICK_ROUNDS } from './quick';
 import { select } from './select';
 
 /** One bench, and what of it is measured. */
@@ -41,6 +41,7 @@ what to measure, instead of servers:
   --codecs            parsers and encoders by themselves
   --latency           a quiet connection beside flooding ones
   --memory            thousands of idle connections
+  --curves            how CPU time and memory grow, with connections, sizes, subscribers
   --bomb              a compressed bomb
   --stream            a message of a gigabyte, read as it arrives
   --all               everything, servers too
@@ -65,6 +66,7 @@ const FLAGS = {
   codecs: { type: 'boolean' },
   latency: { type: 'boolean' },
   memory: { type: 'boolean' },
+  curves: { type: 'boolean' },
   bomb: { type: 'boolean' },
   stream: { type: 'boolean' },
   all: { type: 'boolean' },
@@ -99,7 +101,7 @@ export function readCommand(args: readonly string[]): Command {
 
 function measuringOf(values: Values): Omit<Measuring, 'command' | keyof Outputs> {
   const { cells, peers, quick = false } = values;
-  const usual = quick ? QUICK : { rounds: 3, seconds: 1 };
+  const usual = quick ? QUICK_ROUNDS : { rounds: 3, seconds: 1 };
   return {
     jobs: jobsOf(benchesOf(values), { cells, peers, quick }),
     rounds: readNumber('rounds', values.rounds, usual.rounds, { least: 1, most: 100, whole: true }),
@@ -109,7 +111,7 @@ function measuringOf(values: Values): Omit<Measuring, 'command' | keyof Outputs>
 
 function benchesOf(values: Values): readonly Bench[] {
   if (values.all === true) return BENCHES;
-  const asked = BENCHES.filter(({ name }) => name !== 'servers' && values[name as 'memory']);
+  const asked = BENCHES.slice(1).filter(({ name, option = name }) => values[option as 'memory']);
   return asked.length > 0 ? asked : BENCHES.slice(0, 1);
 }
 
@@ -122,7 +124,7 @@ interface Choice {
 function jobsOf(benches: readonly Bench[], { cells, peers, quick }: Choice): Job[] {
   const names = peers === undefined ? undefined : peersNamed(peers, benches);
   const jobs = benches.map((bench): Job => {
-    const some = quick && bench.name === 'servers' ? QUICK : undefined;
+    const some = quick ? bench.quick : undefined;
     return {
       bench,
       rows: cells === undefined ? (some?.rows ?? bench.rows) : select(cells, bench.rows),

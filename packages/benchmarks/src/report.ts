@@ -3,14 +3,21 @@ import { markdownTable } from '@ws/reporting';
 import { Grid, type Entry } from './grid';
 import type { RunReport } from './run-report';
 import { YARDSTICK, type Section } from './section';
+import { shapesText } from './shape';
 
 const FAILED = 'failed';
 const NO_PART = '–';
 
 /** Where and what was measured, and a table for each section. */
 export function textReport({ where, sections }: RunReport): string {
-  const parts = sections.map((section) => `${headingOf(section)}\n\n${sectionTable(section)}`);
-  return [where, ...parts].join('\n\n');
+  return [where, ...sections.map(sectionText)].join('\n\n');
+}
+
+function sectionText(section: Section): string {
+  const grid = new Grid(section);
+  const shapes = (section.curves ?? []).map((curve) => shapesText(grid, curve));
+  const parts = [headingOf(section), sectionTable(section), ...shapes];
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 /** What a section's figures are. */

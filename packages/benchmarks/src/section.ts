@@ -14,7 +14,24 @@ export interface Section {
   readonly compared: 'by capacity' | 'as they are';
   /** Which of its samples stands for a result. */
   readonly shown: 'median' | 'most';
+  /** Rows that are points of curves, if they are. */
+  readonly curves?: readonly Curve[] | undefined;
   readonly results: readonly Result<number>[];
+}
+
+/** What is shown of something that grows. */
+export interface Curve {
+  readonly title: string;
+  /** By growing `at`. */
+  readonly points: readonly CurvePoint[];
+}
+
+export interface CurvePoint {
+  readonly row: string;
+  /** How much there is of what grows. */
+  readonly at: number;
+  /** The same, in a word. */
+  readonly label: string;
 }
 
 /** The peer that the others are compared with. */

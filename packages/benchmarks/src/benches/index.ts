@@ -3,9 +3,21 @@ import type { Bench } from '../bench';
 import { bomb } from './bomb';
 import { clients } from './clients';
 import { codecs } from './codecs';
+import { curves } from './curves';
 import { latency } from './latency';
 import { memory } from './memory';
+import { memoryCurvesBench } from './memory-curves';
 import { servers } from './servers';
 import { stream } from './stream';
 
-export const BENCHES: readonly Bench[] = [servers, clients, codecs, latency, memory, bomb, stream];
+export const BENCHES: readonly Bench[] = [
+  servers,
+  clients,
+  codecs,
+  latency,
+  memory,
+  curves,
+  memoryCurvesBench,
+  bomb,
+  stream,
+];

@@ -1,9 +1,7 @@
 /** Server memory per connection. */
 import { benchOf, split, type Bench } from '../bench';
-import { CROWDS, joins, measureMemory } from '../memory';
+import { CROWDS, joins, measureMemory, PER_CONNECTION } from '../memory';
 import { PEER_NAMES, peerEntry } from '../peers';
-
-const KIB = 1024;
 
 export const memory: Bench = benchOf({
   name: 'memory',
@@ -17,6 +15,5 @@ export const memory: Bench = benchOf({
   runtimeOf: (peer) => peerEntry(peer).runtime,
   takesPart: joins,
   measure: measureMemory,
-  figures: (result) =>
-    split(result, { heap: ({ heap }) => heap / KIB, 'resident set': ({ rss }) => rss / KIB }),
+  figures: (result) => split(result, PER_CONNECTION),
 });

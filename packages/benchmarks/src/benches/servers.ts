@@ -3,6 +3,7 @@ import { benchOf, type Bench } from '../bench';
 import { CELLS } from '../cells';
 import { measureCell, takesPart } from '../measure';
 import { PEER_NAMES, peerEntry } from '../peers';
+import { QUICK } from '../quick';
 
 export const servers: Bench = benchOf({
   name: 'servers',
@@ -11,6 +12,7 @@ export const servers: Bench = benchOf({
   compared: 'by capacity',
   shown: 'median',
   rows: CELLS,
+  quick: QUICK,
   peers: PEER_NAMES,
   usualPeers: PEER_NAMES.filter((name) => name !== 'ws-w3c'),
   runtimeOf: (peer) => peerEntry(peer).runtime,
