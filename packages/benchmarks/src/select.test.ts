@@ -1,9 +1,17 @@
 import { select } from './select';
 
-const NAMES = ['16 B text', '1 MiB binary', '1 MiB text', '16 MiB text', 'handshakes'];
+const NAMES = [
+  '10,000 idle',
+  '16 B text',
+  '1 MiB binary',
+  '1 MiB text',
+  '16 MiB text',
+  'handshakes',
+];
 
 test.each([
   ['a whole name', 'handshakes', ['handshakes']],
+  ['a whole name with a comma', '10,000 idle', ['10,000 idle']],
   ['a glob', '1 MiB *', ['1 MiB binary', '1 MiB text']],
   ['a glob in any case', '1 mib T*', ['1 MiB text']],
   ['a single character', '1? B *', ['16 B text']],

@@ -1,12 +1,13 @@
 /**
  * The names that match one of the patterns, in their own order.
  *
- * `patterns` is a comma-separated list of globs (`*` and `?`, case ignored) for whole names, or one
- * regular expression between slashes.
+ * `patterns` is a whole name, a comma-separated list of globs (`*` and `?`, case ignored) for whole
+ * names, or one regular expression between slashes.
  *
  * @throws {SyntaxError} when the regular expression is malformed.
  */
 export function select(patterns: string, names: readonly string[]): string[] {
+  if (names.includes(patterns)) return [patterns];
   const matchers = matchersOf(patterns);
   return names.filter((name) => matchers.some((matcher) => matcher.test(name)));
 }

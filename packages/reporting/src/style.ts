@@ -19,7 +19,7 @@ p { margin: .25rem 0 1rem; max-width: 48rem; } .dim { color: var(--dim); }
 .card { background: var(--card); border: 1px solid var(--rule); border-radius: 8px; padding: .8rem .9rem; min-width: 0; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: .9rem; }
 svg { display: block; width: 100%; overflow: visible; }
-.bar { display: grid; grid-template-columns: 7.2rem minmax(0, 1fr) 6.4rem; gap: .5rem; align-items: center; font-size: .85rem; }
+.bar { display: grid; grid-template-columns: 7.2rem minmax(0, 1fr) 8rem; gap: .5rem; align-items: center; font-size: .85rem; }
 .bar svg { height: 1.35rem; } .bar b, .bar span { white-space: nowrap; font-weight: 400; }
 .bar.first b, .bar.first span { font-weight: 650; } .bar span { text-align: right; font-variant-numeric: tabular-nums; }
 .track { fill: var(--track); } .fill { fill: var(--color); } .whisker { stroke: var(--text); stroke-width: 1.5; opacity: .65; }
@@ -34,5 +34,5 @@ details { margin: 1rem 0; } summary { cursor: pointer; color: var(--dim); }
 th, td { padding: .25rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); font-variant-numeric: tabular-nums; }
 th:first-child, td:first-child { text-align: left; position: sticky; left: 0; background: var(--page); }
 @media (max-width: 600px) { .strip { grid-template-columns: minmax(0, 1fr); gap: 0; margin-bottom: .35rem; }
-  .bar { grid-template-columns: 6.6rem minmax(0, 1fr) 5.6rem; } }
+  .bar { grid-template-columns: 6.6rem minmax(0, 1fr) 7.6rem; } }
 `;
