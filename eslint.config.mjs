@@ -2,7 +2,9 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/lib/', '**/coverage/', 'docs/', '**/typescript/mistakes.ts'] },
+  {
+    ignores: ['**/lib/', '**/coverage/', 'packages/docs/.vitepress/', '**/typescript/mistakes.ts'],
+  },
   js.configs.recommended,
   {
     files: ['**/*.js', '**/*.cjs'],
