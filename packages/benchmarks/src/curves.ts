@@ -74,7 +74,7 @@ const CPU: readonly Measured<Cell>[] = [
 
 const IDLE = measured<Crowd>({
   name: 'idle',
-  title: 'Idle connections; the memory is that of one',
+  title: 'Idle connections',
   at: [1_000, 5_000, 10_000, MOST_CONNECTIONS],
   quick: [1_000, 10_000, MOST_CONNECTIONS],
   pointAt: (connections, name) => ({ name, connections, compressed: false }),
@@ -92,7 +92,7 @@ export const QUICK_MEMORY_ROWS: readonly string[] = IDLE.quick;
 export function memoryCurves(measures: readonly string[]): Curve[] {
   const { title, points } = IDLE.curve;
   return measures.map((measure) => ({
-    title: `${title}: ${measure}`,
+    title: `${title}: ${measure} of each`,
     points: points.map((point) => ({ ...point, row: `${point.row}: ${measure}` })),
   }));
 }

@@ -84,3 +84,22 @@ test('what has no unit of its own is a table of the most', () => {
   expect(PAGE).toContain('growth, the most of 2');
   expect(PAGE).toContain('<td>3.00</td>');
 });
+
+test('rows that are points of a curve become one chart, with the shape of each line', () => {
+  const points = [1, 10].map((at) => ({ row: `size ${at} B`, at, label: `${at} B` }));
+  const section = {
+    ...SECTION,
+    curves: [{ title: 'Size of a message', points }],
+    results: [
+      { row: 'size 1 B', peer: 'ours', samples: [2] },
+      { row: 'size 10 B', peer: 'ours', samples: [20] },
+      { row: 'size 1 B', peer: 'ws', samples: [], error: 'stuck' },
+      { row: 'size 1 B', peer: 'raw', samples: [1] },
+    ],
+  };
+  const page = htmlReport({ ...REPORT, sections: [section] });
+  expect(page).toContain('<h3>Size of a message</h3>');
+  expect(page).toContain('<b>ours</b> linear to 10 B');
+  expect(page).toContain('raw, 1 B: 1.00 µs');
+  expect(page).not.toContain('<b>ws</b>');
+});

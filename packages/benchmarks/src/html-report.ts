@@ -8,27 +8,16 @@ import {
   stripsHtml,
   type Bar,
   type Dot,
-  type Group,
-  type Legend,
 } from '@ws/reporting';
+import { curvesHtml } from './curves-html';
 import { Grid, type Figure } from './grid';
+import { groupOf, legendOf } from './groups';
 import { figureText, headingOf, rowsOf } from './report';
 import type { RunReport } from './run-report';
 import { YARDSTICK, type Section } from './section';
 import { summaryOf } from './summary';
 
 const TITLE = 'WebSocket toolkit: what a message costs';
-
-const LEGEND: Legend = {
-  first: 'this toolkit',
-  second: 'other libraries in Node',
-  third: 'other runtimes',
-  limit: 'sockets without a protocol: the limit',
-};
-
-const OF_THE_TOOLKIT: ReadonlySet<string> = new Set(['ours', 'ours-bytes', 'toolkit']);
-const RUNTIMES: ReadonlySet<string> = new Set(['bun', 'deno']);
-const LIMITS: ReadonlySet<string> = new Set(['raw', 'raw-static']);
 
 export function htmlReport(report: RunReport): string {
   const { where, when, sections } = report;
@@ -43,6 +32,8 @@ function sectionHtml(section: Section): string {
   const heading = `<h2>${escaped(title.charAt(0).toUpperCase() + title.slice(1))}</h2>`;
   // What has no unit of its own is of many kinds: no bars can be held against each other.
   if (unit === '') return `${heading}<p class="dim">${escaped(headingOf(section))}</p>${table}`;
+  const details = `<details><summary>All figures in ${escaped(unit)}</summary>${table}</details>`;
+  if (section.curves !== undefined) return `${heading}${curvesHtml(grid, section)}${details}`;
   const cards = grid.rows.map((row) => cardHtml(grid, row, unit));
   const byCapacity = compared === 'by capacity';
   return [
@@ -53,7 +44,7 @@ function sectionHtml(section: Section): string {
     byCapacity ? overviewHtml(grid) : '',
     byCapacity ? '<h2>Row by row</h2>' : '',
     `<div class="cards">${cards.join('\n')}</div>`,
-    `<details><summary>All figures in ${escaped(unit)}</summary>${table}</details>`,
+    details,
   ].join('\n');
 }
 
@@ -98,15 +89,4 @@ function barOf(peer: string, figure: Figure, unit: string): Bar {
     spread,
     group: groupOf(peer),
   };
-}
-
-function groupOf(peer: string): Group {
-  if (OF_THE_TOOLKIT.has(peer)) return 'first';
-  if (RUNTIMES.has(peer)) return 'third';
-  return LIMITS.has(peer) ? 'limit' : 'second';
-}
-
-function legendOf({ peers }: Grid): Legend {
-  const groups = new Set(peers.map(groupOf));
-  return Object.fromEntries(Object.entries(LEGEND).filter(([group]) => groups.has(group as Group)));
 }

@@ -1,4 +1,4 @@
-import { barsHtml, escaped, htmlTable, legendHtml, pageHtml, stripsHtml } from '.';
+import { barsHtml, escaped, htmlTable, legendHtml, linesHtml, pageHtml, stripsHtml } from '.';
 
 const BAR = { name: 'ws', value: 1, text: '1.00×', spread: 0, group: 'second' } as const;
 
@@ -34,9 +34,39 @@ test('strips share a logarithmic scale with whole powers of two at its ends', ()
   expect(html).toContain('aria-label="ours 4.00×, ws 1.00×"');
 });
 
+test('lines go from the first amount to the last, between whole powers of ten', () => {
+  const points = [
+    { at: 1, label: '1 B', value: 1 },
+    { at: 100, label: '100 B', value: 10 },
+    { at: 10_000, label: '10 kB', value: 100 },
+  ];
+  const line = { name: 'ours', group: 'first', points, shape: 'grows to 10 kB' } as const;
+  const html = linesHtml({ title: 'Size', unit: 'µs', lines: [line] });
+  expect(attributes(html, /<circle[^>]*>/g, 'cx')).toEqual(['0%', '50%', '100%']);
+  expect(attributes(html, /<circle[^>]*>/g, 'cy')).toEqual(['100%', '50%', '0%']);
+  expect([...html.matchAll(/>(\d+ µs)<\/text>/g)].map(([, text]) => text)).toEqual([
+    ...['1 µs', '10 µs', '100 µs'],
+  ]);
+  for (const { label } of points) expect(html).toContain(`>${label}</text>`);
+  expect(html).toContain('<b>ours</b> grows to 10 kB');
+});
+
+test('of many amounts some are named, the last always', () => {
+  const points = Array.from({ length: 11 }, (_, i) => ({ at: 2 ** i, label: `n${i}`, value: 7 }));
+  const line = { name: 'ours', group: 'first', points, shape: '' } as const;
+  const html = linesHtml({ title: 'Size', unit: 'µs', lines: [line] });
+  expect([...html.matchAll(/>(n\d+)<\/text>/g)].map(([, text]) => text)).toEqual([
+    ...['n0', 'n2', 'n4', 'n6', 'n8', 'n10'],
+  ]);
+});
+
 test('charts of nothing are empty', () => {
   expect(barsHtml({ title: 'none', bars: [], limits: [] })).not.toContain('NaN');
   expect(stripsHtml([], '×')).not.toContain('NaN');
+  expect(linesHtml({ title: 'none', unit: 'µs', lines: [] })).toBe('');
+  const points = [{ at: 1, label: 'one', value: 1 }];
+  const line = { name: 'ours', group: 'first', points, shape: '' } as const;
+  expect(linesHtml({ title: 'one', unit: 'µs', lines: [line] })).not.toContain('NaN');
 });
 
 test('what comes from outside is escaped', () => {
@@ -47,6 +77,18 @@ test('what comes from outside is escaped', () => {
     htmlTable([[nasty], [nasty]]),
     legendHtml({ first: nasty }),
     barsHtml({ title: nasty, bars: [{ ...BAR, name: nasty, text: nasty }], limits: [] }),
+    linesHtml({
+      title: nasty,
+      unit: nasty,
+      lines: [
+        {
+          name: nasty,
+          group: 'first',
+          points: [{ at: 1, label: nasty, value: 1 }],
+          shape: nasty,
+        },
+      ],
+    }),
     stripsHtml([{ name: nasty, dots: [{ name: nasty, value: 1, group: 'limit' }] }], '×'),
   ];
   for (const page of pages) expect(page).not.toContain(nasty);

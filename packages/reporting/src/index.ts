@@ -3,6 +3,7 @@ export { barsHtml, type Bar, type BarCard } from './bars';
 export type { Group, Legend } from './chart';
 export { escaped, htmlTable } from './html';
 export { legendHtml } from './legend';
+export { linesHtml, type Line, type LineCard, type LinePoint } from './lines';
 export { pageHtml, type Page } from './page';
 export { ProgressLine, type Output, type Step } from './progress-line';
 export { median, spread } from './statistics';

@@ -29,6 +29,12 @@ svg { display: block; width: 100%; overflow: visible; }
 .strip svg { height: 1.5rem; } .strip svg text { fill: var(--dim); font-size: .75rem; text-anchor: middle; }
 .rule { stroke: var(--rule); } .unit { stroke: var(--dim); } .dot { fill: var(--color); stroke: var(--card); stroke-width: 1.5; }
 .tick { stroke: var(--limit); stroke-width: 2.5; }
+.lines { padding: .4rem .6rem 1.8rem 4.2rem; } .lines svg { height: 13rem; } .lines text { fill: var(--dim); font-size: .72rem; }
+.tick-text { text-anchor: end; } .line line { stroke: var(--color); stroke-width: 2; stroke-linecap: round; }
+.line circle { fill: var(--color); stroke: var(--card); stroke-width: 1.5; } .line.limit line { stroke-dasharray: 3 4; }
+.shapes { margin: .25rem 0 0; padding: 0; list-style: none; font-size: .8rem; color: var(--dim); }
+.shapes i { display: inline-block; width: .6rem; height: .6rem; margin-right: .4rem; border-radius: 50%; background: var(--color); }
+.shapes b { color: var(--text); }
 details { margin: 1rem 0; } summary { cursor: pointer; color: var(--dim); }
 .scrolls { overflow-x: auto; } table { border-collapse: collapse; font-size: .85rem; margin-top: .5rem; }
 th, td { padding: .25rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); font-variant-numeric: tabular-nums; }
