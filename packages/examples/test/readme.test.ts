@@ -25,7 +25,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 const FIRST_STEPS = ['echo-server', 'client', 'subprotocols'];
 const SERVER = 'rooms';
 const EXAMPLES: Record<string, string[]> = {
-  'README.md': [...FIRST_STEPS, SERVER],
+  'README.md': ['echo-server', 'client'],
   'packages/server/README.md': ['metrics'],
   'packages/websocket/README.md': [
     ...FIRST_STEPS,

@@ -7,5 +7,6 @@ export { linesHtml, type Line, type LineCard, type LinePoint } from './lines';
 export { pageHtml, type Page } from './page';
 export { ProgressLine, type Output, type Step } from './progress-line';
 export { median, spread } from './statistics';
+export { pictureSvg, type Picture, type PictureRow } from './picture';
 export { stripsHtml, type Dot, type Strip } from './strips';
 export { markdownTable } from './table';

@@ -1,11 +1,14 @@
-/** The style of pages. Groups of a chart have a colour each, and are told apart by their labels, too. */
-export const STYLE: string = `
-:root { color-scheme: light dark; --page: #fbfbfa; --card: #fff; --text: #1b1f24; --dim: #5c6570;
+/** The colours of pages and pictures, light and dark. */
+export const COLOURS: string = `:root { color-scheme: light dark; --page: #fbfbfa; --card: #fff; --text: #1b1f24; --dim: #5c6570;
   --rule: #e2e5e9; --track: #f0f2f4; --first: #1f5fd6; --second: #98a3b0; --third: #2c9a78; --limit: #b45309; }
 @media (prefers-color-scheme: dark) { :root { --page: #14171a; --card: #1c2024; --text: #e7e9ec;
   --dim: #9aa5b1; --rule: #31373e; --track: #262b31; --first: #7aa7ff; --second: #7b8794; --third: #4fc3a1;
   --limit: #f0a84a; } }
-* { box-sizing: border-box; }
+`;
+
+/** The style of pages. Groups of a chart have a colour each, and are told apart by their labels, too. */
+export const STYLE: string = `
+${COLOURS}* { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 1200px; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .5rem; }
