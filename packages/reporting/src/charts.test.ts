@@ -51,12 +51,12 @@ test('lines go from the first amount to the last, between whole powers of ten', 
   expect(html).toContain('<b>ours</b> grows to 10 kB');
 });
 
-test('of many amounts some are named, the last always', () => {
+test('of many amounts those are named that have room, and the last', () => {
   const points = Array.from({ length: 11 }, (_, i) => ({ at: 2 ** i, label: `n${i}`, value: 7 }));
   const line = { name: 'ours', group: 'first', points, shape: '' } as const;
   const html = linesHtml({ title: 'Size', unit: 'µs', lines: [line] });
   expect([...html.matchAll(/>(n\d+)<\/text>/g)].map(([, text]) => text)).toEqual([
-    ...['n0', 'n2', 'n4', 'n6', 'n8', 'n10'],
+    ...['n10', 'n8', 'n6', 'n4', 'n2', 'n0'],
   ]);
 });
 

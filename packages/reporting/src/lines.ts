@@ -32,8 +32,8 @@ interface Scales {
   readonly y: (value: number) => string;
 }
 
-/** The most labels that stand beside each other on a phone. */
-const MOST_LABELS = 6;
+/** How many labels have room beside each other on a phone. */
+const LABELS = 6;
 
 export function linesHtml({ title, unit, lines }: LineCard): string {
   const points = lines.flatMap((line) => line.points);
@@ -70,12 +70,17 @@ function tickSvg(tick: number, unit: string, { y }: Scales): string {
   );
 }
 
-/** The first and the last point, and some of those between. */
+/** The last point, and from there backwards what has room; the first stands where it does not touch the next. */
 function labelled(points: readonly LinePoint[]): LinePoint[] {
   const byPlace = new Map(points.map((point) => [point.at, point]));
-  const all = [...byPlace.values()].sort((a, b) => a.at - b.at);
-  const step = Math.ceil((all.length - 1) / (MOST_LABELS - 1)) || 1;
-  return all.filter((_, i) => (all.length - 1 - i) % step === 0);
+  const all = [...byPlace.values()].sort((a, b) => b.at - a.at);
+  const room = (Math.log10(all[0]!.at) - Math.log10(all.at(-1)!.at)) / LABELS;
+  const kept: LinePoint[] = [];
+  for (const point of all) {
+    const next = kept.at(-1);
+    if (next === undefined || Math.log10(next.at / point.at) > room) kept.push(point);
+  }
+  return kept;
 }
 
 function labelSvg(at: number, label: string, [first, last]: number[], { x }: Scales): string {
