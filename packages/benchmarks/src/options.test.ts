@@ -74,7 +74,10 @@ test.each([
   [['--rounds', '0'], /--rounds is a whole number from 1 to 100, not '0'/],
   [['--rounds', '1.5'], /--rounds/],
   [['--seconds', 'x'], /--seconds is a number from 0.1 to 30, not 'x'/],
-  [['--peers', 'nobody'], /no peer is called 'nobody'; the peers are ours, toolkit, ws/],
+  [
+    ['--peers', 'nobody'],
+    /no peer is called 'nobody'; the peers are ours, ours-bytes, toolkit, ws/,
+  ],
   [['--stream', '--peers', 'ws'], /no peer is called 'ws'; the peers are ours/],
   [['--cells', 'nothing'], /no cell matches 'nothing'; the cells are:[^]*handshakes/],
   [['--compare', 'a'], /--compare takes two files/],

@@ -1,5 +1,5 @@
 import { becomeInterface, WebSocket } from '@ws/connection';
-import type { BinaryType, ConnectionSettings, Opening } from '@ws/connection';
+import type { BinaryType, ConnectionSettings, Opening, TextType } from '@ws/connection';
 import { validateSubprotocols } from '@ws/handshake';
 import { refuseWrongAgent } from './agent';
 import { DialOpening } from './dial-opening';
@@ -40,7 +40,10 @@ function dialled(target: Target, { socketPath, proxy, agent }: ClientSettings): 
 }
 
 /** The client's end of a connection, with the interface of a browser's WebSocket. */
-export class Client<Binary extends BinaryType = 'nodebuffer'> extends WebSocket<Binary> {
+export class Client<
+  Binary extends BinaryType = 'nodebuffer',
+  Text extends TextType = 'string',
+> extends WebSocket<Binary, Text> {
   /**
    * Dials a URL. `open` follows, or `error` and `close`.
    *

@@ -1,13 +1,13 @@
 /** What clients tell tracing of their opening handshakes, by `tracingChannel` of `node:diagnostics_channel`. */
 import { Traced } from '@ws/connection';
-import type { BinaryType, WebSocket } from '@ws/connection';
+import type { BinaryType, TextType, WebSocket } from '@ws/connection';
 
 /**
  * What `tracing:websocket:connect` has, around all that it takes to open a connection: proxies, redirects and the
  * handshake. At `asyncEnd` the WebSocket is not open yet; `websocket:open` follows.
  */
 export interface ConnectTraced {
-  readonly websocket: WebSocket<BinaryType>;
+  readonly websocket: WebSocket<BinaryType, TextType>;
   /** From `error` on: what the `error` event has. */
   readonly error?: Error;
 }

@@ -21,6 +21,7 @@ const GIVEN: Required<ClientOptions> = {
   idleTimeout: 8,
   unheardTimeout: 9,
   delivery: 'turn',
+  textType: 'buffer',
   signal: new AbortController().signal,
   deflate: true,
   extensions: [permessageDeflate()],

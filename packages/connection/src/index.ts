@@ -32,8 +32,8 @@ export type {
   WebSocketEventMap,
 } from './api/websocket-events';
 export type { WebSocketEventType } from './api/events';
-export type { AnyMessageData, MessageData } from './receiving/message-data';
-export { TextBytes } from './receiving/text-bytes';
+export type { AnyMessageData, MessageData, TextForms, TextType } from './receiving/message-data';
+export { TextBuffer } from './receiving/text-buffer';
 export type { Listener, ListenerFunction, ListenerObject, ListenerOptions } from './api/listener';
 export type { HandshakeResponse, Opening, OpeningListener, Session } from './lifecycle/opening';
 export { CONNECTION_OPTIONS, connectionSettings } from './options';

@@ -15,6 +15,7 @@ describe('connectionSettings', () => {
     closeTimeout: 30_000,
     unheardTimeout: 5000,
     delivery: 'sync',
+    textType: 'string',
     pingInterval: Infinity,
     pingTimeout: 30_000,
     idleTimeout: Infinity,
@@ -49,6 +50,7 @@ describe('connectionSettings', () => {
     { unheardTimeout: 0 },
     { unheardTimeout: Infinity },
     { delivery: 'turn' as const },
+    { textType: 'buffer' as const },
     { idleTimeout: 1 },
     { signal: new AbortController().signal },
   ])('%p is accepted', (given) => {
@@ -98,6 +100,7 @@ describe('connectionSettings', () => {
   const EXPECTED: Record<string, string> = {
     slowReader: 'not one of close, drop, none',
     delivery: 'not one of sync, turn',
+    textType: 'not one of string, buffer',
     signal: 'not an AbortSignal',
   };
   test.each(['10', true, {}, 10n])('%p is no value of any option, and says so', (value) => {

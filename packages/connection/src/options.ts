@@ -10,6 +10,7 @@ import {
 import type { IntegerRange } from '@ws/common';
 import { isAbortSignal } from './support/abort-listeners';
 import type { KeepAliveSettings } from './lifecycle/keep-alive';
+import type { TextType } from './receiving/message-data';
 
 /** What to do about a peer that lets more than `maxBufferedAmount` pile up. */
 export type SlowReaderPolicy = 'close' | 'drop' | 'none';
@@ -70,6 +71,11 @@ export interface ConnectionOptions {
    * and listens again, before the next comes.
    */
   delivery?: DeliveryPolicy | null | undefined;
+  /**
+   * How text is handed over: decoded (`'string'`, the default), or as a `TextBuffer` of the UTF-8 that it came
+   * in (`'buffer'`), checked but not decoded. `binaryType` has no say over text.
+   */
+  textType?: TextType | null | undefined;
   /** Ends the connection when it aborts, as `terminate()` does. */
   signal?: AbortSignal | null | undefined;
 }
@@ -84,12 +90,8 @@ export interface ConnectionSettings extends KeepAliveSettings {
   readonly closeTimeout: number;
   readonly unheardTimeout: number;
   readonly delivery: DeliveryPolicy;
+  readonly textType: TextType;
   readonly signal: AbortSignal | null;
-  /**
-   * Delivers text as `TextBytes`, for faces that hand out bytes. No option of applications: who makes the
-   * WebSocket adds it. Default false.
-   */
-  readonly textAsBytes?: boolean;
 }
 
 /** In bytes, with room for what an extension adds on the wire; no Buffer is longer. */
@@ -100,6 +102,7 @@ const LONGEST_PING = 3600;
 
 const SLOW_READER_POLICIES: readonly SlowReaderPolicy[] = ['close', 'drop', 'none'];
 const DELIVERY_POLICIES: readonly DeliveryPolicy[] = ['sync', 'turn'];
+const TEXT_TYPES: readonly TextType[] = ['string', 'buffer'];
 
 /** The names of all options that `connectionSettings` reads. */
 export const CONNECTION_OPTIONS: readonly string[] = [
@@ -115,6 +118,7 @@ export const CONNECTION_OPTIONS: readonly string[] = [
   'idleTimeout',
   'unheardTimeout',
   'delivery',
+  'textType',
   'signal',
 ];
 
@@ -140,6 +144,7 @@ export function connectionSettings(options: ConnectionOptions): ConnectionSettin
     pingTimeout: timeoutOption(options, 'pingTimeout', 30_000),
     unheardTimeout: timeoutOption(options, 'unheardTimeout', 5000, 0),
     delivery: choiceOption(options, 'delivery', DELIVERY_POLICIES) ?? 'sync',
+    textType: choiceOption(options, 'textType', TEXT_TYPES) ?? 'string',
     idleTimeout: timeoutOption(options, 'idleTimeout', Infinity),
     signal: optional(options, 'signal', 'an AbortSignal', isAbortSignal) ?? null,
   };

@@ -84,6 +84,7 @@ export class End implements ProtocolOwner, MessageReceiver {
     this.protocol = new ConnectionProtocol(wire, this, this, {
       maxLength: MAX_LENGTH,
       maxStreamedLength: Infinity,
+      textAsBytes: false,
       allowedRsv: 0,
       reservesAll: false,
       meter: null,

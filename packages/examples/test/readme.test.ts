@@ -17,6 +17,7 @@ import { visit } from '../src/readme/promises';
 import { startRetrying } from '../src/readme/retrying';
 import { startRoomServer } from '../src/readme/rooms';
 import { startChatServer } from '../src/readme/subprotocols';
+import { startRelay } from '../src/readme/text-as-bytes';
 import { askByStream } from '../src/readme/websocket-stream';
 import { hangUp, next, shutDown, webSocketUrlOf } from './endings';
 import { readmeCodeOf } from './readme-code';
@@ -39,6 +40,7 @@ const EXAMPLES: Record<string, string[]> = {
     'long-messages',
     'compression',
     'endings',
+    'text-as-bytes',
     'promises',
     'going-away',
     'gateway',
@@ -69,8 +71,11 @@ describe('the examples', () => {
     jest.restoreAllMocks();
   });
 
-  test('the echo server sends back text as text and bytes as bytes', async () => {
-    server = startEchoServer(0);
+  test.each([
+    ['the echo server', startEchoServer],
+    ['the relay', startRelay],
+  ])('%s sends back text as text and bytes as bytes', async (_, start) => {
+    server = start(0);
     const ws = new WebSocket(await webSocketUrlOf(server));
     for (const data of ['héllo', '', Buffer.from([0, 127, 255])]) {
       ws.send(data);

@@ -100,7 +100,7 @@ const DECODERS: [string, () => unknown, ErrorConstructor, string][] = [
     'fragments for hixie',
     () => hixie(sink, { maxFragments: 5 }),
     TypeError,
-    'option maxFragments is not known; there are maxLength, closingFrame, meter',
+    'option maxFragments is not known; there are maxLength, closingFrame, textAsBytes, meter',
   ],
   [
     'a limit in text',

@@ -1,4 +1,4 @@
-import { CLIENT, MessageDecoder } from '.';
+import { CLIENT, HixieDecoder, MessageDecoder } from '.';
 import { bits, concat, hex } from '../test/bits';
 import { RecordingSink, toHex, type Told } from '../test/recording-sink';
 
@@ -40,5 +40,21 @@ describe('text as bytes', () => {
     chunk.fill(0);
     expect(toHex(kept[0])).toBe('61');
     expect(Buffer.isBuffer(kept[0])).toBe(true);
+  });
+});
+
+describe('text of the hixie drafts as bytes', () => {
+  const whole = hex('00c3a4ff');
+  test.each<[string, Uint8Array[], Told]>([
+    ['in one chunk', [whole], ['text bytes', 'c3a4']],
+    ['that is empty', [hex('00ff')], ['text bytes', '']],
+    ['byte by byte', [...whole].map((byte) => Uint8Array.of(byte)), ['text bytes', 'c3a4']],
+    ['that is not UTF-8', [hex('00c3ff')], ['violation', 'INVALID_UTF8']],
+    ['that is not UTF-8, in two chunks', [hex('00c3'), hex('ff')], ['violation', 'INVALID_UTF8']],
+  ])('%s', (_, chunks, told) => {
+    const sink = new RecordingSink();
+    const decoder = new HixieDecoder(sink, { textAsBytes: true });
+    for (const chunk of chunks) decoder.push(chunk);
+    expect(sink.told).toEqual([told]);
   });
 });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { becomeInterface, WebSocket } from '@ws/connection';
-import type { BinaryType, ConnectionSettings, Opening } from '@ws/connection';
+import type { BinaryType, ConnectionSettings, Opening, TextType } from '@ws/connection';
 import { validateSubprotocols } from '@ws/handshake';
 import { serverSettings } from './options';
 import type { ServerOptions } from './options';
@@ -33,7 +33,10 @@ export function acceptUpgrade(
 }
 
 /** The server's end of a connection, made from an HTTP server's `upgrade` event. */
-export class ServerWebSocket<Binary extends BinaryType = 'nodebuffer'> extends WebSocket<Binary> {
+export class ServerWebSocket<
+  Binary extends BinaryType = 'nodebuffer',
+  Text extends TextType = 'string',
+> extends WebSocket<Binary, Text> {
   /**
    * Answers the request after the current tick, and behind the responses to earlier requests: with the handshake of whatever protocol version the
    * client speaks, and then `open` follows; or with an HTTP error that says what is wrong with the

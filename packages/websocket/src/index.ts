@@ -18,7 +18,10 @@ type Exported = 'WebSocket' | Exclude<keyof typeof WebSocketClass, 'prototype'>;
 declare const exports: Partial<Record<Exported, unknown>>;
 
 const WebSocket: typeof WebSocketClass = interfaceObject(WebSocketClass, 1);
-type WebSocket<Binary extends connection.BinaryType = 'nodebuffer'> = WebSocketClass<Binary>;
+type WebSocket<
+  Binary extends connection.BinaryType = 'nodebuffer',
+  Text extends connection.TextType = 'string',
+> = WebSocketClass<Binary, Text>;
 
 exports.WebSocket = WebSocket;
 exports.Client = WebSocket.Client;
@@ -35,6 +38,7 @@ exports.WebSocketServer = WebSocket.WebSocketServer;
 exports.Server = WebSocket.Server;
 exports.ServerSocket = WebSocket.ServerSocket;
 exports.refuse = WebSocket.refuse;
+exports.TextBuffer = WebSocket.TextBuffer;
 exports.prepare = WebSocket.prepare;
 exports.proxy = WebSocket.proxy;
 exports.rejectUpgrade = WebSocket.rejectUpgrade;
@@ -42,8 +46,14 @@ exports.holdUpgrade = WebSocket.holdUpgrade;
 
 // eslint-disable-next-line @typescript-eslint/no-namespace -- `export =` has no other way to export types
 declare namespace WebSocket {
-  type WebSocket<Binary extends connection.BinaryType = 'nodebuffer'> = WebSocketClass<Binary>;
-  type Client<Binary extends connection.BinaryType = 'nodebuffer'> = client.Client<Binary>;
+  type WebSocket<
+    Binary extends connection.BinaryType = 'nodebuffer',
+    Text extends connection.TextType = 'string',
+  > = WebSocketClass<Binary, Text>;
+  type Client<
+    Binary extends connection.BinaryType = 'nodebuffer',
+    Text extends connection.TextType = 'string',
+  > = client.Client<Binary, Text>;
   type ClientOptions = client.ClientOptions;
   type ConnectError = client.ConnectError;
   type ConnectErrorCode = client.ConnectErrorCode;
@@ -116,16 +126,21 @@ declare namespace WebSocket {
   type Handler<
     Type extends connection.WebSocketEventType,
     Binary extends connection.BinaryType = 'nodebuffer',
-  > = connection.Handler<Type, Binary>;
+    Text extends connection.TextType = 'string',
+  > = connection.Handler<Type, Binary, Text>;
   type HandshakeResponse = connection.HandshakeResponse;
   type Initiator = connection.Initiator;
   type Listener<E> = connection.Listener<E>;
   type ListenerOptions = connection.ListenerOptions;
   type MessageChunk = connection.MessageChunk;
-  type MessageData<Binary extends connection.BinaryType = 'nodebuffer'> =
-    connection.MessageData<Binary>;
-  type MessageEvent<Binary extends connection.BinaryType = 'nodebuffer'> =
-    connection.MessageEvent<Binary>;
+  type MessageData<
+    Binary extends connection.BinaryType = 'nodebuffer',
+    Text extends connection.TextType = 'string',
+  > = connection.MessageData<Binary, Text>;
+  type MessageEvent<
+    Binary extends connection.BinaryType = 'nodebuffer',
+    Text extends connection.TextType = 'string',
+  > = connection.MessageEvent<Binary, Text>;
   type MessagePassed<Socket> = connection.MessagePassed<Socket>;
   type PingCallback = connection.PingCallback;
   type PingData = connection.PingData;
@@ -147,12 +162,16 @@ declare namespace WebSocket {
     connection.SocketEvent<Binary>;
   type SocketStreamOptions = connection.SocketStreamOptions;
   type SystemErrorCode = connection.SystemErrorCode;
+  type TextBuffer = connection.TextBuffer;
+  type TextType = connection.TextType;
   type TrafficCounts = connection.TrafficCounts;
   type WebSocketError = connection.WebSocketError;
   type WebSocketErrorCode = connection.WebSocketErrorCode;
   type UpgradeTraced<Path extends string = string> = server.UpgradeTraced<Path>;
-  type WebSocketEventMap<Binary extends connection.BinaryType = 'nodebuffer'> =
-    connection.WebSocketEventMap<Binary>;
+  type WebSocketEventMap<
+    Binary extends connection.BinaryType = 'nodebuffer',
+    Text extends connection.TextType = 'string',
+  > = connection.WebSocketEventMap<Binary, Text>;
   type WebSocketEventType = connection.WebSocketEventType;
   type WebStreams = connection.WebStreams;
   type DeflateOptions = deflate.DeflateOptions;

@@ -7,8 +7,13 @@ import type { Duplex } from 'node:stream';
 import { Client, ConnectError, dial } from '@ws/client';
 import type { ClientOptions } from '@ws/client';
 import { knownOptions } from '@ws/common';
-import type { BinaryType } from '@ws/connection';
-import { becomeInterface, ConnectionError, WebSocket as Connection } from '@ws/connection';
+import type { BinaryType, TextType } from '@ws/connection';
+import {
+  becomeInterface,
+  ConnectionError,
+  TextBuffer,
+  WebSocket as Connection,
+} from '@ws/connection';
 import { EventSource } from '@ws/event-source';
 import { ProtocolError } from '@ws/frame-parser';
 import { HandshakeError, isWebSocketRequest } from '@ws/handshake';
@@ -89,6 +94,8 @@ export type {
   SocketStreamOptions,
   StandardWebSocket,
   SystemErrorCode,
+  TextBuffer,
+  TextType,
   TrafficCounts,
   WebSocket as Connection,
   WebSocketError,
@@ -187,8 +194,12 @@ export type ServerArguments = [
  * A WebSocket, for either end of a connection.
  *
  * @typeParam Binary the `binaryType` that it is given: `new WebSocket<'arraybuffer'>(url)`
+ * @typeParam Text the option `textType` that it is given: `new WebSocket<'nodebuffer', 'buffer'>(url, [], { textType: 'buffer' })`
  */
-export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Connection<Binary> {
+export class WebSocket<
+  Binary extends BinaryType = 'nodebuffer',
+  Text extends TextType = 'string',
+> extends Connection<Binary, Text> {
   /** The client alone: the same as passing a URL to `WebSocket`. */
   static readonly Client: typeof Client = Client;
 
@@ -233,6 +244,9 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Connect
 
   /** Joins two WebSockets: what is received on each is sent on the other. */
   static readonly proxy: typeof proxy = proxy;
+
+  /** Text as the option `textType: 'buffer'` hands it over; `data instanceof TextBuffer` tells it from bytes. */
+  static readonly TextBuffer: typeof TextBuffer = TextBuffer;
 
   /** Answers an upgrade request with an HTTP error, and lets go of its socket. */
   static readonly rejectUpgrade: typeof rejectUpgrade = rejectUpgrade;

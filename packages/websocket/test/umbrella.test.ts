@@ -138,6 +138,7 @@ test('the exports are exactly these', () => {
     'OPEN',
     'Server',
     'ServerSocket',
+    'TextBuffer',
     'WebSocket',
     'WebSocketServer',
     'holdUpgrade',

@@ -34,6 +34,13 @@ export const WITHOUT_ADDONS = { WS_NO_BUFFER_UTIL: '1', WS_NO_UTF_8_VALIDATE: '1
 const PEERS: ReadonlyMap<string, PeerEntry> = new Map(
   Object.entries<PeerEntry>({
     ours: { runtime: 'node', load: () => import('./ours.js'), compresses: true },
+    'ours-bytes': {
+      runtime: 'node',
+      load: () => import('./ours-bytes.js'),
+      compresses: true,
+      // Elsewhere it does what `ours` does.
+      cells: ['echo'],
+    },
     toolkit: {
       runtime: 'node',
       load: () => import('./toolkit.js'),

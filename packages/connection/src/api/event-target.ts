@@ -1,3 +1,4 @@
+import type { TextType } from '../receiving/message-data';
 import { DOMException } from '../support/dom-exception';
 import { checkEventName, type OtherType } from './event-names';
 import type { EventScene, WebSocketEventMap, WebSocketEventType } from './events';
@@ -10,7 +11,8 @@ import { shapeAsInterface } from './web-idl';
 export type EventListener<
   Type extends WebSocketEventType,
   Target extends EventScene = EventScene,
-> = Listener<WebSocketEventMap<Target>[Type]>;
+  Text extends TextType = TextType,
+> = Listener<WebSocketEventMap<Target, Text>[Type]>;
 
 /** What listens to such events. */
 export type OtherListener = Listener<never>;
@@ -150,7 +152,8 @@ export class SocketEventTarget<Events = WebSocketEventMap> {
 export type Handler<
   Type extends WebSocketEventType,
   Target extends EventScene = EventScene,
-> = HandlerOf<Type, WebSocketEventMap<Target>>;
+  Text extends TextType = TextType,
+> = HandlerOf<Type, WebSocketEventMap<Target, Text>>;
 
 /** The same among any events; what does not happen there has no event. */
 export type HandlerOf<Type extends string, Events> =

@@ -11,9 +11,11 @@ import type { Ending, Initiator } from '../lifecycle/ending';
 import type { WebSocketError } from '../lifecycle/websocket-error';
 import type { CloseStatus } from '../protocol/connection-protocol';
 import { now } from '../support/scheduling';
-import type { MessageData } from '../receiving/message-data';
+import type { MessageData, TextType } from '../receiving/message-data';
+import { isText } from '../receiving/text-buffer';
 import type { BinaryType } from './binary-type';
 import { showAttributes } from './inspect';
+import { standInFor, type NativeClass } from './native-classes';
 
 const NONE = 0;
 const AT_TARGET = 2;
@@ -139,13 +141,21 @@ export class SocketEvent<Target extends object = EventScene> {
 }
 
 /** A message. */
-export class MessageEvent<Target extends EventScene = EventScene> extends SocketEvent<Target> {
-  /** A string for text, bytes as `binaryType` says; the listener's to keep and to change. */
-  readonly data: MessageData<Target['binaryType']>;
+export class MessageEvent<
+  Target extends EventScene = EventScene,
+  Text extends TextType = TextType,
+> extends SocketEvent<Target> {
+  /** Text as `textType` says (a string), bytes as `binaryType` says; the listener's to keep and to change. */
+  readonly data: MessageData<Target['binaryType'], Text>;
 
-  constructor(target: Target, data: MessageData<Target['binaryType']>) {
+  constructor(target: Target, data: MessageData<Target['binaryType'], Text>) {
     super('message', target);
     this.data = data;
+  }
+
+  /** Whether it was sent as bytes, not as text. */
+  get isBinary(): boolean {
+    return !isText(this.data);
   }
 
   /** The origin of the WebSocket's URL. */
@@ -243,11 +253,14 @@ export class ErrorEvent<Target extends object = EventScene> extends SocketEvent<
 }
 
 /** The events of a WebSocket by their type. */
-export interface WebSocketEventMap<Target extends EventScene = EventScene> {
+export interface WebSocketEventMap<
+  Target extends EventScene = EventScene,
+  Text extends TextType = TextType,
+> {
   /** Messages can flow. */
   open: SocketEvent<Target>;
   /** A message has come. */
-  message: MessageEvent<Target>;
+  message: MessageEvent<Target, Text>;
   /** A ping has come, and was answered. */
   ping: ControlEvent<Target>;
   /** A pong has come, asked for or not. */
@@ -269,26 +282,10 @@ showAttributes(ControlEvent, ['type', 'data']);
 showAttributes(ErrorEvent, ['type', 'message', 'error']);
 showAttributes(CloseEvent, ['type', 'code', 'reason', 'wasClean', 'initiator', 'cause']);
 
-/**
- * Puts a native prototype behind one of ours, and the attributes of SocketEvent onto ours, so that
- * they are found first, as is the interface's name. Where there is no such class, ours stays as it is.
- */
-function standInFor(ours: { prototype: object }, name: string, native?: NativeClass): void {
-  const inherited = Object.getOwnPropertyDescriptors(SocketEvent.prototype);
-  const own = Object.getOwnPropertyDescriptors(ours.prototype);
-  Object.defineProperties(ours.prototype, { ...inherited, ...own });
-  Object.defineProperty(ours.prototype, Symbol.toStringTag, { value: name, configurable: true });
-  if (native !== undefined) Object.setPrototypeOf(ours.prototype, native.prototype);
-}
-
-interface NativeClass {
-  readonly prototype: object;
-}
-
 const natives = globalThis as unknown as Partial<Record<string, NativeClass>>;
 const { Event } = natives;
-standInFor(MessageEvent, 'MessageEvent', natives['MessageEvent'] ?? Event);
-standInFor(CloseEvent, 'CloseEvent', natives['CloseEvent'] ?? Event);
-standInFor(ErrorEvent, 'ErrorEvent', natives['ErrorEvent'] ?? Event);
-standInFor(ControlEvent, 'ControlEvent', Event);
-standInFor(SocketEvent, 'Event', Event);
+standInFor(SocketEvent, MessageEvent, 'MessageEvent', natives['MessageEvent'] ?? Event);
+standInFor(SocketEvent, CloseEvent, 'CloseEvent', natives['CloseEvent'] ?? Event);
+standInFor(SocketEvent, ErrorEvent, 'ErrorEvent', natives['ErrorEvent'] ?? Event);
+standInFor(SocketEvent, ControlEvent, 'ControlEvent', Event);
+standInFor(SocketEvent, SocketEvent, 'Event', Event);

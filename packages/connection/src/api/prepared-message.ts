@@ -13,6 +13,7 @@ import {
 import { describe } from '@ws/common';
 import type { EncodedOnce } from '../sending/encoded-once';
 import { ownRun, sharedRun, type SharedRun } from '../protocol/shared-run';
+import { isText, TextBuffer } from '../receiving/text-buffer';
 import { compressOption, type SendOptions } from './send-options';
 import { viewOf, type Bytes } from './bytes';
 
@@ -47,7 +48,7 @@ export class PreparedMessage {
 /**
  * Encodes a message once, to be sent on many connections.
  *
- * @param data a string for a text message, bytes for a binary one; they are copied. What is prepared already is
+ * @param data a string or a `TextBuffer` for a text message, other bytes for a binary one; they are copied. What is prepared already is
  * returned as it is, unless it is not to be compressed now
  * @param options `compress`: whether extensions may compress it, default true
  * @throws {TypeError} it is neither, or an option is unknown or no boolean
@@ -108,14 +109,19 @@ function encoded(
   compress: boolean,
   runOf: (frames: Uint8Array) => SharedRun,
 ): EncodedOnce {
-  const isText = typeof given === 'string';
-  const opcode = isText ? OPCODE.TEXT : OPCODE.BINARY;
-  const bytes = isText ? given : bytesOf(given);
-  const byteLength = isText ? Buffer.byteLength(given) : bytesOf(given).byteLength;
+  const isString = typeof given === 'string';
+  const opcode = isText(given) ? OPCODE.TEXT : OPCODE.BINARY;
+  const bytes = isString ? given : bytesOf(given);
+  const byteLength = isString ? Buffer.byteLength(given) : bytesOf(given).byteLength;
   const frames = runOf(encodeFrame(SERVER, { opcode, payload: bytes }));
   const payload = frames.slab.bytes.subarray(frames.end - byteLength, frames.end);
-  const data = isText ? given : payload;
+  const data = isString ? given : sameKind(given, payload);
   return { data, opcode, payload, frames, byteLength, compress, shared: new Map() };
+}
+
+/** Where the connection takes no frames, text is sent as text, too. */
+function sameKind(given: Bytes, copy: Uint8Array): Uint8Array {
+  return given instanceof TextBuffer ? TextBuffer.over(copy) : copy;
 }
 
 function bytesOf(data: Bytes): Uint8Array {

@@ -18,6 +18,7 @@ import { Connection } from '../lifecycle/connection';
 import { EventDispatcher } from './event-dispatcher';
 import { SocketEventEmitter } from './event-emitter';
 import type { WebSocketEventMap } from './events';
+import type { TextType } from '../receiving/message-data';
 import type { SendCallback } from '../sending/written-callbacks';
 import { shapeAsInterface } from './web-idl';
 
@@ -25,7 +26,7 @@ import { shapeAsInterface } from './web-idl';
 const STATE_NAMES: readonly string[] = Object.keys(READY_STATE);
 
 /** What a WebSocket keeps behind its interface; for this package alone. */
-export let connectionOf: (ws: StandardWebSocket<BinaryType>) => Connection;
+export let connectionOf: (ws: StandardWebSocket<BinaryType, TextType>) => Connection;
 /** Whether a value is a WebSocket, whatever its prototype is. */
 export let hasConnection: (value: unknown) => boolean;
 
@@ -33,10 +34,12 @@ export let hasConnection: (value: unknown) => boolean;
  * What the standard says a WebSocket has, on both ends; applications hold a `WebSocket`.
  *
  * @typeParam Binary the `binaryType` that it has, or is given before the first message
+ * @typeParam Text the option `textType`
  */
-export class StandardWebSocket<Binary extends BinaryType = 'nodebuffer'> extends SocketEventEmitter<
-  WebSocketEventMap<StandardWebSocket<Binary>>
-> {
+export class StandardWebSocket<
+  Binary extends BinaryType = 'nodebuffer',
+  Text extends TextType = 'string',
+> extends SocketEventEmitter<WebSocketEventMap<StandardWebSocket<Binary, TextType>, Text>> {
   /** The opening handshake is under way. */
   declare static readonly CONNECTING: 0;
   /** Messages can flow. */
@@ -116,7 +119,7 @@ export class StandardWebSocket<Binary extends BinaryType = 'nodebuffer'> extends
   }
 
   /**
-   * Sends a message: a string as text, bytes and Blobs as binary, and of a number, an array, or anything else
+   * Sends a message: a string and a `TextBuffer` as text, other bytes and Blobs as binary, and of a number, an array, or anything else
    * its string (`String(data)`), as browsers do. Before the connection is open it waits; after it has begun to close
    * it is dropped, and counted in `bufferedAmount`.
    *

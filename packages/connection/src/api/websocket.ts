@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { Ending } from '../lifecycle/ending';
 import type { BinaryType } from './binary-type';
-import type { MessageData } from '../receiving/message-data';
+import type { MessageData, TextType } from '../receiving/message-data';
 import { closeArguments } from './close-arguments';
 import type { HandshakeResponse } from '../lifecycle/opening';
 import type { PingCallback } from '../sending/pending-pings';
@@ -28,7 +28,10 @@ import { webStreams, type WebStreams } from '../streams/web-streams';
 import { whenClosed } from '../streams/when-closed';
 import { now } from '../support/scheduling';
 
-export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends StandardWebSocket<Binary> {
+export class WebSocket<
+  Binary extends BinaryType = 'nodebuffer',
+  Text extends TextType = 'string',
+> extends StandardWebSocket<Binary, Text> {
   /** Every WebSocket is an instance: classes that are seen as the interface do not inherit from this one. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (this === WebSocket) return hasConnection(value);
@@ -211,8 +214,8 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
    *
    * @throws {DOMException} InvalidStateError: a stream, a web stream or an iterator reads already
    */
-  [Symbol.asyncIterator](): AsyncIterableIterator<MessageData<Binary>> {
-    return new MessageIterator(this) as AsyncIterableIterator<MessageData<Binary>>;
+  [Symbol.asyncIterator](): AsyncIterableIterator<MessageData<Binary, Text>> {
+    return new MessageIterator(this) as AsyncIterableIterator<MessageData<Binary, Text>>;
   }
 
   /**
@@ -239,8 +242,8 @@ export class WebSocket<Binary extends BinaryType = 'nodebuffer'> extends Standar
 }
 
 /** What the promises of a WebSocket wait for; made if there is none. */
-function outcomeOf<Self extends WebSocket<BinaryType>>(ws: Self): Outcome<Self> {
-  const listeners = listenersOf<StandardWebSocket<BinaryType>>(ws);
+function outcomeOf<Self extends WebSocket<BinaryType, TextType>>(ws: Self): Outcome<Self> {
+  const listeners = listenersOf<StandardWebSocket<BinaryType, TextType>>(ws);
   return (listeners.outcome ??= new Outcome()) as Outcome<Self>;
 }
 
@@ -248,7 +251,7 @@ function outcomeOf<Self extends WebSocket<BinaryType>>(ws: Self): Outcome<Self> 
  * Closes as a stream ends: what the peer sends before its closing frame is still read. (A private method
  * would take every WebSocket 8 bytes of memory.)
  */
-function finish(ws: WebSocket<BinaryType>): void {
+function finish(ws: WebSocket<BinaryType, TextType>): void {
   const connection = connectionOf(ws);
   connection.end(closeArguments(connection.role, 1000));
 }

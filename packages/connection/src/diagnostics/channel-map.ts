@@ -1,6 +1,7 @@
 /** The channels by their names, for who subscribes: what is published on them. */
 import type { BinaryType } from '../api/binary-type';
 import type { WebSocket } from '../api/websocket';
+import type { TextType } from '../receiving/message-data';
 import type {
   ConnectionClosed,
   ConnectionOpened,
@@ -9,7 +10,7 @@ import type {
   SlowReader,
 } from './messages';
 
-type Socket = WebSocket<BinaryType>;
+type Socket = WebSocket<BinaryType, TextType>;
 
 /** What is published on the channels of connections, by the names of these in `node:diagnostics_channel`. */
 export interface ConnectionChannels {

@@ -37,14 +37,20 @@ export class HixieWire implements Wire {
     return false;
   }
 
-  decoder(sink: MessageSink, { maxLength, meter }: DecoderOptions): HixieDecoder {
-    return new HixieDecoder(sink, { maxLength, closingFrame: this.hasClosingFrame, meter });
+  decoder(sink: MessageSink, options: DecoderOptions): HixieDecoder {
+    const { maxLength, textAsBytes, meter } = options;
+    const closingFrame = this.hasClosingFrame;
+    return new HixieDecoder(sink, { maxLength, closingFrame, textAsBytes, meter });
   }
 
   appendText(outbox: Outbox, text: string): number {
     const framed = encodeHixieText(text);
     outbox.appendByReference(framed);
     return framed.byteLength - 2;
+  }
+
+  appendTextBytes(outbox: Outbox, data: Uint8Array): void {
+    this.appendText(outbox, Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString());
   }
 
   appendBinary(): void {

@@ -68,6 +68,10 @@ export class HybiWire implements Wire {
     return payloadLength;
   }
 
+  appendTextBytes(outbox: Outbox, data: Uint8Array): void {
+    this.appendFrame(outbox, OPCODE.TEXT, 0, data, true);
+  }
+
   appendBinary(outbox: Outbox, data: Uint8Array): void {
     this.appendFrame(outbox, OPCODE.BINARY, 0, data, true);
   }

@@ -1,6 +1,7 @@
 import type { Pipeline } from '@ws/extensions';
 import type { MessageSink, PartSink, ReadMeter } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
+import type { TextType } from '../receiving/message-data';
 import type { Outbox } from './outbox';
 import type { Role } from './role';
 
@@ -24,8 +25,8 @@ export interface DecoderOptions {
   readonly maxLength: number;
   /** The longest message accepted in parts. */
   readonly maxStreamedLength: number;
-  /** Whether text is told as bytes; not in the hixie drafts. */
-  readonly textAsBytes?: boolean;
+  /** Whether text is told as bytes. */
+  readonly textAsBytes: boolean;
   /** The RSV bits that extensions were given: RSV1 · 4 + RSV2 · 2 + RSV3. */
   readonly allowedRsv: number;
   /** Whether extensions want messages without such a bit, too. */
@@ -34,13 +35,19 @@ export interface DecoderOptions {
   readonly meter: ReadMeter | null;
 }
 
+/** What the settings of a connection say of its decoder. */
+export interface DecoderSettings extends Pick<DecoderOptions, 'maxLength' | 'maxStreamedLength'> {
+  readonly textType: TextType;
+}
+
 /** The options of a connection that uses these extensions. */
 export function decoderOptions(
-  settings: Pick<DecoderOptions, 'maxLength' | 'maxStreamedLength' | 'textAsBytes'>,
+  settings: DecoderSettings,
   pipeline: Pipeline | null,
   meter: ReadMeter,
 ): DecoderOptions {
-  const { maxLength, maxStreamedLength, textAsBytes = false } = settings;
+  const { maxLength, maxStreamedLength, textType } = settings;
+  const textAsBytes = textType === 'buffer';
   const allowedRsv = pipeline?.rsv ?? 0;
   const reservesAll = pipeline?.takesAll ?? false;
   return { maxLength, maxStreamedLength, textAsBytes, allowedRsv, reservesAll, meter };
@@ -71,6 +78,8 @@ export interface Wire {
 
   /** @returns the payload's length in bytes */
   appendText(outbox: Outbox, text: string): number;
+  /** @param data UTF-8; as `appendBinary` */
+  appendTextBytes(outbox: Outbox, data: Uint8Array): void;
   /** May keep a reference to `data` until the outbox is flushed; never changes it. */
   appendBinary(outbox: Outbox, data: Uint8Array): void;
   /** A message that extensions have made, or a fragment of one; as `appendBinary`. */

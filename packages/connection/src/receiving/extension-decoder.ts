@@ -31,7 +31,7 @@ export interface Failing {
   fail(violation: ViolationCode): void;
 }
 
-type Settings = Pick<ConnectionSettings, 'maxLength' | 'maxStreamedLength' | 'textAsBytes'>;
+type Settings = Pick<ConnectionSettings, 'maxLength' | 'maxStreamedLength' | 'textType'>;
 
 export class ExtensionDecoder {
   /** With the cause why a message could not be taken. */
@@ -108,7 +108,7 @@ export class ExtensionDecoder {
 
   /** Whether its text is long work. */
   private isLong({ opcode, data }: ExtensionMessage): boolean {
-    if (opcode !== OPCODE.TEXT || this.settings.textAsBytes === true) return false;
+    if (opcode !== OPCODE.TEXT || this.settings.textType === 'buffer') return false;
     return data.byteLength >= LONG_TEXT;
   }
 
@@ -141,7 +141,7 @@ export class ExtensionDecoder {
       this.owner.onBinary(data, isCompressed);
       return;
     }
-    if (this.settings.textAsBytes === true) {
+    if (this.settings.textType === 'buffer') {
       if (isValidUtf8(data)) this.owner.onTextBytes(data, isCompressed);
       else this.protocol.fail('INVALID_UTF8');
       return;

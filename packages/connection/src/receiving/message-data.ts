@@ -1,7 +1,20 @@
 import type { BinaryData, BinaryForms, BinaryType } from '../api/binary-type';
 
-/** What a message carries: text as a string, binary as `binaryType` says. */
-export type MessageData<Binary extends BinaryType = 'nodebuffer'> = string | BinaryForms[Binary];
+/** What text is handed over as, for each `textType`. */
+export interface TextForms {
+  readonly string: string;
+  /** A `TextBuffer`. */
+  readonly buffer: Buffer;
+}
 
-/** The same, where it may say anything. */
+/** How text is handed over: decoded, or as the UTF-8 that it came in. */
+export type TextType = keyof TextForms;
+
+/** What a message carries: text as `textType` says, binary as `binaryType` says. */
+export type MessageData<
+  Binary extends BinaryType = 'nodebuffer',
+  Text extends TextType = 'string',
+> = TextForms[Text] | BinaryForms[Binary];
+
+/** The same, where both may say anything. */
 export type AnyMessageData = string | BinaryData;

@@ -8,8 +8,8 @@ import { isolated } from '../support/callbacks';
 import type { ExtensionDecoder } from './extension-decoder';
 import type { AnyMessageData } from './message-data';
 import { READ_BLOCK, type ReadBlock } from './read-gate';
-import { TextBytes } from './text-bytes';
 import { RestoredParts, type RestoredPartsOwner } from './restored-parts';
+import { TextBuffer } from './text-buffer';
 
 /** Who takes them. */
 export interface PartTaker {
@@ -68,7 +68,7 @@ export class PartReceiver implements PartSink, RestoredPartsOwner {
   }
 
   message(data: AnyMessageData): boolean {
-    isolated(() => this.take(data instanceof TextBytes ? data.toString() : chunkOf(data), true));
+    isolated(() => this.take(data instanceof TextBuffer ? data.toString() : chunkOf(data), true));
     return true;
   }
 

@@ -19,7 +19,7 @@ import { PartReceiver, type PartOwner, type PartTaker } from './part-receiver';
 import { ReadBudget } from './read-budget';
 import { READ_BLOCK } from './read-gate';
 import { ReceiveQueue, type ReceiveQueueOwner } from './receive-queue';
-import { TextBytes } from './text-bytes';
+import { TextBuffer } from './text-buffer';
 
 /** The connection, once it is open, as its receiver sees it. */
 export interface ReceiverOwner {
@@ -111,7 +111,7 @@ export class Receiver extends ReadBudget implements Owner {
 
   onTextBytes(data: Uint8Array, isCompressed: boolean = false): void {
     if (!this.takes(data.byteLength, true, isCompressed)) return;
-    const text = TextBytes.over(data);
+    const text = TextBuffer.over(data);
     if (this.queue !== null || !this.listener.dispatcher.message(text)) this.openQueue().add(text);
   }
 

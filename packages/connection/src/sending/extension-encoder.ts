@@ -4,6 +4,7 @@
  */
 import type { Awaitable, ExtensionMessage, Pipeline } from '@ws/extensions';
 import { OPCODE as OPCODES } from '@ws/frame-parser';
+import { isText } from '../receiving/text-buffer';
 import { LONG_TEXT } from '../support/turns';
 import type { EncodedOnce } from './encoded-once';
 import { encodeInTurns } from './text-in-turns';
@@ -32,8 +33,8 @@ export class ExtensionEncoder {
 
   /** @throws (or rejects with) what an extension throws */
   encode(data: string | Uint8Array, compress: boolean): Awaitable<EncodedMessage> {
-    if (typeof data !== 'string') return this.extend(BINARY, data, compress);
-    return this.extend(TEXT, Buffer.from(data), compress);
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+    return this.extend(isText(data) ? TEXT : BINARY, bytes, compress);
   }
 
   /** The same for a message that other connections are sent, too. Where it takes no time, the result may be theirs. */

@@ -5,6 +5,7 @@
 import { describe } from '@ws/common';
 import { Utf8Validator } from '@ws/frame-parser';
 import { viewOf } from '../api/bytes';
+import { isText } from '../receiving/text-buffer';
 
 export class MessagePieces {
   /** Whether the message is text; null before it is known: the first chunk decides unless told. */
@@ -33,7 +34,7 @@ export class MessagePieces {
     if (bytes === null) {
       throw new TypeError(`cannot send ${describe(chunk)} as a part: strings and bytes are parts`);
     }
-    this.isText ??= false;
+    this.isText ??= isText(chunk);
     yield* this.takeHalf();
     for (let start = 0; start < bytes.byteLength; start += most) {
       yield this.checked(bytes.subarray(start, start + most));

@@ -8,6 +8,7 @@ import { byteLengthOf, hasChanged, isBlob, type Sendable } from '../api/send-dat
 import { observeSent } from '../diagnostics/observed';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { ConnectionSettings } from '../options';
+import { isText } from '../receiving/text-buffer';
 import { callBack, callBackSoon } from '../support/callbacks';
 import { inThisContext } from '../support/scheduling';
 import { bytesOf } from './blob-bytes';
@@ -169,14 +170,15 @@ export class Sender extends SendAccount implements SendQueueOwner {
 
   /** @returns whether it was sent: the peer's protocol version has such messages */
   private sendNow(data: string | Uint8Array, callback: SendCallback | null): boolean {
-    const { protocol } = this.owner!;
+    const { protocol, transport } = this.owner!;
     if (typeof data === 'string') {
       this.sent(protocol.sendText(data), true, false, callback);
       return true;
     }
-    if (!protocol.wire.hasBinary) return this.refuseBinary(data, callback);
-    protocol.sendBinary(data);
-    this.sent(data.byteLength, false, false, callback);
+    if (isText(data)) protocol.wire.appendTextBytes(transport.outbox, data);
+    else if (protocol.wire.hasBinary) protocol.sendBinary(data);
+    else return this.refuseBinary(data, callback);
+    this.sent(data.byteLength, isText(data), false, callback);
     return true;
   }
 
@@ -206,11 +208,9 @@ export class Sender extends SendAccount implements SendQueueOwner {
     if (isBlob(data)) return this.read(data, message);
     if (hasChanged(data, byteLength)) return this.owner!.onPayloadChanged();
     const { extensions } = this;
-    if (extensions !== null) {
-      if (!isLongText(data)) return this.extend(extensions, data, compress, callback);
-      return this.extendLater(extensions.encodeLong(data, byteLength, compress), data, callback);
-    }
-    this.sendNow(data, callback);
+    if (extensions === null) this.sendNow(data, callback);
+    else if (!isLongText(data)) return this.extend(extensions, data, compress, callback);
+    else return this.extendLater(extensions.encodeLong(data, byteLength, compress), data, callback);
   }
 
   private async read(blob: Blob, { compress, callback }: QueuedMessage): Promise<void> {

@@ -1,9 +1,10 @@
 /**
- * Messages as the chunks of streams: text as a string, binary as bytes, in whichever form `binaryType`
+ * Messages as the chunks of streams: text as `textType` says, binary as bytes, in whichever form `binaryType`
  * has had them made.
  */
 import { viewOf } from '../api/bytes';
 import type { AnyMessageData } from '../receiving/message-data';
+import { TextBuffer } from '../receiving/text-buffer';
 import type { StreamSocket } from './stream-socket';
 
 /** A message as Node's streams have it. */
@@ -19,6 +20,13 @@ export function chunkOf(data: AnyMessageData): MessageChunk {
   const view = viewOf(data);
   if (view === null) throw noBlobs();
   return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+}
+
+/** The same where text and bytes are not told apart: what others are sent of it is binary. */
+export function plainChunkOf(data: AnyMessageData): MessageChunk {
+  const chunk = chunkOf(data);
+  if (!(chunk instanceof TextBuffer)) return chunk;
+  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 
 /** @throws {TypeError} the WebSocket delivers Blobs, see `chunkOf()` */

@@ -9,9 +9,10 @@ import type { Connection } from '../lifecycle/connection';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { Ending } from '../lifecycle/ending';
 import { Passage } from './passage';
+import type { TextType } from '../receiving/message-data';
 import { passedStatus } from './passed-status';
 
-type Side = WebSocket<BinaryType>;
+type Side = WebSocket<BinaryType, TextType>;
 
 /** How the two ended. */
 export interface ProxyEndings {

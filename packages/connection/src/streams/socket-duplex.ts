@@ -8,7 +8,7 @@ import type { DuplexOptions } from 'node:stream';
 import type { AnyMessageData } from '../receiving/message-data';
 import { givenOptions, knownOptions } from '@ws/common';
 import type { StreamSocket } from './stream-socket';
-import { chunkOf, requireBytes } from './message-chunk';
+import { chunkOf, plainChunkOf, requireBytes } from './message-chunk';
 import { MessageFeed, type MessageSink } from './message-feed';
 import { whenClosed } from './when-closed';
 
@@ -64,7 +64,7 @@ export class SocketDuplex extends Duplex implements MessageSink {
   }
 
   onMessage(data: AnyMessageData): boolean {
-    const wantsMore = this.push(chunkOf(data));
+    const wantsMore = this.push(this.readableObjectMode ? chunkOf(data) : plainChunkOf(data));
     if (!wantsMore) this.dropUnread();
     return wantsMore;
   }
@@ -122,7 +122,7 @@ export class SocketDuplex extends Duplex implements MessageSink {
 
   private send(chunk: string | Buffer, sent: (error: Error | null) => void): void {
     try {
-      this.#ws.send(chunk, sent);
+      this.#ws.send(this.writableObjectMode ? chunk : plainChunkOf(chunk), sent);
     } catch (error) {
       sent(error as Error);
     }

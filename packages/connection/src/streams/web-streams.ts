@@ -9,6 +9,7 @@ import type { ReadableStreamDefaultController } from 'node:stream/web';
 import type { WritableStreamDefaultController } from 'node:stream/web';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { AnyMessageData } from '../receiving/message-data';
+import { TextBuffer } from '../receiving/text-buffer';
 import type { SendData } from '../api/send-data';
 import type { StreamSocket } from './stream-socket';
 import { chunkOf, requireBytes } from './message-chunk';
@@ -18,7 +19,7 @@ import { WebSocketError } from './websocket-error';
 /** Messages as web streams. */
 export interface WebStreams {
   /**
-   * The messages received: text as strings, binary as Uint8Arrays. Cancelling it closes the connection, as
+   * The messages received: text as `textType` says, binary as Uint8Arrays. Cancelling it closes the connection, as
    * the `WebSocketError` says, if one is passed.
    */
   readonly readable: ReadableStream<string | Uint8Array>;
@@ -82,10 +83,10 @@ function closeFor(ws: StreamSocket, reason: unknown, code?: number): void {
   else ws.close(code);
 }
 
-/** Bytes as a Uint8Array and nothing more: a Buffer's methods are not all those of the web's. */
+/** Bytes as a Uint8Array and nothing more: a Buffer's methods are not all those of the web's. Text stays text. */
 function webChunkOf(data: AnyMessageData): string | Uint8Array {
   const chunk = chunkOf(data);
-  if (typeof chunk === 'string') return chunk;
+  if (typeof chunk === 'string' || chunk instanceof TextBuffer) return chunk;
   return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 

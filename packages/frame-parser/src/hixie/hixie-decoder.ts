@@ -5,12 +5,12 @@
  * set starts a length in 7-bit groups, most significant first, and that many bytes to skip: none of
  * them are kept. Lengths are bounded while they are being read.
  */
-import { ByteQueue } from '../byte-queue';
+import { ByteQueue, own } from '../byte-queue';
 import { checkBoolean, checkOptions } from '../checks';
 import { checkMeter, ChunkDecoder, type ReadMeter } from '../chunk-decoder';
 import { resolveLimits } from '../limits';
 import { checkMessageSink, type MessageSink } from '../message-sink';
-import { decodeText, TOO_LONG, Utf8Validator } from '../utf8';
+import { decodeText, isValidUtf8, TOO_LONG, Utf8Validator } from '../utf8';
 import type { ViolationCode } from '../violations';
 
 export interface HixieDecoderOptions {
@@ -18,6 +18,8 @@ export interface HixieDecoderOptions {
   maxLength?: number;
   /** FF 00 closes, as in draft 76; false (draft 75): it is an empty frame to skip. */
   closingFrame?: boolean;
+  /** Text is told by `onTextBytes`, not by `onText`; false. */
+  textAsBytes?: boolean;
   /** Is charged 1 for every frame, skipped ones too; nobody. */
   meter?: ReadMeter | null;
 }
@@ -29,7 +31,7 @@ const NORMAL_CLOSURE = 1000;
 /** 7-bit groups that a length may have: all that JavaScript can count, and no run of empty ones. */
 const MAX_LENGTH_GROUPS = 7;
 
-const OPTIONS = ['maxLength', 'closingFrame', 'meter'] as const;
+const OPTIONS = ['maxLength', 'closingFrame', 'textAsBytes', 'meter'] as const;
 
 const TYPE = 0;
 const TEXT = 1;
@@ -38,12 +40,13 @@ const SKIP = 3;
 
 /**
  * Decodes the messages of drafts 75 and 76, for either end (nothing is masked). Tells its sink
- * `onText`, `onViolation` and, with `closingFrame`, `onClose(1000, '')`; nothing else.
+ * `onText` (or `onTextBytes`), `onViolation` and, with `closingFrame`, `onClose(1000, '')`; nothing else.
  */
 export class HixieDecoder extends ChunkDecoder {
   readonly #sink: MessageSink;
   readonly #maxLength: number;
   readonly #closingFrame: boolean;
+  readonly #textAsBytes: boolean;
   readonly #meter: ReadMeter | null;
   #state: typeof TYPE | typeof TEXT | typeof LENGTH | typeof SKIP = TYPE;
   #type = 0;
@@ -61,8 +64,9 @@ export class HixieDecoder extends ChunkDecoder {
    */
   constructor(sink: MessageSink, options: HixieDecoderOptions = {}) {
     super();
-    const { closingFrame = false, meter = null } = checkOptions(options, OPTIONS);
-    this.#sink = checkMessageSink(sink);
+    const { closingFrame = false, meter = null, ...rest } = checkOptions(options, OPTIONS);
+    this.#textAsBytes = checkBoolean('textAsBytes', rest.textAsBytes ?? false);
+    this.#sink = checkMessageSink(sink, this.#textAsBytes);
     this.#maxLength = resolveLimits(options).maxLength;
     this.#closingFrame = checkBoolean('closingFrame', closingFrame);
     this.#meter = checkMeter(meter);
@@ -122,21 +126,30 @@ export class HixieDecoder extends ChunkDecoder {
   }
 
   #endText(chunk: Uint8Array, start: number, end: number): void {
-    let text: string | null | typeof TOO_LONG;
-    let byteLength = end - start;
     if (this.#text === null) {
-      text = decodeText(chunk, start, end);
-    } else {
-      this.#text.append(chunk, start, end);
-      const whole = this.#text.take();
-      this.#text = null;
-      this.#validator = null;
-      byteLength = whole.length;
-      text = decodeText(whole, 0, byteLength);
+      if (this.#textAsBytes) this.#tellBytes(own(chunk, start, end));
+      else this.#tellText(chunk, start, end);
+      return;
     }
+    this.#text.append(chunk, start, end);
+    const whole = this.#text.take();
+    this.#text = null;
+    this.#validator = null;
+    if (this.#textAsBytes) this.#tellBytes(whole);
+    else this.#tellText(whole, 0, whole.length);
+  }
+
+  #tellText(bytes: Uint8Array, start: number, end: number): void {
+    const text = decodeText(bytes, start, end);
     if (text === null) this.#fail('INVALID_UTF8');
     else if (text === TOO_LONG) this.#fail('MESSAGE_TOO_BIG');
-    else this.#sink.onText(text, byteLength);
+    else this.#sink.onText(text, end - start);
+  }
+
+  #tellBytes(bytes: Uint8Array): void {
+    // What came in one chunk is not checked yet, and what came in several may end inside a character.
+    if (isValidUtf8(bytes)) this.#sink.onTextBytes!(bytes);
+    else this.#fail('INVALID_UTF8');
   }
 
   #readLength(): void {

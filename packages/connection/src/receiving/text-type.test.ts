@@ -1,4 +1,4 @@
-/** The setting `textAsBytes`: text is checked as ever, and delivered as the bytes that it came in. */
+/** The option `textType: 'buffer'`: text is checked as ever, and delivered as the bytes that it came in. */
 import { Pipeline } from '@ws/extensions';
 import { CLIENT as PEER, encodeFrame, OPCODE } from '@ws/frame-parser';
 import type { OutgoingFrame } from '@ws/frame-parser';
@@ -9,7 +9,7 @@ import { closing, first, last, nextOf, text } from '../../test/message-parts';
 import { WebSocket } from '../api/websocket';
 import { connectionSettings, type ConnectionOptions } from '../options';
 import { SERVER } from '../protocol/role';
-import { TextBytes } from './text-bytes';
+import { TextBuffer } from './text-buffer';
 
 interface Server {
   readonly ws: WebSocket;
@@ -20,7 +20,7 @@ interface Server {
 function serve(pipeline: Pipeline | null = null, options: ConnectionOptions = {}): Server {
   const [stream, far] = Side.pair();
   const opening = new MemoryOpening(SERVER, { stream, pipeline });
-  const ws = new WebSocket(opening, { ...connectionSettings(options), textAsBytes: true });
+  const ws = new WebSocket(opening, connectionSettings({ ...options, textType: 'buffer' }));
   opening.open();
   return {
     ws,
@@ -32,7 +32,7 @@ function serve(pipeline: Pipeline | null = null, options: ConnectionOptions = {}
   };
 }
 
-const bytes = (data: string): TextBytes => TextBytes.over(Buffer.from(data));
+const bytes = (data: string): TextBuffer => TextBuffer.over(Buffer.from(data));
 const marked: OutgoingFrame = { ...text('☃ compressed'), rsv: RSV1 };
 const controlled = (): Pipeline => new Pipeline([new ControlledSession()], RSV1);
 
@@ -49,9 +49,9 @@ test.each([
     ['message', Buffer.of(1)],
   ]);
   const [[, data]] = events;
-  expect(data).toBeInstanceOf(TextBytes);
+  expect(data).toBeInstanceOf(TextBuffer);
   expect(String(data)).toBe(expected);
-  expect(events[1][1]).not.toBeInstanceOf(TextBytes);
+  expect(events[1][1]).not.toBeInstanceOf(TextBuffer);
   ws.terminate();
 });
 
@@ -69,7 +69,7 @@ test('it waits for a listener as every message does, and comes one per turn if a
   ws.onmessage = null;
   await receive(text('a'), text('b'), closing);
   const heard: string[] = [];
-  for await (const message of ws) heard.push((message as TextBytes).toString());
+  for await (const message of ws) heard.push((message as TextBuffer).toString());
   expect(heard).toEqual(['a', 'b']);
 });
 
