@@ -2,7 +2,11 @@
 
 /** Tests run on the sources; no build is needed first. */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/packages/common/test-environment.cjs',
+  // As many as there are cores; Jest's own default leaves one of two idle.
+  maxWorkers: '100%',
+  // Tests that run at the same time are those that wait.
+  maxConcurrency: 12,
   // No test takes this long; one that hangs is given up, one on a busy machine is not.
   testTimeout: 60_000,
   testSequencer: '<rootDir>/packages/fuzz/heavy-first.cjs',

@@ -70,7 +70,7 @@ test.each(BOTH)('a %s without faults passes all of these cases', async (role) =>
   expect(results.map(({ behavior }) => behavior)).not.toContain('UNIMPLEMENTED');
 });
 
-test.each(ROWS)('a $role that $fault is caught', async ({ fault, caughtBy, role }) => {
+test.concurrent.each(ROWS)('a $role that $fault is caught', async ({ fault, caughtBy, role }) => {
   const results = await run(role, caughtBy, (asked) => asked === fault, PATIENCE.wrong);
   expect(results.length).toBeGreaterThanOrEqual(caughtBy.length);
   expect(results.filter(isFine).map(({ id }) => id)).toEqual([]);

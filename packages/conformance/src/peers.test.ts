@@ -21,7 +21,7 @@ const PATTERNS = ['1', '2', '3', '4', '5', '6.1', '6.2', '6.3', '6.7', '6.20', '
 const BOTH: readonly Role[] = ['server', 'client'];
 
 describe.each(Object.entries(PEERS))('%s', (name, peer) => {
-  test.each(BOTH)('is right as a %s', async (role) => {
+  test.concurrent.each(BOTH)('is right as a %s', async (role) => {
     const results = await run(role, peer, [...PATTERNS, ...(name === 'ws' ? ['13.5.5', 'E'] : [])]);
     expect(results.length).toBeGreaterThan(100);
     expect(
@@ -29,7 +29,7 @@ describe.each(Object.entries(PEERS))('%s', (name, peer) => {
     ).toEqual([]);
   });
 
-  test.each(BOTH)('is not strict about UTF-8 as a %s', async (role) => {
+  test.concurrent.each(BOTH)('is not strict about UTF-8 as a %s', async (role) => {
     const results = await run(role, peer, ['6.4.1', '6.4.2', '6.4.3', '6.4.4'], LESS_PATIENT);
     expect(results.map(({ behavior }) => behavior)).toEqual(Array(4).fill('NON-STRICT'));
   });

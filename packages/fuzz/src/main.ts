@@ -1,6 +1,7 @@
 /** The command: reads the options, has the models take turns, tells of a failure or counts. */
 import { MODELS } from './models';
 import { readOptions, usage, type Options } from './options';
+import { summaryOf } from './summary';
 import { repeat, takeTurns, type Failure, type Result, type Turn } from './turns';
 
 /** Milliseconds between two lines of progress where a line cannot be written over. */
@@ -23,19 +24,14 @@ async function fuzz({ models, minutes, seed }: Options): Promise<void> {
 
 async function again(model: (typeof MODELS)[number], seed: number, path: string): Promise<void> {
   const failure = await repeat(model, seed, path);
-  if (failure === null) print('it does not fail any more');
+  if (failure === null) print('No law is broken any more.');
   else fail(failure);
 }
 
-function conclude({ counts, failure }: Result, seconds: number): void {
+function conclude(result: Result, seconds: number): void {
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  if (failure !== null) fail(failure);
-  const rows = [...counts].map(([{ name }, runs]) => [name, runs] as const);
-  const total = rows.reduce((sum, [, runs]) => sum + runs, 0);
-  const lines = [...rows, ['total', total] as const].map(
-    ([name, runs]) => `${name.padEnd(20)} ${String(runs).padStart(12)}`,
-  );
-  print(`${lines.join('\n')}\n${seconds.toFixed(1)} s`);
+  if (result.failure === null) print(summaryOf(result, seconds));
+  else fail(result.failure);
 }
 
 function fail({ model, seed, path, report }: Failure): void {

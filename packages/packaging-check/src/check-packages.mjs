@@ -2,15 +2,15 @@
  * The command `npm run check:packages [-- --nodes 22,24,26]`: packs every published package, judges
  * the tarballs, and uses them as their users would, on this Node and on those named.
  */
-import { parseArgs } from 'node:util';
 import { checkFrameParser, checkUmbrella } from './consumers.mjs';
+import { optionsOf } from './options.mjs';
 import { installNodes } from './runtimes.mjs';
 import { Report } from './report.mjs';
 import { build, pack, publishedPackages } from './repository.mjs';
 import { withScratchFolder } from './scratch.mjs';
 import { checkContents, checkManifest, checkTypes } from './tarball.mjs';
 
-const { values } = parseArgs({ options: { nodes: { type: 'string', default: '' } } });
+const { nodes: majors } = optionsOf('check:packages', { nodes: { type: 'string', default: '' } });
 
 await withScratchFolder(async (scratch) => {
   const report = new Report();
@@ -18,7 +18,7 @@ await withScratchFolder(async (scratch) => {
   await build(names);
   const tarballs = await pack(names, scratch);
   for (const tarball of tarballs) await checkTarball(report, tarball);
-  const nodes = await installNodes(report, scratch, values.nodes);
+  const nodes = await installNodes(report, scratch, majors);
   await checkFrameParser(report, scratch, tarballs, nodes);
   await checkUmbrella(report, scratch, tarballs, nodes);
   report.conclude();

@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { optionsOf } from './options.mjs';
 import {
   installProject,
   lockProject,
@@ -18,12 +18,10 @@ import { Report } from './report.mjs';
 import { installNodes } from './runtimes.mjs';
 import { withScratchFolder } from './scratch.mjs';
 
-const { values } = parseArgs({
-  options: {
-    nodes: { type: 'string', default: '' },
-    webpack: { type: 'boolean', default: false },
-    lock: { type: 'boolean', default: false },
-  },
+const values = optionsOf('check:programs', {
+  nodes: { type: 'string', default: '' },
+  webpack: { type: 'boolean', default: false },
+  lock: { type: 'boolean', default: false },
 });
 const project = values.webpack ? WEBPACK_DEV_SERVER : PROGRAMS;
 

@@ -4,11 +4,11 @@
  * package as npm installs it, and runs the umbrella as server and client.
  */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { evaluateInChromium } from './chromium.mjs';
 import { run } from './command.mjs';
 import { CONSUMERS } from './consumers.mjs';
 import { writeIdentity } from './identity.mjs';
+import { optionsOf } from './options.mjs';
 import { Report } from './report.mjs';
 import { build, pack, publishedPackages } from './repository.mjs';
 import { findChromium, installBun, installDeno } from './runtimes.mjs';
@@ -19,7 +19,9 @@ const FRAME_PARSER = '@ws/frame-parser';
 const FAILURES_SHOWN = 20;
 const PROGRAM_TIMEOUT = 60_000;
 
-const { values } = parseArgs({ options: { 'allow-missing': { type: 'boolean', default: false } } });
+const values = optionsOf('check:runtimes', {
+  'allow-missing': { type: 'boolean', default: false },
+});
 const report = new Report({ allowUnavailable: values['allow-missing'] });
 
 await withScratchFolder(async (scratch) => {

@@ -15,6 +15,8 @@ interface Server {
   readonly ws: WebSocket;
   readonly events: unknown[][];
   readonly receive: (...frames: OutgoingFrame[]) => Promise<void>;
+  /** Ends the peer's direction of the stream. */
+  readonly end: () => void;
 }
 
 function serve(pipeline: Pipeline | null = null, options: ConnectionOptions = {}): Server {
@@ -29,6 +31,7 @@ function serve(pipeline: Pipeline | null = null, options: ConnectionOptions = {}
       far.write(Buffer.concat(frames.map((frame) => encodeFrame(PEER, frame))));
       await settled();
     },
+    end: () => far.end(),
   };
 }
 
@@ -65,9 +68,10 @@ test.each([
 });
 
 test('it waits for a listener as every message does, and comes one per turn if asked for', async () => {
-  const { ws, receive } = serve(null, { delivery: 'turn' });
+  const { ws, receive, end } = serve(null, { delivery: 'turn' });
   ws.onmessage = null;
   await receive(text('a'), text('b'), closing);
+  end();
   const heard: string[] = [];
   for await (const message of ws) heard.push((message as TextBuffer).toString());
   expect(heard).toEqual(['a', 'b']);
