@@ -1,5 +1,5 @@
 /**
- * Where a connection ends otherwise than with faye-websocket 0.11, as the table of MIGRATING.md says:
+ * Where a connection ends otherwise than with faye-websocket 0.11, as MIGRATING.md says:
  * every row is run with both modules.
  */
 import {

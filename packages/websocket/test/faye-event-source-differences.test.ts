@@ -1,4 +1,4 @@
-/** Where an EventSource of faye-websocket 0.11 does something else, as the table of MIGRATING.md says. */
+/** Where an EventSource of faye-websocket 0.11 does something else, as MIGRATING.md says. */
 import { once } from 'node:events';
 import { Agent, createServer, get } from 'node:http';
 import type { IncomingMessage } from 'node:http';

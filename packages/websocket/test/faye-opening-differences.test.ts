@@ -1,6 +1,6 @@
 /**
  * Where what a program written for faye-websocket 0.11 passes to open a connection means something else, and
- * the order in which it hears of what follows, as the table of MIGRATING.md says.
+ * the order in which it hears of what follows, as MIGRATING.md says.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';

@@ -4,6 +4,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import WebSocket from '../src';
+import { headingsOf } from './support/ws-rows';
 
 const read = (path: string): string => readFileSync(join(__dirname, path), 'utf8');
 
@@ -32,15 +33,12 @@ function saidOf(end: End, name: string): string | null {
   }
 }
 
-/** The names in the first column of the table of the options of `ws`. */
-const OF_WS = read('../MIGRATING.md')
-  .split('### The options')[1]
-  .split('###')[0]
-  .split('\n')
-  .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)(?:: \w+)?`/g)])
+/** The options of `ws` that the guide names. */
+const OF_WS = headingsOf('The options')
+  .flatMap((heading) => [...heading.matchAll(/`(\w+)(?:: \w+)?`/g)])
   .map(([, name]) => name);
 
-test('the table has names', () => {
+test('the guide has names', () => {
   expect(OF_WS).toEqual(expect.arrayContaining(['maxPayload', 'perMessageDeflate', 'noServer']));
 });
 

@@ -1,4 +1,4 @@
-/** The options of a client of `ws`, and what they are here, as the table of MIGRATING.md says. */
+/** The options of a client of `ws`, and what they are here, as MIGRATING.md says. */
 import { once } from 'node:events';
 import { Agent, createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';

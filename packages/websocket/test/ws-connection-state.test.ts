@@ -1,4 +1,4 @@
-/** What can be seen of a connection of `ws`, how it is held back and ended, and what here, as the table of MIGRATING.md says. */
+/** What can be seen of a connection of `ws`, how it is held back and ended, and what here, as MIGRATING.md says. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';

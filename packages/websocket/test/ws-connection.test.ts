@@ -1,4 +1,4 @@
-/** What is sent and received with `ws`, and what here, as the table of MIGRATING.md says. */
+/** What is sent and received with `ws`, and what here, as MIGRATING.md says. */
 import type { WebSocket as Connection } from '@ws/connection';
 import WebSocket from '../src';
 import { outcomeOf } from './support/faye-differences';

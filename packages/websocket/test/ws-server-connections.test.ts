@@ -1,4 +1,4 @@
-/** The connections of a server of `ws`, and those of a WebSocketServer, as the table of MIGRATING.md says. */
+/** The connections of a server of `ws`, and those of a WebSocketServer, as MIGRATING.md says. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';

@@ -1,4 +1,4 @@
-/** How a server of `ws` gets and judges its clients, and how a WebSocketServer does, as the table of MIGRATING.md says. */
+/** How a server of `ws` gets and judges its clients, and how a WebSocketServer does, as MIGRATING.md says. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';

@@ -1,4 +1,4 @@
-/** The options of a server of `ws`, and what they are here, as the table of MIGRATING.md says. */
+/** The options of a server of `ws`, and what they are here, as MIGRATING.md says. */
 import { once } from 'node:events';
 import { WebSocketServer } from '@ws/server';
 import type { WebSocketServerOptions } from '@ws/server';

@@ -1,4 +1,4 @@
-/** The rows of MIGRATING.md about the server of `ws`, each tried with both modules. */
+/** The entries of MIGRATING.md about `ws`, each tried with both modules. */
 import { createServer } from 'node:http';
 import type { ClientRequest, IncomingMessage, Server } from 'node:http';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { listen } from './test-server';
 export type Trial = readonly [run: () => unknown, outcome: unknown];
 
 export interface WsRow {
-  /** As in the first column of the table. */
+  /** As in the heading. */
   readonly what: string;
   readonly ws: Trial;
   readonly here: Trial;
@@ -24,15 +24,15 @@ export interface WsRow {
 const MIGRATING = readFileSync(join(__dirname, '../../MIGRATING.md'), 'utf8');
 const SECTIONS = MIGRATING.split('\n## From ws 8\n')[1].split('\n### ');
 
-/** The first cells of the rows of a table. */
-export function cellsOf(section: string): string[] {
+/** The headings of the entries of a section. */
+export function headingsOf(section: string): string[] {
   const text = SECTIONS.find((candidate) => candidate.startsWith(`${section}\n`))!;
-  return [...text.matchAll(/^\| (.*?) +\| .*\|$/gm)].map(([, cell]) => cell).slice(2);
+  return [...text.matchAll(/^#### (.+)$/gm)].map(([, heading]) => heading);
 }
 
-const CELLS = ['The server', 'The connection', 'The options'].flatMap(cellsOf);
+const HEADINGS = ['The server', 'The connection', 'The options'].flatMap(headingsOf);
 
-/** Tests every row with both modules, and that the guide has it. */
+/** Tests every row with both modules, and that the guide has an entry for it. */
 export function testRows(rows: readonly WsRow[]): void {
   const cells = rows.flatMap(({ what, ws, here }) => [
     { name: 'ws', what, run: ws[0], outcome: ws[1] },
@@ -43,8 +43,8 @@ export function testRows(rows: readonly WsRow[]): void {
     expect(await run()).toEqual(outcome);
   });
 
-  test.each(rows)('MIGRATING.md has a row: $what', ({ what }) => {
-    expect(CELLS).toContain(what);
+  test.each(rows)('MIGRATING.md has an entry: $what', ({ what }) => {
+    expect(HEADINGS).toContain(what);
   });
 }
 
