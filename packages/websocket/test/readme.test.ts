@@ -5,18 +5,13 @@ import { CONNECTION_ERRORS, CONNECTION_OPTIONS } from '@ws/connection';
 import { VIOLATIONS } from '@ws/frame-parser';
 import { HANDSHAKE_ERRORS } from '@ws/handshake';
 import { EXTENSION_OPTIONS } from '@ws/permessage-deflate';
+import { entriesOf } from './support/readme-entries';
 
 const README = readFileSync(join(__dirname, '../README.md'), 'utf8');
 
-/** The first cells of the rows of a section's tables, without the backquotes. */
-function namesIn(section: string): string[] {
-  const text = README.split(`\n## ${section}\n`)[1].split('\n## ')[0];
-  return [...text.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
-}
-
-test('the options of both ends are in the table', () => {
+test('the options of both ends have an entry', () => {
   const names = [...CONNECTION_OPTIONS, ...EXTENSION_OPTIONS, 'handshakeTimeout', 'headers'];
-  expect(namesIn('Options').sort()).toEqual(names.sort());
+  expect(entriesOf(README, 'Options').sort()).toEqual(names.sort());
 });
 
 test('the violations are in the table, with their close codes', () => {
