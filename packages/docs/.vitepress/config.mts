@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
+import { repositoryLinks } from '../src/link-plugin';
+import { PAGES, REPOSITORY } from '../src/repository';
 import { SECTIONS } from '../src/sections';
 import { sidebar } from '../src/sidebar';
-
-const ROOT = join(__dirname, '..');
 
 export default defineConfig({
   title: 'WebSocket toolkit',
@@ -11,13 +10,17 @@ export default defineConfig({
   srcExclude: ['README.md'],
   cleanUrls: true,
   ignoreDeadLinks: false,
+  markdown: {
+    languageAlias: { haproxy: 'nginx', caddyfile: 'nginx' },
+    config: (md) => repositoryLinks(md as never, REPOSITORY),
+  },
   themeConfig: {
     nav: SECTIONS.map(({ folder, title }) => ({
       text: title,
       link: `/${folder}/`,
       activeMatch: `^/${folder}/`,
     })),
-    sidebar: sidebar(ROOT) as never,
+    sidebar: sidebar(PAGES) as never,
     outline: [2, 3],
     search: { provider: 'local' },
   },

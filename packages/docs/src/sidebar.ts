@@ -1,11 +1,17 @@
 /** The sidebar, from the front matter of the pages: `title`, and `order` among those of its folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { umbrellaFirst } from './packages';
 import { SECTIONS } from './sections';
 
 export interface SidebarItem {
   readonly text: string;
   readonly link: string;
+}
+
+export interface SidebarGroup {
+  readonly text: string;
+  readonly items: readonly SidebarItem[];
 }
 
 interface Page extends SidebarItem {
@@ -21,7 +27,7 @@ const REFERENCE = 'reference/typedoc-sidebar.json';
  * @param root the folder of the site's pages
  * @throws {Error} a page has no title
  */
-export function sidebar(root: string): Record<string, unknown> {
+export function sidebar(root: string): Record<string, readonly SidebarGroup[]> {
   const sections = SECTIONS.map(({ folder, title }) => {
     const items = folder === 'reference' ? reference(root) : pagesOf(root, folder);
     return [`/${folder}/`, [{ text: title, items }]] as const;
@@ -52,12 +58,14 @@ function pageOf(root: string, folder: string, name: string): Page {
 
 /** The fields of a page's front matter; those of one line, that is, without quotes. */
 export function frontMatter(page: string): ReadonlyMap<string, string> {
-  const [, head = ''] = /^---\n(.*?)^---$/ms.exec(page) ?? [];
+  const [, head = ''] = /^---\n(.*?)---\n/s.exec(page) ?? [];
   const fields = [...head.matchAll(/^(\w+): *(['"]?)(.*)\2$/gm)];
   return new Map(fields.map(([, name = '', , value = '']) => [name, value]));
 }
 
-function reference(root: string): unknown {
+function reference(root: string): SidebarItem[] {
   const path = join(root, REFERENCE);
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [];
+  if (!existsSync(path)) return [];
+  const items = JSON.parse(readFileSync(path, 'utf8')) as SidebarItem[];
+  return umbrellaFirst(items, ({ text }) => text);
 }

@@ -1,0 +1,73 @@
+/** Checks types of blocks of code, and runs them, on the sources of the packages. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import ts from 'typescript';
+import { publishedPackages } from '../src/packages';
+import { PACKAGES, PAGES } from '../src/repository';
+
+const run = promisify(execFile);
+
+/** Every published package by its name, and what is beside the umbrella. */
+const SOURCES = {
+  '@ws/websocket/stream': join(PACKAGES, 'websocket/src/stream.ts'),
+  ...Object.fromEntries(
+    publishedPackages(PACKAGES).map(({ name, folder }) => [
+      name,
+      join(PACKAGES, folder, 'src/index.ts'),
+    ]),
+  ),
+};
+
+/** What TypeScript says of each of some modules. */
+export function mistakesIn(modules: readonly string[]): string[][] {
+  const files = new Map(modules.map((code, index) => [join(PAGES, `block-${index}.ts`), code]));
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(join(PAGES, 'tsconfig.reference.json'), (path) => ts.sys.readFile(path))
+      .config,
+    ts.sys,
+    PAGES,
+  );
+  const host = ts.createCompilerHost(options);
+  const disk = { ...host };
+  host.fileExists = (path) => files.has(path) || disk.fileExists(path);
+  host.readFile = (path) => files.get(path) ?? disk.readFile(path);
+  host.getSourceFile = (path, target) => {
+    const code = files.get(path);
+    if (code === undefined) return disk.getSourceFile(path, target);
+    return ts.createSourceFile(path, code, target);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()].map((path) => {
+    const file = program.getSourceFile(path);
+    const found = [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ];
+    return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  });
+}
+
+/** Runs a module until its top level is done; rejected when that throws. */
+export async function runModule(code: string): Promise<string> {
+  const folder = await mkdtemp(join(PAGES, 'test/.block-'));
+  try {
+    const path = join(folder, 'block.mjs');
+    const { outputFiles } = await build({
+      stdin: { contents: code, loader: 'ts', resolveDir: PAGES },
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'node',
+      packages: 'external',
+      alias: SOURCES,
+    });
+    await writeFile(path, outputFiles[0].text);
+    const { stdout } = await run(process.execPath, [join(__dirname, 'run-block.mjs'), path]);
+    return stdout;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
