@@ -1,12 +1,12 @@
 /**
- * SECURITY-TESTS.md names a test for everything that is thrown at the toolkit. Here it is read, so
+ * `docs/topics/security-tests.md` names a test for everything that is thrown at the toolkit. Here it is read, so
  * that it names none that has been renamed or removed, and leaves no row without one.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../../..');
-const DOCUMENT = readFileSync(join(ROOT, 'SECURITY-TESTS.md'), 'utf8');
+const DOCUMENT = readFileSync(join(ROOT, 'packages/docs/topics/security-tests.md'), 'utf8');
 
 interface Reference {
   readonly file: string;
