@@ -1,7 +1,7 @@
 /** What a run found, and the file that keeps it. */
 import { CAN_PIN } from '@ws/child-process';
+import { machine } from '@ws/reporting';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import type { Result } from './matrix';
 import type { Section } from './section';
 
@@ -15,10 +15,8 @@ export interface RunReport {
 
 /** The report of a run on this machine that has just ended. */
 export function reportOf(sections: readonly Section[]): RunReport {
-  const cores = cpus();
   const pinned = CAN_PIN ? 'measured on core 0, load on core 1' : 'not pinned';
-  const machine = `${cores.length} cores (${cores[0]?.model.trim() ?? 'unknown'})`;
-  const where = `Node ${process.version}, ${process.platform} ${process.arch}, ${machine}, ${pinned}`;
+  const where = `${machine()}, ${pinned}`;
   return { where, when: new Date().toISOString(), sections };
 }
 

@@ -7,7 +7,9 @@ import type { Difference } from './expected';
 export function summarize(title: string, results: readonly CaseResult[]): string {
   const counts = countVerdicts(results).map(([verdict, count]) => `  ${count} ${verdict}`);
   const bad = results.filter((result) => !isFine(result));
-  const lines = bad.map((result) => `  ${result.id} ${verdictText(result)}: ${result.reason}`);
+  const lines = bad.map(
+    (result) => `  ${result.id} ${result.title}: ${verdictText(result)}: ${result.reason}`,
+  );
   return [title, ...counts, ...lines].join('\n');
 }
 

@@ -1,11 +1,11 @@
 /** The command: reads the options, has the models take turns, tells of a failure or counts. */
+import { number, ProgressLine } from '@ws/reporting';
 import { MODELS } from './models';
 import { readOptions, usage, type Options } from './options';
 import { summaryOf } from './summary';
 import { repeat, takeTurns, type Failure, type Result, type Turn } from './turns';
 
-/** Milliseconds between two lines of progress where a line cannot be written over. */
-const SELDOM = 10_000;
+const progress = new ProgressLine(process.stderr);
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), MODELS);
@@ -18,7 +18,7 @@ async function fuzz({ models, minutes, seed }: Options): Promise<void> {
   const start = Date.now();
   const isOver = (): boolean => Date.now() - start >= minutes * 60_000;
   print(`seed ${seed}`);
-  const result = await takeTurns({ models, seed, isOver, onTurn: progressSince(start) });
+  const result = await takeTurns({ models, seed, isOver, onTurn: progressOf(minutes, start) });
   conclude(result, (Date.now() - start) / 1000);
 }
 
@@ -29,7 +29,7 @@ async function again(model: (typeof MODELS)[number], seed: number, path: string)
 }
 
 function conclude(result: Result, seconds: number): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  progress.end();
   if (result.failure === null) print(summaryOf(result, seconds));
   else fail(result.failure);
 }
@@ -40,19 +40,11 @@ function fail({ model, seed, path, report }: Failure): void {
   process.exitCode = 1;
 }
 
-/** One line, written over itself on a terminal. */
-function progressSince(start: number): (turn: Turn) => void {
-  const { stderr } = process;
-  let last = start;
+function progressOf(minutes: number, start: number): (turn: Turn) => void {
   return ({ model, seed, runs }) => {
-    const now = Date.now();
-    const rate = Math.round((runs * 1000) / Math.max(1, now - start));
-    const line = `${runs} runs, ${rate} runs/s, seed ${seed}, ${model.name}`;
-    if (stderr.isTTY) stderr.write(`\r${line}\x1b[K`);
-    else if (now - last >= SELDOM) {
-      last = now;
-      stderr.write(`${line}\n`);
-    }
+    const done = (Date.now() - start) / 1000;
+    const text = `${number(runs)} inputs · seed ${seed} · ${model.name}`;
+    progress.show({ done, total: minutes * 60, unit: 'seconds', text });
   };
 }
 

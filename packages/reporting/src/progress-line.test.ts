@@ -43,3 +43,11 @@ test('a note stays, above the line', () => {
   progress.note('bun is left out');
   expect(written).toBe('\r\u001b[Kbun is left out\n');
 });
+
+test('a run that lasts for a time says how long it has run, and goes on when that is over', () => {
+  const progress = progressOn(true);
+  progress.show({ done: 61.5, total: 123, unit: 'seconds', text: 'well' });
+  expect(written).toBe('\r\u001b[K██████████░░░░░░░░░░ 1:01 of 2:03 · well');
+  progress.show({ done: 130, total: 123, unit: 'seconds', text: 'ending' });
+  expect(written).toMatch(/█{20} 2:10 of 2:03 · ending$/);
+});

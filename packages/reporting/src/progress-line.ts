@@ -1,4 +1,5 @@
 /** How far a run is: one line, kept up to date on a terminal, written anew now and then elsewhere. */
+import { clock } from './format';
 
 const BAR_LENGTH = 20;
 const MS_BETWEEN_LINES = 10_000;
@@ -12,9 +13,11 @@ export interface Output {
 }
 
 export interface Step {
-  /** Steps that are done, of `total`. */
+  /** Steps that are done, of `total`; or seconds that have passed. */
   readonly done: number;
   readonly total: number;
+  /** What `done` and `total` count; default is steps. */
+  readonly unit?: 'steps' | 'seconds';
   /** What is being done. */
   readonly text: string;
 }
@@ -55,15 +58,11 @@ export class ProgressLine {
   }
 }
 
-function lineOf({ done, total, text }: Step, elapsed: number): string {
-  const filled = Math.round((done / total) * BAR_LENGTH);
+function lineOf({ done, total, unit = 'steps', text }: Step, elapsed: number): string {
+  const part = Math.min(1, done / total);
+  const filled = Math.round(part * BAR_LENGTH);
   const bar = '█'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled);
-  const left = done === 0 ? '' : ` · ${clock((elapsed / done) * (total - done))} left`;
+  if (unit === 'seconds') return `${bar} ${clock(done)} of ${clock(total)} · ${text}`;
+  const left = done === 0 ? '' : ` · ${clock(Math.round((elapsed / part - elapsed) / 1000))} left`;
   return `${bar} ${done}/${total}${left} · ${text}`;
-}
-
-/** Minutes and seconds. */
-function clock(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

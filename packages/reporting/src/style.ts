@@ -1,9 +1,10 @@
 /** The colours of pages and pictures, light and dark. */
 export const COLOURS: string = `:root { color-scheme: light dark; --page: #fbfbfa; --card: #fff; --text: #1b1f24; --dim: #5c6570;
-  --rule: #e2e5e9; --track: #f0f2f4; --first: #1f5fd6; --second: #98a3b0; --third: #2c9a78; --limit: #b45309; }
+  --rule: #e2e5e9; --track: #f0f2f4; --first: #1f5fd6; --second: #98a3b0; --third: #2c9a78; --limit: #b45309;
+  --good: #3f9a62; --soft: #dda02c; --plain: #7ba4cf; --absent: #cbc8c1; --bad: #cd4545; }
 @media (prefers-color-scheme: dark) { :root { --page: #14171a; --card: #1c2024; --text: #e7e9ec;
   --dim: #9aa5b1; --rule: #31373e; --track: #262b31; --first: #7aa7ff; --second: #7b8794; --third: #4fc3a1;
-  --limit: #f0a84a; } }
+  --limit: #f0a84a; --good: #4fa873; --soft: #c98f25; --plain: #4f7aa8; --absent: #4a4f57; --bad: #e06666; } }
 `;
 
 /** The style of pages. Groups of a chart have a colour each, and are told apart by their labels, too. */

@@ -1,12 +1,13 @@
 /** The command: reads the options, runs, reports. */
+import { ProgressLine } from '@ws/reporting';
 import { writeFileSync } from 'node:fs';
 import { checkFileLimit, openFileLimit } from './limits';
 import { readOptions, USAGE } from './options';
-import { Progress } from './progress';
+import { progressText } from './progress';
 import { htmlReport } from './report/html-report';
 import { textReport } from './report/text-report';
 import { verdictsOn } from './report/verdicts';
-import { Run } from './run';
+import { Run, type Status } from './run';
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -14,8 +15,13 @@ async function main(): Promise<void> {
   const { connections, minutes, seed, report, json } = options;
   checkFileLimit(openFileLimit(), connections);
   print(`${connections} connections for ${minutes} minutes, seed ${seed}; Ctrl-C ends early`);
-  const progress = new Progress(process.stdout);
-  const run = new Run(options, (status) => progress.show(status));
+  const progress = new ProgressLine(process.stderr);
+  let previous: Status | null = null;
+  const run = new Run(options, (status) => {
+    const text = progressText(status, previous);
+    progress.show({ done: status.seconds, total: minutes * 60, unit: 'seconds', text });
+    previous = status;
+  });
   process.once('SIGINT', () => run.interrupt());
   process.once('SIGTERM', () => run.interrupt());
   const result = await run.result();

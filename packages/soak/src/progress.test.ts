@@ -1,4 +1,4 @@
-import { Progress, progressLine } from './progress';
+import { progressText } from './progress';
 import type { Status } from './run';
 
 const STATUS: Status = {
@@ -16,19 +16,12 @@ const STATUS: Status = {
 const EARLIER: Status = { ...STATUS, seconds: 60.5, tallied: { messages: { echoed: 200 } } };
 
 test('a line says how it stands', () => {
-  expect(progressLine(STATUS, EARLIER)).toBe(
-    '1:01 · 1,000 connections · 100 messages/s · 12 outstanding · RSS 90.5 MB · heap 20.0 MB · ' +
+  expect(progressText(STATUS, EARLIER)).toBe(
+    '1,000 connections · 100 messages/s · 12 outstanding · RSS 90.5 MB · heap 20.0 MB · ' +
       '2 lost · 1 unexpected · 3 errors',
   );
 });
 
-test.each([
-  ['a terminal has one line, kept up to date', true, 3],
-  ['elsewhere there is a line every half minute', false, 2],
-])('%s', (_name, isTTY, count) => {
-  const written: string[] = [];
-  const progress = new Progress({ isTTY, write: (text) => written.push(text) });
-  for (const seconds of [1, 2, 31]) progress.show({ ...STATUS, seconds });
-  expect(written).toHaveLength(count);
-  expect(written.every((text) => text.endsWith('\n') !== isTTY)).toBe(true);
+test('and that the end has begun', () => {
+  expect(progressText({ ...STATUS, phase: 'ending' }, null)).toMatch(/^ending · 1,000 connections/);
 });

@@ -3,6 +3,7 @@ import { Child } from '@ws/child-process';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { ClientCalls } from './client/client-process';
+import { environment } from './environment';
 import { makeIdentity } from './identity';
 import { addressesFor, clientProcessesFor } from './limits';
 import type { Options } from './options';
@@ -78,7 +79,7 @@ export class Run {
     const { seed, connections, minutes } = this.#options;
     const tallied = sumOf([this.#tallied, this.#own.counts]);
     const run = { seed, connections, minutes, seconds: this.#lasted, samples: this.#samples };
-    return { ...run, afterwards, handles, tallied };
+    return { ...environment(), ...run, afterwards, handles, tallied };
   }
 
   get #seconds(): number {

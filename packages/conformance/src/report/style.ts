@@ -1,26 +1,6 @@
-/** How the page looks: in light and dark, from 360 pixels on. */
+/** What the page of cases has beside the style of all pages. */
 export const STYLE: string = `
-:root {
-  color-scheme: light dark;
-  --page: light-dark(#fbfaf8, #15171a);
-  --sheet: light-dark(#ffffff, #1d2024);
-  --ink: light-dark(#1c1e21, #e6e6e3);
-  --dim: light-dark(#6a6f76, #989ea6);
-  --line: light-dark(#e3e1dc, #30343a);
-  --good: light-dark(#3f9a62, #3d8f5e);
-  --soft: light-dark(#dda02c, #c98f25);
-  --plain: light-dark(#7ba4cf, #4f7aa8);
-  --absent: light-dark(#cbc8c1, #4a4f57);
-  --bad: light-dark(#cd4545, #d05252);
-}
-* { box-sizing: border-box; }
 html { scroll-padding-top: 4.5rem; }
-body {
-  margin: 0;
-  background: var(--page);
-  color: var(--ink);
-  font: 15px/1.5 system-ui, sans-serif;
-}
 .top {
   position: sticky;
   top: 0;
@@ -31,13 +11,13 @@ body {
   align-items: center;
   padding: .6rem max(1rem, calc(50vw - 32rem));
   background: var(--page);
-  border-bottom: 1px solid var(--line);
+  border-bottom: 1px solid var(--rule);
 }
 h1 { margin: 0 auto 0 0; font-size: 1.05rem; }
 h2 { margin: 2.2rem 0 .2rem; font-size: 1.6rem; line-height: 1.2; overflow-wrap: anywhere; }
 h3 { margin: 2rem 0 .5rem; font-size: 1.05rem; }
 h3 span { color: var(--dim); margin-right: .4em; }
-main { max-width: 66rem; margin: 0 auto; padding: 0 1rem 4rem; }
+main { max-width: 66rem; }
 .filter { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; }
 .filter label { white-space: nowrap; }
 input[type=search] {
@@ -45,42 +25,42 @@ input[type=search] {
   padding: .25rem .6rem;
   font: inherit;
   color: inherit;
-  background: var(--sheet);
-  border: 1px solid var(--line);
+  background: var(--card);
+  border: 1px solid var(--rule);
   border-radius: .4rem;
 }
 .lead { margin: 0; color: var(--dim); }
-.lead b { color: var(--ink); }
+.lead b { color: var(--text); }
 .counts { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: .8rem 0; padding: 0; list-style: none; font-size: .85rem; }
 .counts .cell { display: inline-block; margin-right: .4em; vertical-align: -1px; }
-.grid { padding: .8rem 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: .6rem; }
+.grid { padding: .8rem 1rem; background: var(--card); border: 1px solid var(--rule); border-radius: .6rem; }
 .row { display: grid; grid-template-columns: 15rem 1fr; gap: .2rem 1rem; padding: .3rem 0; }
 .row .name { display: flex; color: var(--dim); font-size: .85rem; line-height: 1rem; }
-.row .name b { flex: none; width: 2em; color: var(--ink); }
+.row .name b { flex: none; width: 2em; color: var(--text); }
 .cells { display: flex; flex-wrap: wrap; gap: 3px; }
 .cell { width: .8rem; height: .8rem; border-radius: 3px; }
-a.cell:hover, a.cell:focus-visible { outline: 2px solid var(--ink); outline-offset: 1px; }
+a.cell:hover, a.cell:focus-visible { outline: 2px solid var(--text); outline-offset: 1px; }
 .good { background: var(--good); }
 .soft { background: var(--soft); }
 .plain { background: var(--plain); }
 .absent { background: var(--absent); }
 .bad { background: var(--bad); }
-details { background: var(--sheet); border: 1px solid var(--line); border-bottom-width: 0; }
+details { background: var(--card); border: 1px solid var(--rule); border-bottom-width: 0; }
 details:last-of-type { border-bottom-width: 1px; border-radius: 0 0 .5rem .5rem; }
 h3 + details { border-radius: .5rem .5rem 0 0; }
 h3 + details:last-of-type { border-radius: .5rem; }
 summary { display: flex; gap: .8rem; align-items: baseline; padding: .35rem .8rem; cursor: pointer; list-style: none; }
 summary::-webkit-details-marker { display: none; }
-summary:hover { background: color-mix(in srgb, var(--ink) 4%, transparent); }
+summary:hover { background: color-mix(in srgb, var(--text) 4%, transparent); }
 summary b { flex: none; min-width: 4rem; font-variant-numeric: tabular-nums; }
 .title { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 .verdict { flex: none; padding: 0 .5rem; color: #fff; font-size: .72rem; font-weight: 600; line-height: 1.35rem; border-radius: 1rem; }
-.verdict.absent { color: var(--ink); }
+.verdict.absent { color: var(--text); }
 .verdict.soft { color: #1c1e21; }
 dl { display: grid; grid-template-columns: 5.5rem 1fr; gap: .2rem .8rem; margin: .4rem .8rem .8rem; }
 dt { color: var(--dim); }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
-.log { margin: 0; padding: .4rem .8rem .8rem; list-style: none; border-top: 1px solid var(--line); font: .8rem/1.45 ui-monospace, monospace; }
+.log { margin: 0; padding: .4rem .8rem .8rem; list-style: none; border-top: 1px solid var(--rule); font: .8rem/1.45 ui-monospace, monospace; }
 .log li { display: grid; grid-template-columns: 4rem 1.2rem 1fr; gap: .5rem; padding: .15rem 0; }
 .log time { color: var(--dim); text-align: right; }
 .log .note { color: var(--dim); font-style: italic; }

@@ -1,6 +1,6 @@
 /** The outcomes as a table. */
 import { CAN_PIN } from '@ws/child-process';
-import { cpus } from 'node:os';
+import { machine, markdownTable } from '@ws/reporting';
 import type { PeerName } from './echo-servers';
 import type { Outcome } from './measure';
 
@@ -14,8 +14,7 @@ const COLUMNS = ['median', 'p99', 'max', 'RSS +MB', 'own p99'];
 
 export function heading(seconds: number): string {
   const pinned = CAN_PIN ? 'server on core 0, all clients on core 1' : 'not pinned';
-  const where = `Node ${process.version}, ${process.platform} ${process.arch}`;
-  return `${where}, ${cpus().length} cores, ${pinned}; attacks of ${seconds} s; milliseconds`;
+  return `${machine()}, ${pinned}; attacks of ${seconds} s; milliseconds`;
 }
 
 export function tableOf(rows: readonly Row[], peers: readonly PeerName[]): string {
@@ -24,17 +23,7 @@ export function tableOf(rows: readonly Row[], peers: readonly PeerName[]): strin
     attack,
     ...peers.flatMap((peer) => entriesOf(outcomes.get(peer))),
   ]);
-  const widths = head.map((_, i) => Math.max(...[head, ...body].map((row) => row[i]!.length)));
-  const line = (row: readonly string[]): string => {
-    const entries = row.map((text, i) =>
-      i === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[i]!),
-    );
-    return `| ${entries.join(' | ')} |`;
-  };
-  const rule = widths.map((width, i) =>
-    i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
-  );
-  return [line(head), line(rule), ...body.map(line)].join('\n');
+  return markdownTable([head, ...body]);
 }
 
 function entriesOf(outcome: Outcome | null | undefined): string[] {

@@ -14,6 +14,9 @@ function samples(...heaps: number[]): Sample[] {
 }
 
 const GOOD: Result = {
+  when: '2026-02-03T04:05:06.789Z',
+  where: 'Node v20.19.0, linux x64, 2 cores (of a kind)',
+  versions: { '@ws/websocket': '1.2.3', V8: '11' },
   seed: 1,
   connections: 1000,
   minutes: 15,
@@ -64,15 +67,20 @@ test('the report for the console has verdicts and counts', () => {
   const text = textReport(GOOD);
   expect(text).toContain('passed  no message lost or wrong: 0 lost or wrong');
   expect(text).toMatch(/^ *1,499 {2}echoed$/m);
+  expect(text).toMatch(/^ *2026-02-03 04:05 UTC {2}ended$/m);
+  expect(text).toMatch(/^Node v20.19.0, linux x64/);
+  expect(text).toMatch(/^ *1\.2\.3 {2}@ws\/websocket$/m);
   expect(text).not.toContain('Crashes');
   expect(textReport({ ...GOOD, samples: [] })).toContain('open    heap is flat');
 });
 
 test('the page needs nothing else, and escapes what it shows', () => {
   const page = htmlReport({ ...GOOD, tallied: { crashes: { 'at <anonymous> & "more"': 1 } } });
-  expect(page).not.toMatch(/src=|href=|url\(|<script/);
-  expect(page).toContain('at &lt;anonymous> &amp; &quot;more&quot;');
+  expect(page).not.toMatch(/src=|href=|url\((?!#)|<script/);
+  expect(page).toContain('at &lt;anonymous&gt; &amp; &quot;more&quot;');
   expect(page.match(/<svg/g)).toHaveLength(3);
+  expect(page).toContain('Ended on 2026-02-03.');
+  expect(page).toMatch(/<td>@ws\/websocket<\/td>\s*<td>1\.2\.3<\/td>/);
 });
 
 test('a run that never came to a sample still makes a page', () => {

@@ -1,5 +1,5 @@
 /** The result as tables, for whichever form the report takes. */
-import { clock, megabytes, number } from '../format';
+import { clock, megabytes, number } from '@ws/reporting';
 import { countOf, totalOf, type Counts, type Group } from '../tally';
 import type { Result } from './verdicts';
 
@@ -21,15 +21,18 @@ const GROUPS: readonly (readonly [Group, title: string])[] = [
 export function tablesOf(result: Result): Table[] {
   const counted = GROUPS.map(([group, title]) => countTable(title, result.tallied[group] ?? {}));
   const handles = countTable('What keeps the server running at the end', result.handles ?? {});
-  return [runTable(result), ...counted, handles].filter(({ rows }) => rows.length > 0);
+  const versions = { title: 'Versions', rows: Object.entries(result.versions) };
+  return [runTable(result), versions, ...counted, handles].filter(({ rows }) => rows.length > 0);
 }
 
-function runTable({ seed, connections, seconds, tallied, samples, afterwards }: Result): Table {
+function runTable(result: Result): Table {
+  const { seed, connections, seconds, tallied, samples, afterwards } = result;
   const last = samples.at(-1);
   const echoed = countOf(tallied, 'messages', 'echoed');
   return {
     title: 'The run',
     rows: [
+      ['ended', `${result.when.slice(0, 16).replace('T', ' ')} UTC`],
       ['seed', String(seed)],
       ['connections at a time', number(connections)],
       ['connections in all', number(totalOf(tallied, 'ended'))],

@@ -6,7 +6,7 @@ const MARKS = { true: 'passed ', false: 'FAILED ', null: 'open   ' };
 
 export function textReport(result: Result): string {
   const verdicts = verdictsOn(result).map(verdictLine).join('\n');
-  return [...tablesOf(result).map(tableText), verdicts].join('\n\n');
+  return [result.where, ...tablesOf(result).map(tableText), verdicts].join('\n\n');
 }
 
 function verdictLine({ name, passed, text }: Verdict): string {

@@ -1,5 +1,6 @@
 /** What a run has to show: each verdict with the figure that decides it. */
-import { number } from '../format';
+import { number } from '@ws/reporting';
+import type { Environment } from '../environment';
 import type { Counts, Tallied } from '../tally';
 import { countOf, totalOf } from '../tally';
 import type { MemoryUse } from '../server/server-process';
@@ -11,7 +12,7 @@ export interface Sample extends MemoryUse {
   readonly connections: number;
 }
 
-export interface Result {
+export interface Result extends Environment {
   readonly seed: number;
   readonly connections: number;
   readonly minutes: number;

@@ -11,6 +11,7 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** A whole number, with commas between thousands. */
 export function number(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
