@@ -15,8 +15,9 @@ const STYLE = `
 .verdicts { list-style: none; padding: 0; display: grid; gap: .3rem; }
 .verdicts b { display: inline-block; width: 4.5rem; } .verdicts span { color: var(--dim); }
 .passed b { color: var(--good); } .failed b { color: var(--bad); } .open b { color: var(--limit); }
-.card { margin-bottom: .9rem; } .charts { display: grid; gap: .9rem; }
-.tables { columns: 3 20rem; column-gap: .9rem; } .tables .card { break-inside: avoid; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: .9rem; }
+.charts svg { min-width: 30rem; }
+.tables { columns: 3 20rem; column-gap: .9rem; } .tables .card { break-inside: avoid; margin-bottom: .9rem; }
 .tables table { width: 100%; } .tables td { background: none; white-space: normal; vertical-align: top; overflow-wrap: anywhere; }
 .tables td:last-child { white-space: nowrap; } .tables tr:last-child td { border-bottom: 0; }
 `;
@@ -66,7 +67,7 @@ function charts(samples: readonly Sample[]): Html[] {
 function chartCard(title: string, unit: string, series: readonly TimelineSeries[]): Html {
   return html`<section class="card">
     <h3>${title}</h3>
-    ${timelineSvg({ unit, series })}
+    <div class="scrolls">${timelineSvg({ unit, series })}</div>
   </section> `;
 }
 
