@@ -15,6 +15,6 @@ export function environment(): Environment {
   const manifest = readFileSync(require.resolve('@ws/websocket/package.json'), 'utf8');
   const { version } = JSON.parse(manifest) as { version: string };
   const { v8, openssl, zlib } = process.versions;
-  const versions = { '@ws/websocket': version, V8: v8, OpenSSL: openssl, zlib: zlib! };
+  const versions = { '@ws/websocket': version, V8: v8, OpenSSL: openssl, zlib };
   return { when: new Date().toISOString(), where: machine(), versions };
 }
