@@ -9,7 +9,7 @@ module.exports = {
   maxConcurrency: 12,
   // No test takes this long; one that hangs is given up, one on a busy machine is not.
   testTimeout: 60_000,
-  testSequencer: '<rootDir>/packages/fuzz/heavy-first.cjs',
+  testSequencer: '<rootDir>/packages/common/slow-tests-first.cjs',
   roots: ['<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {
