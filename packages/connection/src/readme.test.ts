@@ -5,12 +5,17 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { say, server, webSocketOver } from '../test/example';
-import { CLIENT } from './';
+import { entriesOf } from '../../websocket/test/support/readme-entries';
+import { CLIENT, CONNECTION_OPTIONS } from './';
 
 const read = (path: string): string => readFileSync(join(__dirname, '..', path), 'utf8');
 
 test('the README shows the example', () => {
   expect(read('README.md')).toContain('```ts\n' + read('test/example.ts') + '```\n');
+});
+
+test('the README has an entry for every option, and no other', () => {
+  expect(entriesOf(read('README.md'), 'Options').sort()).toEqual([...CONNECTION_OPTIONS].sort());
 });
 
 describe('the example', () => {

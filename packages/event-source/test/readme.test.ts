@@ -4,22 +4,19 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { entriesOf } from '../../websocket/test/support/readme-entries';
 import { EVENT_SOURCE_OPTIONS, EventSource } from '../src';
 import { connect } from './streaming';
 
 const read = (path: string): string => readFileSync(join(__dirname, path), 'utf8');
 
-/** The names in the first cells of a section's table. */
-function namesIn(section: string): string[] {
-  const text = read('../README.md').split(`\n## ${section}\n`)[1].split('\n## ')[0];
-  return [...text.matchAll(/^\| `(?:EventSource\.)?(\w+)/gm)].map(([, name]) => name).sort();
-}
+const namesIn = (section: string): string[] => entriesOf(read('../README.md'), section).sort();
 
 test('the README shows the example', () => {
   expect(read('../README.md')).toContain('```ts\n' + read('example.ts') + '```\n');
 });
 
-test('the options and the members are in the tables', () => {
+test('the options and the members have entries', () => {
   expect(namesIn('Options')).toEqual([...EVENT_SOURCE_OPTIONS].sort());
   const members = Object.getOwnPropertyNames(EventSource.prototype).filter(
     (name) => !['constructor', 'toJSON'].includes(name),

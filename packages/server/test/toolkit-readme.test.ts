@@ -1,4 +1,4 @@
-/** The README's section about the toolkit: its example, word for word, does what it says, and its tables are complete. */
+/** The README's section about the toolkit: its example, word for word, does what it says, and its entries are complete. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
@@ -6,17 +6,17 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { UpgradeContext, WebSocketServer } from '@ws/server';
 import { closeFrame, frame, TEXT } from '../../websocket/test/support/frames';
+import { entriesOf } from '../../websocket/test/support/readme-entries';
 import { RawClient } from '../../websocket/test/support/raw-client';
 import { head, HYBI_13 } from '../../websocket/test/support/requests';
 
 const read = (path: string): string => readFileSync(join(__dirname, path), 'utf8');
 const SECTION = read('../README.md').split('\n## The toolkit\n')[1].split('\n## ')[0];
 
-/** The names in the first cells of the rows of a table. */
-function namesIn(section: string): string[] {
-  const table = SECTION.split(`\n### ${section}\n`)[1].split('\n### ')[0];
-  const cells = [...table.matchAll(/^\| (`[^|]*) \|/gm)].map(([, cell]) => cell);
-  return cells.flatMap((cell) => [...cell.matchAll(/`(\w+)/g)].map(([, name]) => name)).sort();
+/** The reasons in the first cells of the table of refusals. */
+function refusals(): string[] {
+  const [, table] = SECTION.split('\n### Refusals\n');
+  return [...table.split('\n### ')[0].matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name).sort();
 }
 
 /** The members of an interface, or of a type that is a union, in a source. */
@@ -41,12 +41,15 @@ test.each([
   ['Options of a WebSocketServer', membersOf('options.ts', 'WebSocketServerOptions', PROPERTY)],
   ['What the hook is given', methodsOf(UpgradeContext)],
   ['What the hook returns', membersOf('acceptance.ts', 'Acceptance', PROPERTY)],
-  ['Refusals', membersOf('../refusal-reason.ts', 'RefusalReason', /'(\w+)'/g)],
   ['Events', membersOf('events.ts', 'WebSocketServerEvents', PROPERTY)],
   ['Members', [...methodsOf(WebSocketServer), 'for'].sort()],
-])('%s: the table has all, and no other', (section, names) => {
+])('%s: there is an entry for each, and no other', (section, names) => {
   expect(names.length).toBeGreaterThan(4);
-  expect(namesIn(section)).toEqual(names);
+  expect(entriesOf(SECTION, section).sort()).toEqual(names);
+});
+
+test('the table of refusals has every reason, and no other', () => {
+  expect(refusals()).toEqual(membersOf('../refusal-reason.ts', 'RefusalReason', /'(\w+)'/g));
 });
 
 test('the example is a chat with rooms, for those who have logged in', async () => {
