@@ -1,10 +1,11 @@
-/** The README names every option and every error code that there is, and no other option. */
+/** The README names every option, member and error code that there is, and no other option or member. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONNECTION_ERRORS, CONNECTION_OPTIONS } from '@ws/connection';
 import { VIOLATIONS } from '@ws/frame-parser';
 import { HANDSHAKE_ERRORS } from '@ws/handshake';
 import { EXTENSION_OPTIONS } from '@ws/permessage-deflate';
+import WebSocket from '../src';
 import { entriesOf } from './support/readme-entries';
 
 const README = readFileSync(join(__dirname, '../README.md'), 'utf8');
@@ -12,6 +13,24 @@ const README = readFileSync(join(__dirname, '../README.md'), 'utf8');
 test('the options of both ends have an entry', () => {
   const names = [...CONNECTION_OPTIONS, ...EXTENSION_OPTIONS, 'handshakeTimeout', 'headers'];
   expect(entriesOf(README, 'Options').sort()).toEqual(names.sort());
+});
+
+/** Of loops and blocks, which are no members. */
+const SYNTAX = ['for', 'await'];
+const CONSTANTS = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'];
+
+function membersOf(prototype: object): string[] {
+  if (prototype === EventTarget.prototype) return [];
+  const own = Object.getOwnPropertyNames(prototype);
+  return [...own, ...membersOf(Object.getPrototypeOf(prototype) as object)];
+}
+
+test('every attribute and method has an entry, and nothing else', () => {
+  const entries = ['Attributes', 'Methods'].flatMap((section) => entriesOf(README, section));
+  const hidden = [...CONSTANTS, 'constructor', 'toJSON'];
+  const members = membersOf(WebSocket.prototype).filter((name) => !hidden.includes(name));
+  const others = new Set(entries.filter((name) => !SYNTAX.includes(name)));
+  expect([...others].sort()).toEqual([...new Set(members)].sort());
 });
 
 test('the violations are in the table, with their close codes', () => {
