@@ -36,8 +36,8 @@ export class Peer {
 
   close(code: number, reason: string): void {
     if (this.#hasClosed) return;
-    this.#hasClosed = true;
     this.#write(OPCODE.CLOSE, encodeClosePayload(code, reason));
+    this.#hasClosed = true;
     this.#socket.end();
   }
 
@@ -60,8 +60,9 @@ export class Peer {
     };
   }
 
-  /** Who does not read its answers is not read either. */
+  /** A peer that does not read its answers is not read either. Nothing is sent behind a closing frame. */
   #write(opcode: number, payload: Uint8Array | string): void {
+    if (this.#hasClosed) return;
     if (!this.#socket.write(encodeFrame(this.#role, { opcode, payload }))) this.#socket.pause();
   }
 }
