@@ -3,7 +3,13 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['**/lib/', '**/coverage/', 'packages/docs/.vitepress/', '**/typescript/mistakes.ts'],
+    ignores: [
+      '**/lib/',
+      '**/dist/',
+      '**/coverage/',
+      'packages/docs/.vitepress/',
+      '**/typescript/mistakes.ts',
+    ],
   },
   js.configs.recommended,
   {

@@ -16,7 +16,7 @@ module.exports = {
     '^@ws/([^/]+)$': '<rootDir>/packages/$1/src',
     '^@ws/websocket/stream$': '<rootDir>/packages/websocket/src/stream',
   },
-  modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/lib/'],
+  modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/(?:lib|dist)/'],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/packages/tsconfig.tests.json' }] },
   collectCoverageFrom: ['<rootDir>/packages/*/src/**/*.ts', '!**/*.test.ts'],
 };

@@ -10,16 +10,21 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import WebSocket from '@ws/websocket';
+import { bundled } from '../../child-process/test/bundled';
+import type { Bundled } from '../../child-process/test/bundled';
 import { next } from './endings';
 
-const MODULE = join(__dirname, '..', 'lib', 'readme', 'going-away.js');
-const PROGRAM = `
-  const server = require(${JSON.stringify(MODULE)}).startDeployedServer(0);
-  server.on('listening', () => console.log(server.address().port));
-`;
+const MODULE = join(__dirname, '..', 'src', 'readme', 'going-away.ts');
 const { CLIENTS = '40', OVER = '200' } = process.env;
 
+let scripts: Bundled;
 let child: ChildProcess | null = null;
+
+beforeAll(async () => {
+  scripts = await bundled([MODULE]);
+});
+
+afterAll(() => scripts.remove());
 
 afterEach(() => {
   child?.kill('SIGKILL');
@@ -27,7 +32,11 @@ afterEach(() => {
 
 /** Starts the program; gives its port. */
 async function start(): Promise<number> {
-  child = spawn(process.execPath, ['-e', PROGRAM], {
+  const program = `
+    const server = require(${JSON.stringify(join(scripts.folder, 'going-away.js'))}).startDeployedServer(0);
+    server.on('listening', () => console.log(server.address().port));
+  `;
+  child = spawn(process.execPath, ['-e', program], {
     env: { ...process.env, OVER },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

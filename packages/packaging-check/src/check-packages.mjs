@@ -6,7 +6,8 @@ import { checkFrameParser, checkUmbrella } from './consumers.mjs';
 import { optionsOf } from './options.mjs';
 import { installNodes } from './runtimes.mjs';
 import { Report } from './report.mjs';
-import { build, pack, publishedPackages } from './repository.mjs';
+import { buildPublished } from './repository-build.mjs';
+import { pack, publishedPackages } from './repository.mjs';
 import { withScratchFolder } from './scratch.mjs';
 import { checkContents, checkManifest, checkTypes } from './tarball.mjs';
 
@@ -15,7 +16,7 @@ const { nodes: majors } = optionsOf('check:packages', { nodes: { type: 'string',
 await withScratchFolder(async (scratch) => {
   const report = new Report();
   const names = publishedPackages();
-  await build(names);
+  await buildPublished(names);
   const tarballs = await pack(names, scratch);
   for (const tarball of tarballs) await checkTarball(report, tarball);
   const nodes = await installNodes(report, scratch, majors);

@@ -10,7 +10,8 @@ import { CONSUMERS } from './consumers.mjs';
 import { writeIdentity } from './identity.mjs';
 import { optionsOf } from './options.mjs';
 import { Report } from './report.mjs';
-import { build, pack, publishedPackages } from './repository.mjs';
+import { buildPublished } from './repository-build.mjs';
+import { pack, publishedPackages } from './repository.mjs';
 import { findChromium, installBun, installDeno } from './runtimes.mjs';
 import { createProject, withScratchFolder } from './scratch.mjs';
 import { bundleForCommand, bundleForPage } from './vectors-bundle.mjs';
@@ -25,7 +26,7 @@ const values = optionsOf('check:runtimes', {
 const report = new Report({ allowUnavailable: values['allow-missing'] });
 
 await withScratchFolder(async (scratch) => {
-  await build(publishedPackages());
+  await buildPublished(publishedPackages());
   const projects = {
     frameParser: await createFrameParserProject(scratch),
     umbrella: await createUmbrellaProject(scratch),

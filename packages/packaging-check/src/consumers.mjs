@@ -3,8 +3,9 @@
  * TypeScript; under this Node and others.
  */
 import assert from 'node:assert/strict';
-import { cp, readdir } from 'node:fs/promises';
+import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BUNDLERS } from './bundlers.mjs';
 import { run } from './command.mjs';
 import { writeIdentity } from './identity.mjs';
 import { ROOT, toolPath } from './repository.mjs';
@@ -51,11 +52,25 @@ export async function checkUmbrella(report, scratch, tarballs, nodes) {
   await checkInstall(report, folder, 'umbrella', tarballs);
   await writeIdentity(folder);
   await checkPrograms(report, folder, '@ws/websocket', [...FORMATS, 'toolkit.mjs'], nodes);
+  await checkBundles(report, folder, join(scratch, 'bundles'), nodes);
   for (const extension of ['mts', 'cts']) {
     await cp(join(folder, 'typed.ts'), join(folder, `typed.${extension}`));
   }
   for (const compilation of COMPILATIONS) {
     await checkTyped(report, folder, compilation, nodes);
+  }
+}
+
+/** Programs that were bundled run where no package is installed. */
+async function checkBundles(report, folder, bundles, nodes) {
+  await mkdir(bundles);
+  for (const [bundler, { extension, bundle }] of Object.entries(BUNDLERS)) {
+    const name = `@ws/websocket, bundled by ${bundler}`;
+    const output = `${bundler.replace(/\W+/g, '-')}.${extension}`;
+    const bundled = await report.step(name, async () => {
+      await bundle(join(folder, 'commonjs.cjs'), join(bundles, output));
+    });
+    if (bundled) await checkPrograms(report, bundles, name, [output], nodes);
   }
 }
 

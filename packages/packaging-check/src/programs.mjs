@@ -6,7 +6,8 @@ import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promise
 import { basename, join } from 'node:path';
 import { run } from './command.mjs';
 import { Unavailable } from './report.mjs';
-import { build, folderOf, pack, publishedPackages } from './repository.mjs';
+import { buildPublished } from './repository-build.mjs';
+import { folderOf, pack, publishedPackages } from './repository.mjs';
 
 const HERE = join(import.meta.dirname, '..');
 /** The project of most programs. */
@@ -58,7 +59,7 @@ async function prepare(project, folder) {
   const tarballs = join(folder, 'tarballs');
   await mkdir(tarballs);
   const names = publishedPackages();
-  await build(names);
+  await buildPublished(names);
   for (const { name, path } of await pack(names, tarballs)) {
     await rename(path, join(tarballs, `${basename(folderOf(name))}.tgz`));
   }

@@ -15,24 +15,22 @@ export function toolPath(name) {
   return join(ROOT, 'node_modules', '.bin', name);
 }
 
+/** The package.json of a package. */
+export function manifestOf(name) {
+  return JSON.parse(readFileSync(join(folderOf(name), 'package.json'), 'utf8'));
+}
+
 /** The names of the packages that are published. */
 export function publishedPackages() {
-  const folders = readdirSync(join(ROOT, 'packages'));
-  return folders
-    .map((folder) => join(ROOT, 'packages', folder, 'package.json'))
-    .filter((file) => existsSync(file))
-    .map((file) => JSON.parse(readFileSync(file, 'utf8')))
+  return readdirSync(join(ROOT, 'packages'))
+    .filter((folder) => existsSync(join(ROOT, 'packages', folder, 'package.json')))
+    .map(manifestOf)
     .filter((manifest) => manifest.private !== true)
     .map((manifest) => manifest.name);
 }
 
-/** Builds packages and what they depend on. */
-export async function build(names) {
-  await run(toolPath('tsc'), ['-b', ...names.map(folderOf)], { cwd: ROOT });
-}
-
 /**
- * Packs packages as they would be published.
+ * Packs packages that were built, as they would be published.
  *
  * @param {string[]} names
  * @param {string} folder where the tarballs go
@@ -41,7 +39,7 @@ export async function build(names) {
  */
 export async function pack(names, folder) {
   const workspaces = names.map((name) => `--workspace=${name}`);
-  const args = ['pack', '--json', '--pack-destination', folder, ...workspaces];
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder, ...workspaces];
   const packed = JSON.parse(await run('npm', args, { cwd: ROOT }));
   return packed.map(({ name, filename, files }) => ({
     name,

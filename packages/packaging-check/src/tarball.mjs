@@ -6,31 +6,20 @@ import { formatMessage } from 'publint/utils';
 import { run } from './command.mjs';
 import { folderOf, ROOT, toolPath } from './repository.mjs';
 
-const REQUIRED = ['LICENSE', 'README.md', 'package.json', 'lib/index.js', 'lib/index.d.ts'];
-const PUBLISHED = /^(?:lib|src)\/|^[^/]+$/;
-const PRIVATE = /\.test\.|\.tsbuildinfo$/;
+const REQUIRED = ['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts'];
+const PUBLISHED = /^dist\/[^/]+\.(?:js|d\.ts)$|^[^/]+$/;
 
-/**
- * The files a package needs are there, no others are, and every built file has its source. A build
- * leaves behind what it once made of a source that is gone: such a file must not be published.
- */
+/** The files a package needs are there, and no others are. */
 export async function checkContents({ name, files }) {
   const missing = REQUIRED.filter((file) => !files.includes(file));
-  const unwanted = files.filter((file) => !PUBLISHED.test(file) || PRIVATE.test(file));
-  const stale = files.filter((file) => !files.includes(sourceOf(file)));
+  const unwanted = files.filter((file) => !PUBLISHED.test(file));
   refuse([
     ...missing.map((file) => `${file} is missing`),
     ...unwanted.map((file) => `${file} should not be published`),
-    ...stale.map((file) => `${file} has no source: remove what old builds left in lib`),
   ]);
   const [own, root] = await Promise.all([folderOf(name), ROOT].map(licenseIn));
   refuse(own === root ? [] : ['LICENSE differs from that of the repository']);
   return `${files.length} files`;
-}
-
-/** The file that a built one is made of; any other file is its own source. */
-function sourceOf(file) {
-  return file.replace(/^lib\/(.*?)(?:\.d)?\.[tj]s(?:\.map)?$/, 'src/$1.ts');
 }
 
 function licenseIn(folder) {

@@ -4,9 +4,12 @@
  * At most one message waits in the readable; one behind it is not read from the network, and neither
  * is the connection's end: an error there does not take away what has been received.
  */
-import { ReadableStream, WritableStream } from 'node:stream/web';
-import type { ReadableStreamDefaultController } from 'node:stream/web';
-import type { WritableStreamDefaultController } from 'node:stream/web';
+import type {
+  ReadableStream,
+  ReadableStreamDefaultController,
+  WritableStream,
+  WritableStreamDefaultController,
+} from 'node:stream/web';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { AnyMessageData } from '../receiving/message-data';
 import { TextBuffer } from '../receiving/text-buffer';
@@ -37,6 +40,7 @@ export interface WebStreams {
  */
 export function webStreams(ws: StreamSocket, finish: () => void): WebStreams {
   requireBytes(ws);
+  const { ReadableStream, WritableStream } = process.getBuiltinModule('node:stream/web');
   const readable = new ReadableStream(new MessageSource(ws));
   // A closing handshake does not wait for messages that nobody reads.
   const close = (): void => (readable.locked ? finish() : ws.close(1000));

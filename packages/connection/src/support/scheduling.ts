@@ -10,7 +10,6 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import * as perfHooks from 'node:perf_hooks';
 import * as timers from 'node:timers';
-import { MessageChannel } from 'node:worker_threads';
 
 /** The functions of fake clocks have the clock as a property. */
 function isFake(timer: object): boolean {
@@ -91,6 +90,7 @@ export function inThisContext<Parameters extends unknown[]>(
 }
 
 function turnByMessage(): (action: () => void) => void {
+  const { MessageChannel } = process.getBuiltinModule('node:worker_threads');
   const { port1, port2 } = new MessageChannel();
   let waiting: (() => void)[] = [];
   port1.on('message', () => {

@@ -2,10 +2,13 @@
  * The end of a stream at once, in both directions, as each kind of stream has it: the peer is to learn
  * that this is no regular end, and nothing is to be kept for it.
  */
-import { constants, type Http2Stream } from 'node:http2';
+import type { Http2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isSocket } from './plain-socket';
+
+/** RFC 9113 §7. Loading `node:http2` for it would take every program milliseconds. */
+const CANCEL = 0x08;
 
 /**
  * Destroys a stream. It must have an error listener.
@@ -18,7 +21,7 @@ import { isSocket } from './plain-socket';
  */
 export function destroyStream(stream: Duplex, isStuck = false): void {
   if (isHttp2(stream)) {
-    if (!stream.destroyed) stream.close(constants.NGHTTP2_CANCEL);
+    if (!stream.destroyed) stream.close(CANCEL);
     stream.destroy();
   } else if (isStuck && isTcp(stream)) stream.resetAndDestroy();
   else stream.destroy();

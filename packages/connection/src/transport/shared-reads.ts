@@ -48,16 +48,25 @@ const NEWEST_KNOWN = 26;
 
 /** As Node has made them: whoever wraps one of these sees what a socket reads. */
 const { push, emit } = Socket.prototype as { readonly push: unknown; readonly emit: unknown };
-const places = findPlaces();
+
+/** Sought when the first socket asks: that takes a millisecond, which loading is not to take. */
+let found: Places | null | undefined;
+
+function places(): Places | null {
+  if (found === undefined) found = findPlaces();
+  return found;
+}
 
 /** Whether a socket can be made to read into memory that is shared: now, not for good. */
 export function canShareReads(socket: Duplex): socket is Socket {
-  if (places === null || !isSocket(socket) || !isUnheard(socket)) return false;
+  if (!isSocket(socket) || !isUnheard(socket)) return false;
+  const known = places();
+  if (known === null) return false;
   const inside = socket as Inside;
   return (
     socket.readableLength === 0 &&
     socket.readableFlowing === true &&
-    inside[places.buffer] === null &&
+    inside[known.buffer] === null &&
     typeof inside._handle?.useUserBuffer === 'function'
   );
 }
@@ -72,8 +81,9 @@ export function shareReads<Owned extends Socket>(
   onRead: OnRead<Owned>,
 ): void {
   const inside = socket as unknown as Inside;
-  inside[places!.buffer] = buffer;
-  inside[places!.onRead] = onRead;
+  const { buffer: bufferPlace, onRead: callbackPlace } = places()!;
+  inside[bufferPlace] = buffer;
+  inside[callbackPlace] = onRead;
   inside._handle!.useUserBuffer!(buffer);
 }
 

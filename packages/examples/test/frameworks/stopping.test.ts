@@ -6,11 +6,22 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import WebSocket from '@ws/websocket';
+import { bundled } from '../../../child-process/test/bundled';
+import type { Bundled } from '../../../child-process/test/bundled';
 import { next } from '../endings';
 
-const MODULES = join(__dirname, '..', '..', 'lib', 'frameworks');
+const SOURCES = join(__dirname, '..', '..', 'src', 'frameworks');
+const FRAMEWORKS = ['express', 'fastify', 'koa', 'hono'];
 
+let modules: Bundled;
 let child: ChildProcess | null = null;
+
+beforeAll(async () => {
+  const sources = ['http', ...FRAMEWORKS].map((name) => join(SOURCES, `${name}.ts`));
+  modules = await bundled(sources, [...FRAMEWORKS, 'express-session', '@fastify/*', '@hono/*']);
+});
+
+afterAll(() => modules.remove());
 
 afterEach(() => {
   child?.kill('SIGKILL');
@@ -24,7 +35,7 @@ test.each([
   ['hono', 'startHonoServer'],
 ])('%s: a client gets 1012, and the process exits with 0', async (name, start) => {
   const program = `
-    Promise.resolve(require(${JSON.stringify(join(MODULES, name))}).${start}(0)).then((server) => {
+    Promise.resolve(require(${JSON.stringify(join(modules.folder, name))}).${start}(0)).then((server) => {
       const tell = () => console.log(server.address().port);
       if (server.listening) tell();
       else server.on('listening', tell);
