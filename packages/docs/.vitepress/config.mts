@@ -4,6 +4,12 @@ import { PAGES, REPOSITORY } from '../src/repository';
 import { SECTIONS } from '../src/sections';
 import { sidebar } from '../src/sidebar';
 
+/** How much a page of the search counts. It runs in the browser: it can use nothing from outside. */
+function weight(path: string): number {
+  if (path.includes('/security-tests')) return 0.1;
+  return path.includes('/reference/') ? 0.3 : 1;
+}
+
 export default defineConfig({
   title: 'WebSocket toolkit',
   description: 'WebSockets for Node: every protocol version, the standard API, server and client.',
@@ -22,6 +28,9 @@ export default defineConfig({
     })),
     sidebar: sidebar(PAGES) as never,
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: { miniSearch: { searchOptions: { boostDocument: weight } } },
+    },
   },
 });
