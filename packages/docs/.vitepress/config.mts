@@ -3,6 +3,7 @@ import { repositoryLinks } from '../src/link-plugin';
 import { PAGES, REPOSITORY } from '../src/repository';
 import { SECTIONS } from '../src/sections';
 import { sidebar } from '../src/sidebar';
+import { slug } from '../src/slug';
 
 /** How much a page of the search counts. It runs in the browser: it can use nothing from outside. */
 function weight(path: string): number {
@@ -18,6 +19,7 @@ export default defineConfig({
   ignoreDeadLinks: false,
   markdown: {
     languageAlias: { haproxy: 'nginx', caddyfile: 'nginx' },
+    anchor: { slugify: slug },
     config: (md) => repositoryLinks(md as never, REPOSITORY),
   },
   themeConfig: {
