@@ -1,8 +1,11 @@
-/** The anchor of a heading, as GitHub makes it, so that links within READMEs lead to the same headings on the site. */
+/**
+ * The anchor of a heading. It is GitHub's, for the links within READMEs, but for `_`, which the links of
+ * TypeDoc have as `-`.
+ */
 export function slug(heading: string): string {
   return heading
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
     .trim()
-    .replaceAll(/\s/g, '-');
+    .replaceAll(/[\s_]/g, '-');
 }
