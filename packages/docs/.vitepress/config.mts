@@ -8,7 +8,8 @@ import { slug } from '../src/slug';
 /** How much a page of the search counts. It runs in the browser: it can use nothing from outside. */
 function weight(path: string): number {
   if (path.includes('/security-tests')) return 0.1;
-  return path.includes('/reference/') ? 0.3 : 1;
+  if (path.includes('/reference/')) return 0.3;
+  return path.includes('/how-to/') ? 2 : 1;
 }
 
 export default defineConfig({

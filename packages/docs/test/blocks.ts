@@ -23,13 +23,14 @@ const SOURCES = {
 
 /** What TypeScript says of each of some modules. */
 export function mistakesIn(modules: readonly string[]): string[][] {
-  const files = new Map(modules.map((code, index) => [join(PAGES, `block-${index}.ts`), code]));
+  const files = new Map(modules.map((code, index) => [join(PAGES, `block-${index}.mts`), code]));
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(join(PAGES, 'tsconfig.reference.json'), (path) => ts.sys.readFile(path))
       .config,
     ts.sys,
     PAGES,
   );
+  options.noUnusedParameters = false;
   const host = ts.createCompilerHost(options);
   const disk = { ...host };
   host.fileExists = (path) => files.has(path) || disk.fileExists(path);

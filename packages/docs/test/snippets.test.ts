@@ -5,13 +5,19 @@ import { SNIPPETS, testSources } from './pages';
 
 const TESTS = testSources().join('\n');
 
-/** Whether a test imports a file, or has its name in a table. */
+/** Whether a file is a test, or a test imports it or has its name in a table. */
 function isTested(file: string): boolean {
+  if (file.endsWith('.test.ts')) return true;
   const stem = basename(file).replace(/\.[cm]?[tj]sx?$/, '');
   const folder = basename(dirname(file));
-  return [`/${stem}'`, `/${stem}.`, `'${stem}'`, `'${basename(file)}'`, `${folder}/${stem}`].some(
-    (name) => TESTS.includes(name),
-  );
+  return [
+    `/${stem}'`,
+    `/${stem}.`,
+    `'${stem}'`,
+    `'${basename(file)}'`,
+    `'${stem}.js'`,
+    `${folder}/${stem}`,
+  ].some((name) => TESTS.includes(name));
 }
 
 test('every file that a page shows exists', () => {
