@@ -9,7 +9,8 @@ import { slug } from '../src/slug';
 function weight(path: string): number {
   if (path.includes('/security-tests')) return 0.1;
   if (path.includes('/reference/')) return 0.3;
-  return path.includes('/how-to/') ? 2 : 1;
+  if (/\/(?:#.*)?$/.test(path)) return 0.3;
+  return path.includes('/how-to/') ? 1.3 : 1;
 }
 
 export default defineConfig({
