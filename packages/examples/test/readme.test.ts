@@ -17,7 +17,7 @@ import { visit } from '../src/readme/promises';
 import { startRetrying } from '../src/readme/retrying';
 import { startRoomServer } from '../src/readme/rooms';
 import { startChatServer } from '../src/readme/subprotocols';
-import { startRelay } from '../src/readme/text-as-bytes';
+import { startRelayServer } from '../src/readme/text-as-bytes';
 import { askByStream } from '../src/readme/websocket-stream';
 import { hangUp, next, shutDown, webSocketUrlOf } from './endings';
 import { readmeCodeOf } from './readme-code';
@@ -73,7 +73,7 @@ describe('the examples', () => {
 
   test.each([
     ['the echo server', startEchoServer],
-    ['the relay', startRelay],
+    ['the relay', startRelayServer],
   ])('%s sends back text as text and bytes as bytes', async (_, start) => {
     server = start(0);
     const ws = new WebSocket(await webSocketUrlOf(server));

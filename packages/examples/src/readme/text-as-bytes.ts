@@ -7,7 +7,7 @@ import WebSocket from '@ws/websocket';
 import type { Server } from 'node:http';
 
 /** Starts the server; close it, and the connections to it, to stop. */
-export function startRelay(port: number): Server {
+export function startRelayServer(port: number): Server {
   // #region readme
   const server = createServer((_, response) => {
     response.writeHead(426, { Upgrade: 'websocket', Connection: 'close, Upgrade' }).end();

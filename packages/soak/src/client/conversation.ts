@@ -41,9 +41,10 @@ export class Conversation implements Hearer {
         : new OwnSpeaker(plan, route, this);
   }
 
-  /** Echoes that are still to come; those behind a fault are not asked for. */
+  /** What is still to come, its opening or echoes; what is behind a fault is not asked for. */
   get outstanding(): number {
-    return isFatal(this.#plan.fault) ? 0 : this.#echoes.outstanding;
+    if (isFatal(this.#plan.fault)) return 0;
+    return this.#isOpen ? this.#echoes.outstanding : 1;
   }
 
   /** Sends nothing more, and closes when all echoes have come, unless the server is to close it. */
