@@ -2,7 +2,7 @@
 import { WebSocketServer } from '@ws/websocket';
 
 export function createChat(port = 0): WebSocketServer {
-  const chat = new WebSocketServer({ port, host: '127.0.0.1', ping: 30, pingTimeout: 10_000 });
+  const chat = new WebSocketServer({ port, host: '127.0.0.1', idleTimeout: 600_000 });
   chat.on('connection', (ws) => {
     ws.on('message', ({ data }) => chat.broadcast(data, { except: ws }));
   });

@@ -11,7 +11,9 @@ import type * as EndingSessions from '../../src/how-to/ending-sessions';
 import { next } from '../endings';
 import { dial, load, portOf, urlOf } from './listening';
 
-const FAKED = { doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] } as const;
+type FakeTimersConfig = Parameters<typeof jest.useFakeTimers>[0];
+
+const FAKED: FakeTimersConfig = { doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] };
 
 let log: jest.SpyInstance;
 
