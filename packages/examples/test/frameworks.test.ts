@@ -1,9 +1,7 @@
-/** The WebSocketServers beside frameworks, which the README shows, with the real frameworks and real clients. */
+/** The WebSocketServers beside frameworks, which the how-to pages show, with the real frameworks and real clients. */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import WebSocket from '@ws/websocket';
 import type { ClientOptions } from '@ws/websocket';
 import { startExpressServer } from '../src/frameworks/express';
@@ -13,9 +11,6 @@ import { startHttpServer } from '../src/frameworks/http';
 import { startKoaServer } from '../src/frameworks/koa';
 import { users } from '../src/frameworks/users';
 import { next, webSocketUrlOf } from './endings';
-import { readmeCodeOf } from './readme-code';
-
-const README = readFileSync(join(__dirname, '../../server/README.md'), 'utf8');
 
 const FRAMEWORKS: [string, (port: number) => Server | Promise<Server>][] = [
   ['http', startHttpServer],
@@ -24,10 +19,6 @@ const FRAMEWORKS: [string, (port: number) => Server | Promise<Server>][] = [
   ['koa', startKoaServer],
   ['hono', startHonoServer],
 ];
-
-test.each(FRAMEWORKS)('the README shows the example %s', (name) => {
-  expect(README).toContain('```ts\n' + readmeCodeOf(`frameworks/${name}`) + '```\n');
-});
 
 let server: Server;
 

@@ -14,7 +14,7 @@ import { bundled } from '../../child-process/test/bundled';
 import type { Bundled } from '../../child-process/test/bundled';
 import { next } from './endings';
 
-const MODULE = join(__dirname, '..', 'src', 'readme', 'going-away.ts');
+const MODULE = join(__dirname, '..', 'src', 'how-to', 'graceful-deployment.ts');
 const { CLIENTS = '40', OVER = '200' } = process.env;
 
 let scripts: Bundled;
@@ -33,7 +33,7 @@ afterEach(() => {
 /** Starts the program; gives its port. */
 async function start(): Promise<number> {
   const program = `
-    const server = require(${JSON.stringify(join(scripts.folder, 'going-away.js'))}).startDeployedServer(0);
+    const server = require(${JSON.stringify(join(scripts.folder, 'graceful-deployment.js'))}).startDeployedServer(0);
     server.on('listening', () => console.log(server.address().port));
   `;
   child = spawn(process.execPath, ['-e', program], {

@@ -1,4 +1,4 @@
-/** The metrics that the README of the server has, of real connections. */
+/** The metrics of the how-to page, of real connections. */
 import { createServer } from 'node:http';
 import WebSocket, { refuse, WebSocketServer } from '@ws/websocket';
 import { measureWebSockets } from '../src/readme/metrics';

@@ -27,7 +27,6 @@ const FIRST_STEPS = ['echo-server', 'client', 'subprotocols'];
 const SERVER = 'rooms';
 const EXAMPLES: Record<string, string[]> = {
   'README.md': ['echo-server', 'client'],
-  'packages/server/README.md': ['metrics'],
   'packages/websocket/README.md': [
     ...FIRST_STEPS,
     SERVER,
@@ -42,7 +41,6 @@ const EXAMPLES: Record<string, string[]> = {
     'endings',
     'text-as-bytes',
     'promises',
-    'going-away',
     'gateway',
     'gateway-by-hand',
   ],

@@ -1,8 +1,7 @@
-/** A WebSocketServer beside Express, of the README: the lines between the markers, with a port filled in. */
-// #region readme
+/** A WebSocketServer beside Express. */
 import { randomUUID } from 'node:crypto';
 import { ServerResponse } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { refuse, WebSocketServer } from '@ws/server';
 import express from 'express';
 import type { Request, Response } from 'express';
@@ -46,12 +45,8 @@ async function logIn({ query, session }: Request, response: Response): Promise<v
   });
 }
 
-// #endregion
-import type { Server } from 'node:http';
-
 /** Starts the server, which SIGTERM stops. */
 export function startExpressServer(port: number): Server {
-  // #region readme
   const app = express();
   app.use(sessions);
 
@@ -90,6 +85,5 @@ export function startExpressServer(port: number): Server {
     void chat.close({ code: 1012, reason: 'restart' });
     setTimeout(() => server.closeAllConnections(), 10_000).unref();
   });
-  // #endregion
   return server;
 }

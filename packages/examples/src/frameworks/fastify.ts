@@ -1,6 +1,6 @@
-/** A WebSocketServer beside Fastify, of the README: the lines between the markers, with a port filled in. */
-// #region readme
+/** A WebSocketServer beside Fastify. */
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import fastifySession from '@fastify/session';
 import { refuse, WebSocketServer } from '@ws/server';
@@ -25,12 +25,8 @@ function sessionOf(app: FastifyInstance, sessionId = ''): Promise<Session> {
   });
 }
 
-// #endregion
-import type { Server } from 'node:http';
-
 /** Starts the server, which SIGTERM stops. */
 export async function startFastifyServer(port: number): Promise<Server> {
-  // #region readme
   const app = fastify();
   await app.register(fastifyCookie);
   await app.register(fastifySession, {
@@ -75,6 +71,5 @@ export async function startFastifyServer(port: number): Promise<Server> {
     void app.close();
     setTimeout(() => app.server.closeAllConnections(), 10_000).unref();
   });
-  // #endregion
   return app.server;
 }

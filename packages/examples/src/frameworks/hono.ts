@@ -1,5 +1,4 @@
-/** A WebSocketServer beside Hono on Node, of the README: the lines between the markers, with a port filled in. */
-// #region readme
+/** A WebSocketServer beside Hono on Node. */
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
@@ -11,10 +10,8 @@ import type { User } from './users';
 
 const secret = process.env['COOKIE_SECRET'] ?? randomUUID();
 
-// #endregion
 /** Starts the server, which SIGTERM stops. */
 export function startHonoServer(port: number): Server {
-  // #region readme
   const app = new Hono();
 
   app.get('/login', async (context) => {
@@ -58,6 +55,5 @@ export function startHonoServer(port: number): Server {
     void chat.close({ code: 1012, reason: 'restart' });
     setTimeout(() => server.closeAllConnections(), 10_000).unref();
   });
-  // #endregion
   return server;
 }

@@ -1,8 +1,7 @@
-/** A WebSocketServer beside a plain HTTP server, of the README: the lines between the markers, with a port filled in. */
-// #region readme
+/** A WebSocketServer beside a plain HTTP server. */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { refuse, WebSocketServer } from '@ws/server';
 import { users } from './users';
 
@@ -21,12 +20,8 @@ async function logIn(token: string | null, response: ServerResponse): Promise<vo
   response.writeHead(302, { Location: '/online', 'Set-Cookie': cookie }).end();
 }
 
-// #endregion
-import type { Server } from 'node:http';
-
 /** Starts the server, which SIGTERM stops. */
 export function startHttpServer(port: number): Server {
-  // #region readme
   const server = createServer((request, response) => {
     const [path, query] = request.url!.split('?');
     switch (path) {
@@ -65,6 +60,5 @@ export function startHttpServer(port: number): Server {
     void chat.close({ code: 1012, reason: 'restart' });
     setTimeout(() => server.closeAllConnections(), 10_000).unref();
   });
-  // #endregion
   return server;
 }

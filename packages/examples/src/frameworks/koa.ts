@@ -1,18 +1,13 @@
-/** A WebSocketServer beside Koa, of the README: the lines between the markers, with a port filled in. */
-// #region readme
+/** A WebSocketServer beside Koa. */
 import { randomUUID } from 'node:crypto';
 import { ServerResponse } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { refuse, WebSocketServer } from '@ws/server';
 import Koa from 'koa';
 import { users } from './users';
 
-// #endregion
-import type { Server } from 'node:http';
-
 /** Starts the server, which SIGTERM stops. */
 export function startKoaServer(port: number): Server {
-  // #region readme
   const app = new Koa({ keys: [process.env['COOKIE_SECRET'] ?? randomUUID()] });
 
   app.use(async (context) => {
@@ -58,6 +53,5 @@ export function startKoaServer(port: number): Server {
     void chat.close({ code: 1012, reason: 'restart' });
     setTimeout(() => server.closeAllConnections(), 10_000).unref();
   });
-  // #endregion
   return server;
 }

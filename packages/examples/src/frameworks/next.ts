@@ -1,15 +1,11 @@
-/** A WebSocketServer beside Next.js, of the README: the lines between the markers, with a port filled in. */
-// #region readme
+/** A WebSocketServer beside Next.js. */
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import { WebSocketServer } from '@ws/server';
 import next from 'next';
 
-// #endregion
-import type { Server } from 'node:http';
-
 /** Starts the server of the pages in the working directory. */
 export async function startNextServer(port: number): Promise<Server> {
-  // #region readme
   const dev = process.env.NODE_ENV !== 'production';
   const nextUpgrades = createServer(); // never listens: it is where Next.js waits for upgrade requests
   const app = next({ dev, httpServer: nextUpgrades });
@@ -30,6 +26,5 @@ export async function startNextServer(port: number): Promise<Server> {
   }
 
   server.listen(port);
-  // #endregion
   return server;
 }

@@ -1,15 +1,11 @@
-/** A WebSocketServer beside Vite in middleware mode, of the README: the lines between the markers, with a port filled in. */
-// #region readme
+/** A WebSocketServer beside Vite in middleware mode. */
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import { WebSocketServer } from '@ws/server';
 import { createServer as createViteServer } from 'vite';
 
-// #endregion
-import type { Server } from 'node:http';
-
 /** Starts the server of the pages in the working directory. */
 export async function startViteMiddleware(port: number): Promise<Server> {
-  // #region readme
   const server = createServer((request, response) => vite.middlewares(request, response));
   const vite = await createViteServer({
     server: { middlewareMode: true, ws: { server } },
@@ -22,6 +18,5 @@ export async function startViteMiddleware(port: number): Promise<Server> {
   });
 
   server.listen(port);
-  // #endregion
   return server;
 }

@@ -1,5 +1,4 @@
-/** A WebSocketServer on Vite's own HTTP server, of the README: the lines between the markers. */
-// #region readme
+/** A WebSocketServer on Vite's own HTTP server. */
 import { WebSocketServer } from '@ws/server';
 import type { Plugin } from 'vite';
 
@@ -17,4 +16,3 @@ export function chatServer(): Plugin {
     },
   };
 }
-// #endregion

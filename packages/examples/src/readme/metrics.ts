@@ -1,9 +1,7 @@
-/** Metrics of all WebSockets of a process, of the README: the lines between the markers. */
-// #region readme
+/** Metrics of all WebSockets of a process. */
 import { subscribe } from 'node:diagnostics_channel';
 import type { ConnectionChannels, ServerChannels } from '@ws/websocket';
 
-// #endregion
 export type Attributes = Readonly<Record<string, string | number>>;
 
 /** What is used of the `Meter` of OpenTelemetry's API. */
@@ -17,7 +15,6 @@ type Instrument<Method extends string> = Readonly<
   Record<Method, (value: number, attributes?: Attributes) => void>
 >;
 
-// #region readme
 type Channels = ConnectionChannels & ServerChannels;
 
 function on<Name extends keyof Channels>(name: Name, told: (about: Channels[Name]) => void): void {
@@ -54,4 +51,3 @@ export function measureWebSockets(meter: Meter): void {
     refused.add(1, { ...attributes, 'error.type': reason });
   });
 }
-// #endregion

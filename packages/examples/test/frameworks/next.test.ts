@@ -1,9 +1,6 @@
 /** A WebSocketServer beside Next.js in a custom server, whose hot reload goes on working. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { messageOf, nextEvent } from '../../../websocket/test/support/observed';
 import { browserTest } from '../browser-page';
-import { readmeCodeOf } from '../readme-code';
 import { devServers, dial, expectReplacement } from './dev-servers';
 
 const PAGES = {
@@ -27,11 +24,6 @@ const PAGES = {
 };
 
 const { serve, openPage } = devServers('next-server', ['next']);
-
-test('the README shows the example', () => {
-  const readme = readFileSync(join(__dirname, '../../../server/README.md'), 'utf8');
-  expect(readme).toContain('```ts\n' + readmeCodeOf('frameworks/next') + '```\n');
-});
 
 browserTest('what is changed is replaced in the page, whose chat stays open', async () => {
   const { folder, port } = await serve(PAGES, 'development');

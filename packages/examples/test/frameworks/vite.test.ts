@@ -1,9 +1,8 @@
 /** WebSocketServers beside Vite's dev server, whose hot reload goes on working. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, nextEvent } from '../../../websocket/test/support/observed';
 import { browserTest } from '../browser-page';
-import { readmeCodeOf } from '../readme-code';
 import { devServers, dial, expectReplacement, shown } from './dev-servers';
 
 const PAGE = {
@@ -28,11 +27,6 @@ const PAGE = {
 };
 
 const { serve, openPage } = devServers('vite-server', ['vite', 'ws']);
-
-test.each(['vite-middleware', 'vite-plugin'])('the README shows the example %s', (name) => {
-  const readme = readFileSync(join(__dirname, '../../../server/README.md'), 'utf8');
-  expect(readme).toContain('```ts\n' + readmeCodeOf(`frameworks/${name}`) + '```\n');
-});
 
 describe.each(['middleware', 'plugin', 'shared'])('%s', (kind) => {
   browserTest('what is changed is replaced in the page, whose chat stays open', async () => {

@@ -1,6 +1,6 @@
-/** A WebSocketServer behind nginx and haproxy, with the configurations that its README shows. */
+/** A WebSocketServer behind nginx and haproxy, with the configurations that the how-to page shows. */
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { certificates } from '../../../client/test/certificates';
 import { releaseLater } from '../../../websocket/test/support/release';
 import { listen } from '../../../websocket/test/support/test-server';
 import { nextEvent } from '../../../websocket/test/support/observed';
-import { configurationOf, proxyTest, startProxy } from './running-proxy';
+import { proxyTest, startProxy } from './running-proxy';
 import type { Changes, ProxyName } from './running-proxy';
 
 type Options = WebSocketServerOptions<undefined, string>;
@@ -188,11 +188,6 @@ describe.each(PROXIES)('behind %s', (name) => {
     pinged.send('still here');
     expect((await nextEvent(pinged, 'message')).data).toBe('still here');
   });
-});
-
-test.each(PROXIES)('the README shows the configuration of %s', (name) => {
-  const readme = readFileSync(join(__dirname, '../../../server/README.md'), 'utf8');
-  expect(readme).toContain('```' + `${name}\n${configurationOf(name)}` + '```\n');
 });
 
 proxyTest('a proxy that says Forwarded is believed, too', async () => {

@@ -33,7 +33,7 @@ export const proxyTest: jest.It =
   isRunnable || process.env['REQUIRE_PROXIES'] === '1' ? test : test.skip;
 
 /** The text of a proxy's configuration. */
-export function configurationOf(name: ProxyName): string {
+function configurationOf(name: ProxyName): string {
   return readFileSync(join(CONFIGURATIONS, FILES[name]), 'utf8');
 }
 
