@@ -1,6 +1,6 @@
 /** A server with five clients gets SIGTERM: all are told within OVER milliseconds (2000), and the process ends by itself. */
 import WebSocket from '@ws/websocket';
-import { startDeployedServer } from '../readme/going-away';
+import { startDeployedServer } from '../how-to/graceful-deployment';
 import { urlOf } from '../support/show';
 
 async function main(): Promise<void> {
