@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { URL } from 'node:url';
 import { run } from './command.mjs';
-import { build, pack, publishedPackages, ROOT } from './repository.mjs';
+import { pack, publishedPackages, ROOT } from './repository.mjs';
 import { withScratchFolder } from './scratch.mjs';
 
 const PAGES = join(ROOT, 'packages', 'docs', 'tutorial');
@@ -21,9 +21,7 @@ const BLOCK = /^```(\w+)(?: \[([\w.-]+)(\+?)\])?\n(.*?)^```$/gms;
 const OFFLINE = ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts'];
 
 await withScratchFolder(async (scratch) => {
-  const names = publishedPackages();
-  await build(names);
-  const tarballs = await pack(names, scratch);
+  const tarballs = await pack(publishedPackages(), scratch);
   const folder = join(scratch, 'chat');
   await mkdir(folder);
   const page = await readFile(join(PAGES, process.argv[2]), 'utf8');
