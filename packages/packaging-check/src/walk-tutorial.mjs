@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { URL } from 'node:url';
 import { run } from './command.mjs';
+import { buildPublished } from './repository-build.mjs';
 import { pack, publishedPackages, ROOT } from './repository.mjs';
 import { withScratchFolder } from './scratch.mjs';
 
@@ -21,7 +22,9 @@ const BLOCK = /^```(\w+)(?: \[([\w.-]+)(\+?)\])?\n(.*?)^```$/gms;
 const OFFLINE = ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts'];
 
 await withScratchFolder(async (scratch) => {
-  const tarballs = await pack(publishedPackages(), scratch);
+  const names = publishedPackages();
+  await buildPublished(names);
+  const tarballs = await pack(names, scratch);
   const folder = join(scratch, 'chat');
   await mkdir(folder);
   const page = await readFile(join(PAGES, process.argv[2]), 'utf8');
