@@ -19,7 +19,7 @@ afterEach(async () => {
 /** A client whose connection is open. */
 async function enter(): Promise<Client> {
   const { port } = chat.address() as AddressInfo;
-  return new Client(`ws://127.0.0.1:${port}/`).opened as Promise<Client>;
+  return new Client(`ws://127.0.0.1:${port}/`).opened;
 }
 
 test('what one says is sent to the others', async () => {

@@ -21,14 +21,14 @@ import { connect as connectWithTicket } from '../../src/how-to/ticket-page';
 import type * as Tls from '../../src/how-to/tls';
 import { hangUp, next } from '../endings';
 import { dial, load, portOf, urlOf } from './listening';
-import type { Client } from '@ws/websocket';
+import type WebSocketClass from '@ws/websocket';
 
 afterEach(() => {
   jest.restoreAllMocks();
 });
 
 /** The status that a client is refused with. */
-async function refusalOf(ws: Client): Promise<number | undefined> {
+async function refusalOf(ws: WebSocketClass): Promise<number | undefined> {
   const { error } = await next(ws, 'error');
   if (!(error instanceof ConnectError)) throw error;
   return error.statusCode;
@@ -64,10 +64,8 @@ describe('ticket', () => {
     const page = (await urlOf(server)).replace('ws', 'http');
     const made: [URL, string[]][] = [];
     const { WebSocket: native } = globalThis;
-    globalThis.WebSocket = class {
-      constructor(...call: [URL, string[]]) {
-        made.push(call);
-      }
+    globalThis.WebSocket = function (...call: [URL, string[]]) {
+      made.push(call);
     } as never;
     releaseLater(() => (globalThis.WebSocket = native));
     await connectWithTicket('key-of-ada', page);
@@ -173,7 +171,7 @@ describe('with a certificate', () => {
     ] as const) {
       process.env[name] = join(folder, name);
       writeFileSync(join(folder, name), pem);
-      releaseLater(() => delete process.env[name]);
+      releaseLater(() => Reflect.deleteProperty(process.env, name));
     }
     const { server } = load<typeof Tls>('tls');
     releaseLater(() => process.removeAllListeners('SIGHUP'));
@@ -203,6 +201,7 @@ describe('with a certificate', () => {
     process.env['HTTPS_PROXY'] = 'http://127.0.0.1:1';
     releaseLater(() => delete process.env['HTTPS_PROXY']);
     const ws = connectByProxy('wss://localhost:1');
-    expect((await next(ws, 'error')).message).toContain('127.0.0.1:1');
+    const [{ message }] = (await once(ws, 'error').catch((error: unknown) => [error])) as [Error];
+    expect(message).toContain('127.0.0.1:1');
   });
 });

@@ -1,7 +1,8 @@
 /** The programs of the how-to pages about the end of connections do what the pages say. */
 import { RawClient } from '../../../websocket/test/support/raw-client';
 import { releaseLater } from '../../../websocket/test/support/release';
-import type { Client, WebSocketServer } from '@ws/websocket';
+import type WebSocketClass from '@ws/websocket';
+import type { WebSocketServer } from '@ws/websocket';
 import type * as Heartbeat from '../../src/how-to/heartbeat';
 import type * as HeartbeatServer from '../../src/how-to/heartbeat-server';
 import { watch } from '../../src/how-to/heartbeat-page';
@@ -109,7 +110,7 @@ describe('ending-sessions', () => {
     expires: Date.now() + 60_000,
   });
 
-  async function enter(chat: WebSocketServer<never>, sid: string): Promise<Client> {
+  async function enter(chat: WebSocketServer<never>, sid: string): Promise<WebSocketClass> {
     const ws = dial(await urlOf(chat), [], { headers: { Cookie: `sid=${sid}` } });
     await ws.opened;
     return ws;
@@ -142,14 +143,13 @@ describe('reconnecting', () => {
     releaseLater(() => controller.abort());
     const delays: number[] = [];
     const { setTimeout } = globalThis;
-    jest.spyOn(globalThis, 'setTimeout').mockImplementation(((
-      action: () => void,
-      delay?: number,
-    ) => {
-      if (action.name !== 'connect') return setTimeout(action, delay);
-      delays.push(delay!);
-      return setTimeout(action, 0);
-    }) as typeof setTimeout);
+    jest
+      .spyOn(globalThis, 'setTimeout')
+      .mockImplementation((action: () => void, delay?: number) => {
+        if (action.name !== 'connect') return setTimeout(action, delay);
+        delays.push(delay!);
+        return setTimeout(action, 0);
+      });
     let opened = 0;
     await new Promise<void>((resolve) => {
       stayConnected(
