@@ -2,7 +2,7 @@
  * Walks a page of the tutorial as a reader would, in an empty folder with the packed packages: writes its files, runs its
  * commands, and talks to every server that it starts.
  *
- * `node walk-tutorial.mjs chat.md`
+ * `node walk-tutorial.mjs chat.md`, after `npm run build`
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -13,7 +13,6 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { URL } from 'node:url';
 import { run } from './command.mjs';
-import { buildPublished } from './repository-build.mjs';
 import { pack, publishedPackages, ROOT } from './repository.mjs';
 import { withScratchFolder } from './scratch.mjs';
 
@@ -22,9 +21,7 @@ const BLOCK = /^```(\w+)(?: \[([\w.-]+)(\+?)\])?\n(.*?)^```$/gms;
 const OFFLINE = ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts'];
 
 await withScratchFolder(async (scratch) => {
-  const names = publishedPackages();
-  await buildPublished(names);
-  const tarballs = await pack(names, scratch);
+  const tarballs = await pack(publishedPackages(), scratch);
   const folder = join(scratch, 'chat');
   await mkdir(folder);
   const page = await readFile(join(PAGES, process.argv[2]), 'utf8');
