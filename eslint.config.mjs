@@ -41,10 +41,8 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parserOptions: {
-        project: ['packages/*/tsconfig.json'],
-        tsconfigRootDir: import.meta.dirname,
-      },
+      // Each file by the settings of its own package, though others include its source.
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       'max-lines-per-function': ['error', { max: 50 }],
@@ -72,7 +70,9 @@ export default tseslint.config(
   },
   {
     files: ['**/*.test.ts', 'packages/*/test/**/*.ts'],
-    languageOptions: { parserOptions: { project: ['packages/tsconfig.tests.json'] } },
+    languageOptions: {
+      parserOptions: { projectService: false, project: ['packages/tsconfig.tests.json'] },
+    },
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-empty-function': 'off',
