@@ -57,11 +57,9 @@ export function prepareMessage(
   data: string | Bytes | PreparedMessage,
   options: SendOptions | null = null,
 ): PreparedMessage {
-  const compress = compressOption(options);
-  if (data instanceof PreparedMessage) {
-    return compress ? data : new PreparedMessage(uncompressed(encodedIn(data)!));
-  }
-  return new PreparedMessage(encoded(data, compress, ownRun));
+  const message = encodedWith(data, options, ownRun);
+  const isPrepared = data instanceof PreparedMessage && encodedIn(data) === message;
+  return isPrepared ? data : new PreparedMessage(message);
 }
 
 /**
@@ -73,10 +71,19 @@ export function encodeToDeliver(
   data: string | Bytes | PreparedMessage,
   options: SendOptions | null,
 ): EncodedOnce {
+  return encodedWith(data, options, sharedRun);
+}
+
+/** @param runOf where the frames are to lie, unless they are there already */
+function encodedWith(
+  data: string | Bytes | PreparedMessage,
+  options: SendOptions | null,
+  runOf: RunOf,
+): EncodedOnce {
   const compress = compressOption(options);
-  if (!(data instanceof PreparedMessage)) return encoded(data, compress, sharedRun);
+  if (!(data instanceof PreparedMessage)) return encoded(data, compress, runOf);
   const message = encodedIn(data)!;
-  return compress ? message : uncompressed(message);
+  return compress ? message : { ...message, compress: false };
 }
 
 /**
@@ -95,27 +102,21 @@ export function prepareFrames(frames: readonly Bytes[]): PreparedMessage {
   });
 }
 
-function uncompressed(message: EncodedOnce): EncodedOnce {
-  return { ...message, compress: false };
-}
-
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
+/** Puts frames to where they are to lie. */
+type RunOf = (frames: Uint8Array) => SharedRun;
+
 /** @param runOf where the frames are to lie */
-function encoded(
-  given: string | Bytes,
-  compress: boolean,
-  runOf: (frames: Uint8Array) => SharedRun,
-): EncodedOnce {
-  const isString = typeof given === 'string';
+function encoded(given: string | Bytes, compress: boolean, runOf: RunOf): EncodedOnce {
   const opcode = isText(given) ? OPCODE.TEXT : OPCODE.BINARY;
-  const bytes = isString ? given : bytesOf(given);
-  const byteLength = isString ? Buffer.byteLength(given) : bytesOf(given).byteLength;
+  const bytes = typeof given === 'string' ? given : bytesOf(given);
+  const byteLength = typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.byteLength;
   const frames = runOf(encodeFrame(SERVER, { opcode, payload: bytes }));
   const payload = frames.slab.bytes.subarray(frames.end - byteLength, frames.end);
-  const data = isString ? given : sameKind(given, payload);
+  const data = typeof given === 'string' ? given : sameKind(given, payload);
   return { data, opcode, payload, frames, byteLength, compress, shared: new Map() };
 }
 
