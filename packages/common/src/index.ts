@@ -1,5 +1,6 @@
 export { describe } from './describe';
 export { Fifo } from './fifo';
+export { isKnownNode } from './known-node';
 export { isNone } from './none';
 export {
   booleanOption,

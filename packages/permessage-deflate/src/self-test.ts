@@ -2,6 +2,7 @@
  * Whether Node's zlib handles can be trusted: the versions that are known, and a rehearsal of
  * everything that is asked of them.
  */
+import { isKnownNode } from '@ws/common';
 import { ExtensionError } from '@ws/extensions';
 import { types } from 'node:util';
 import { constants, createDeflateRaw, createInflateRaw } from 'node:zlib';
@@ -11,21 +12,9 @@ import { PublicZlib } from './public-zlib';
 import type { NativeStream } from './raw-stream';
 import { SharedHandles } from './shared-handles';
 
-/**
- * The newest major version of Node whose handles are known. An argument that a handle does not
- * expect ends the process, so no later one is tried.
- */
-const NEWEST_KNOWN = 26;
-
 /** The fastest codec that works here. */
 export function chooseCodec(versions: NodeJS.ProcessVersions = process.versions): Codec {
-  return isKnown(versions) && handlesWork() ? new SharedHandles() : new PublicZlib();
-}
-
-/** Other runtimes call themselves Node too, but are different inside. */
-function isKnown(versions: NodeJS.ProcessVersions): boolean {
-  const major = Number.parseInt(versions.node, 10);
-  return major <= NEWEST_KNOWN && !('bun' in versions) && !('deno' in versions);
+  return isKnownNode(versions) && handlesWork() ? new SharedHandles() : new PublicZlib();
 }
 
 function handlesWork(): boolean {

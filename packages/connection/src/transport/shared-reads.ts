@@ -6,6 +6,7 @@
  * where that was found as it is known to be, and only for sockets that nobody else listens to or has wrapped. For all
  * others, and as soon as somebody else listens, the stream is as Node has made it. `WS_NO_SHARED_READS=1` turns it off.
  */
+import { isKnownNode } from '@ws/common';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isSocket } from './plain-socket';
@@ -42,9 +43,6 @@ class FakeHandle implements Handle {
     closed?.();
   }
 }
-
-/** The newest major version of Node whose sockets are known. */
-const NEWEST_KNOWN = 26;
 
 /** As Node has made them: whoever wraps one of these sees what a socket reads. */
 const { push, emit } = Socket.prototype as { readonly push: unknown; readonly emit: unknown };
@@ -100,18 +98,12 @@ export function isUnheard(socket: Socket): boolean {
 
 /** Null where sockets are not as they are known to be. */
 function findPlaces(): Places | null {
-  if (process.env['WS_NO_SHARED_READS'] === '1' || !isKnown(process.versions)) return null;
+  if (process.env['WS_NO_SHARED_READS'] === '1' || !isKnownNode(process.versions)) return null;
   try {
     return rehearse();
   } catch {
     return null;
   }
-}
-
-/** Other runtimes call themselves Node too, but are different inside. */
-function isKnown(versions: NodeJS.ProcessVersions): boolean {
-  const major = Number.parseInt(versions.node, 10);
-  return major <= NEWEST_KNOWN && !('bun' in versions) && !('deno' in versions);
 }
 
 /** Makes a socket with the option `onread`, and sees where it keeps what it was given, and what it does with it. */
