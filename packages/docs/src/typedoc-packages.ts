@@ -7,17 +7,26 @@ import { join } from 'node:path';
 import type { Application, Context, DeclarationReflection, ProjectReflection } from 'typedoc';
 import { markdownLinks } from './markdown-links';
 import { umbrellaFirst } from './packages';
+import { groupByKind } from './reference-groups';
 import { PACKAGES, REPOSITORY } from './repository';
 import { siteLink } from './repository-links';
 
 /** How TypeDoc calls an entry point: by its path, without `index` and endings. */
 const ENTRY = /^([\w-]+)\/src(?:\/(\w+))?$/;
 
+const AFTER_ALL = -1000;
+
 export function load(app: Application): void {
   app.converter.on('resolveBegin', ({ project }: Context) => {
     project.children?.forEach(nameAndDescribe);
     describeAll(project);
   });
+  // TypeDoc's own plugin makes the groups at the end of this.
+  app.converter.on(
+    'resolveEnd',
+    ({ project }: Context) => project.children?.forEach(groupByKind),
+    AFTER_ALL,
+  );
 }
 
 function nameAndDescribe(entry: DeclarationReflection): void {

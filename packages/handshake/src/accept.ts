@@ -10,7 +10,11 @@ const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 const hash = nativeHash;
 
-/** The value of Sec-WebSocket-Accept that answers the Sec-WebSocket-Key `key`. RFC 6455 §4.2.2. */
+/**
+ * The value of Sec-WebSocket-Accept that answers the Sec-WebSocket-Key `key`. RFC 6455 §4.2.2.
+ *
+ * @function
+ */
 export const secWebSocketAccept: (key: string) => string =
   hash === undefined ? portableAccept : (key) => hash('sha1', key + GUID, 'base64');
 

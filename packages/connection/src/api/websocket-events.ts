@@ -19,27 +19,51 @@ export type MessageEvent<
   Binary extends BinaryType = 'nodebuffer',
   Text extends TextType = 'string',
 > = events.MessageEvent<StandardWebSocket<Binary, TextType>, Text>;
+/**
+ * A message.
+ *
+ * @class
+ */
 export const MessageEvent: typeof events.MessageEvent = events.MessageEvent;
 
 /** The payload of a ping or a pong. */
 export type ControlEvent<Binary extends BinaryType = BinaryType> = events.ControlEvent<
   StandardWebSocket<Binary, TextType>
 >;
+/**
+ * The payload of a ping or a pong.
+ *
+ * @class
+ */
 export const ControlEvent: typeof events.ControlEvent = events.ControlEvent;
 
 /** The connection is closed; the last event of every WebSocket. */
 export type CloseEvent<Binary extends BinaryType = BinaryType> = events.CloseEvent<
   StandardWebSocket<Binary, TextType>
 >;
+/**
+ * The connection is closed; the last event of every WebSocket.
+ *
+ * @class
+ */
 export const CloseEvent: typeof events.CloseEvent = events.CloseEvent;
 
 /** Why the connection could not be opened, or has failed; `close` follows. */
 export type ErrorEvent<Binary extends BinaryType = BinaryType> = events.ErrorEvent<
   StandardWebSocket<Binary, TextType>
 >;
+/**
+ * Why the connection could not be opened, or has failed; `close` follows.
+ *
+ * @class
+ */
 export const ErrorEvent: typeof events.ErrorEvent = events.ErrorEvent;
 
-/** The events of a WebSocket by their type. */
+/**
+ * The events of a WebSocket by their type.
+ *
+ * @interface
+ */
 export type WebSocketEventMap<
   Binary extends BinaryType = 'nodebuffer',
   Text extends TextType = 'string',

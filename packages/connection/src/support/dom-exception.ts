@@ -2,7 +2,11 @@ import { atob } from 'node:buffer';
 
 type DOMExceptionClass = new (message?: string, name?: string) => DOMException;
 
-/** The global one, so that the application's `instanceof` agrees; Node's own where there is none. */
+/**
+ * The global one, so that the application's `instanceof` agrees; Node's own where there is none.
+ *
+ * @class
+ */
 export const DOMException: DOMExceptionClass =
   (globalThis as { DOMException?: DOMExceptionClass }).DOMException ?? nativeDOMException();
 

@@ -22,6 +22,8 @@ const nextTick: typeof process.nextTick = process.nextTick.bind(process);
 /**
  * Calls `action` after what runs now, before the event loop goes on, in the caller's async context.
  * It must not throw.
+ *
+ * @function
  */
 export const soon: (action: () => void) => void = isFake(Reflect.get(process, 'nextTick') as object)
   ? (action) => void resolved.then(action)
