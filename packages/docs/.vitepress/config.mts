@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitepress';
+import type { MarkdownEnv, MarkdownRenderer } from 'vitepress';
 import { repositoryLinks } from '../src/link-plugin';
 import { PAGES, REPOSITORY } from '../src/repository';
 import { SECTIONS } from '../src/sections';
@@ -13,11 +14,18 @@ function weight(path: string): number {
   return path.includes('/how-to/') ? 1.3 : 1;
 }
 
+/** What the search finds on a page; in the reference no headings below those of members, such as Returns. */
+function searched(source: string, env: MarkdownEnv, md: MarkdownRenderer): string {
+  const isReference = env.relativePath.startsWith('reference/');
+  return md.render(isReference ? source.replaceAll(/^#{4,} .*$/gm, '') : source, env);
+}
+
 export default defineConfig({
   title: 'WebSocket toolkit',
   description: 'WebSockets for Node: every protocol version, the standard API, server and client.',
   srcExclude: ['README.md'],
   cleanUrls: true,
+  metaChunk: true,
   ignoreDeadLinks: false,
   markdown: {
     languageAlias: { haproxy: 'nginx', caddyfile: 'nginx' },
@@ -34,7 +42,7 @@ export default defineConfig({
     outline: [2, 3],
     search: {
       provider: 'local',
-      options: { miniSearch: { searchOptions: { boostDocument: weight } } },
+      options: { _render: searched, miniSearch: { searchOptions: { boostDocument: weight } } },
     },
   },
 });

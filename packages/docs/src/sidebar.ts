@@ -1,7 +1,7 @@
 /** The sidebar, from the front matter of the pages: `title`, and `order` among those of its folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { umbrellaFirst } from './packages';
+import { referenceBars } from './reference-sidebar';
 import { SECTIONS } from './sections';
 
 export interface SidebarItem {
@@ -9,17 +9,9 @@ export interface SidebarItem {
   readonly link: string;
 }
 
-export interface SidebarGroup {
-  readonly text: string;
-  readonly items: readonly SidebarItem[];
-}
-
 interface Page extends SidebarItem {
   readonly order: number;
 }
-
-/** The file, written by TypeDoc, with the sidebar of the reference. */
-const REFERENCE = 'reference/typedoc-sidebar.json';
 
 /**
  * The items of every section, by the prefix of its paths.
@@ -27,12 +19,12 @@ const REFERENCE = 'reference/typedoc-sidebar.json';
  * @param root the folder of the site's pages
  * @throws {Error} a page has no title
  */
-export function sidebar(root: string): Record<string, readonly SidebarGroup[]> {
-  const sections = SECTIONS.map(({ folder, title }) => {
-    const items = folder === 'reference' ? reference(root) : pagesOf(root, folder);
-    return [`/${folder}/`, [{ text: title, items }]] as const;
+export function sidebar(root: string): Record<string, readonly object[]> {
+  const bars = SECTIONS.flatMap(({ folder, title }) => {
+    if (folder === 'reference') return referenceBars(root, title);
+    return [[`/${folder}/`, [{ text: title, items: pagesOf(root, folder) }]] as const];
   });
-  return Object.fromEntries(sections);
+  return Object.fromEntries(bars);
 }
 
 /** The pages of a folder, by `order`, then by title. A folder's `index.md` is the page of the folder itself. */
@@ -61,11 +53,4 @@ export function frontMatter(page: string): ReadonlyMap<string, string> {
   const [, head = ''] = /^---\n(.*?)---\n/s.exec(page) ?? [];
   const fields = [...head.matchAll(/^(\w+): *(['"]?)(.*)\2$/gm)];
   return new Map(fields.map(([, name = '', , value = '']) => [name, value]));
-}
-
-function reference(root: string): SidebarItem[] {
-  const path = join(root, REFERENCE);
-  if (!existsSync(path)) return [];
-  const items = JSON.parse(readFileSync(path, 'utf8')) as SidebarItem[];
-  return umbrellaFirst(items, ({ text }) => text);
 }

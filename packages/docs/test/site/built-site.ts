@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import { extname, join } from 'node:path';
 import { PAGES } from '../../src/repository';
 
-const DIST = join(PAGES, '.vitepress/dist');
+export const DIST = join(PAGES, '.vitepress/dist');
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
