@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { format } from 'prettier';
-import { codeOf, codeOptions } from './bundle.mjs';
+import { codeOf } from './bundle.mjs';
 import { folderOf, publishedPackages, ROOT } from './repository.mjs';
 
 const README = join(ROOT, 'packages', 'packaging-check', 'README.md');
@@ -21,13 +21,17 @@ const ROW = /^\| `(@ws\/[a-z-]+)` +\| +(\S+) +\| +(\S+) +\| +(\S+) +\|$/gm;
 export async function sizesOf(name) {
   const published = Buffer.from((await codeOf(name)).map(({ code }) => code).join(''));
   const bundled = await bytesOf({
-    ...codeOptions(name),
     entryPoints: [join(folderOf(name), 'src', 'index.ts')],
-    packages: 'bundle',
+    outdir: '.',
+    bundle: true,
     alias: Object.fromEntries(
       publishedPackages().map((other) => [other, folderOf(other) + '/src']),
     ),
     minify: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20.19',
+    write: false,
   });
   return [published.length, gzipSync(published).length, gzipSync(bundled).length].map(
     (size) => size / 1000,
