@@ -1,9 +1,10 @@
 /** Checks types of blocks of code, and runs them, on the sources of the packages. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 import ts from 'typescript';
 import { publishedPackages } from '../src/packages';
 import { PACKAGES, PAGES } from '../src/repository';
@@ -53,21 +54,25 @@ export function mistakesIn(modules: readonly string[]): string[][] {
 
 /** Runs a module until its top level is done; rejected when that throws. */
 export async function runModule(code: string): Promise<string> {
-  const folder = await mkdtemp(join(PAGES, 'test/.block-'));
-  try {
-    const path = join(folder, 'block.mjs');
-    const { outputFiles } = await build({
-      stdin: { contents: code, loader: 'ts', resolveDir: PAGES },
-      bundle: true,
-      write: false,
-      format: 'esm',
-      platform: 'node',
-      packages: 'external',
-      alias: SOURCES,
-    });
-    await writeFile(path, outputFiles[0].text);
+  const input = { stdin: { contents: code, loader: 'ts', resolveDir: PAGES } } as const;
+  return withBundle(input, 'block.mjs', async (path) => {
     const { stdout } = await run(process.execPath, [join(__dirname, 'run-block.mjs'), path]);
     return stdout;
+  });
+}
+
+/** Makes one file of a program and the sources of the packages, in a folder for itself; what else it imports is installed. */
+export async function withBundle<Result>(
+  input: Pick<BuildOptions, 'stdin' | 'entryPoints' | 'format'>,
+  name: string,
+  use: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(PAGES, 'test/.block-'));
+  try {
+    const outfile = join(folder, name);
+    const common = { bundle: true, format: 'esm', platform: 'node', packages: 'external' } as const;
+    await build({ ...common, ...input, outfile, alias: SOURCES });
+    return await use(outfile);
   } finally {
     await rm(folder, { recursive: true });
   }

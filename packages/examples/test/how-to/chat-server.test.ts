@@ -37,8 +37,8 @@ test('who leaves is no client any more', async () => {
 });
 
 test('a client that says nothing for ten minutes is closed', async () => {
-  const ada = await enter();
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+  const ada = await enter();
   while (ada.readyState !== ada.CLOSED) await jest.advanceTimersByTimeAsync(60_000);
   expect((await ada.closed).code).toBe(1006);
 });
