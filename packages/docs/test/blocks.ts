@@ -67,7 +67,7 @@ export async function withBundle<Result>(
   name: string,
   use: (path: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(PAGES, 'test/.block-'));
+  const folder = await mkdtemp(join(PAGES, '.block-'));
   try {
     const outfile = join(folder, name);
     const common = { bundle: true, format: 'esm', platform: 'node', packages: 'external' } as const;

@@ -1,5 +1,5 @@
 /** The pages that people write: all but the reference. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PACKAGES, PAGES } from '../src/repository';
 import { SECTIONS } from '../src/sections';
@@ -51,7 +51,17 @@ export const SNIPPETS: readonly PageSnippet[] = WRITTEN.flatMap(({ name, path, t
 
 /** The sources of all tests, and of what they use. */
 export function testSources(): string[] {
-  return readdirSync(PACKAGES, { encoding: 'utf8', recursive: true })
-    .filter((name) => /^[\w-]+\/(?:test\/.*|src\/.*\.test)\.[cm]?[tj]s$/.test(name))
-    .map((name) => readFileSync(join(PACKAGES, name), 'utf8'));
+  return readdirSync(PACKAGES)
+    .flatMap((name) => [
+      ...filesIn(join(PACKAGES, name, 'test')),
+      ...filesIn(join(PACKAGES, name, 'src')),
+    ])
+    .filter((path) => /\/test\/.*\.[cm]?[tj]s$|\.test\.[cm]?[tj]s$/.test(path))
+    .map((path) => readFileSync(path, 'utf8'));
+}
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { encoding: 'utf8', recursive: true });
+  return names.map((name) => join(folder, name));
 }
