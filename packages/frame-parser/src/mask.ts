@@ -7,6 +7,7 @@
  * by a copy; or, where there is no SIMD, by 32-bit words over the aligned part of the memory.
  */
 import { checkBytes } from './checks';
+import { isBorrowed } from './receive-buffer';
 import { allocate, isLittleEndian } from './runtime';
 import { PASSAGE_START, simd, type Simd } from './simd';
 
@@ -49,7 +50,7 @@ export function maskInPlace(
   const length = end - start;
   const fast = length >= SIMD_THRESHOLD ? simd() : null;
   if (fast !== null) {
-    if (bytes.buffer === fast.memory) {
+    if (isBorrowed(bytes)) {
       return fast.mask(bytes.byteOffset + start, length, swapBytes(key)) === 0;
     }
     if (length >= PASSAGE_THRESHOLD) return maskInPassing(fast, bytes, swapBytes(key), start, end);

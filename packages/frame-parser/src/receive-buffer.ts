@@ -10,6 +10,10 @@ const LENGTH = 0x1_0000;
 let lent: Uint8Array | null = null;
 let memory: ArrayBufferLike | null = null;
 
+/** What was asked for last: a chunk of many messages is asked for once for each of them. */
+let latest: Uint8Array | null = null;
+let isLatestBorrowed = false;
+
 /**
  * Where to read to, before `push()`: 64 KiB, the same for every caller in this process; a Buffer where
  * there are Buffers. What is in it is of no more use when `push()` has returned, so that one read at a
@@ -26,5 +30,10 @@ export function receiveBuffer(): Uint8Array {
 
 /** Whether `bytes` are in the receive buffer, and so will be something else soon. */
 export function isBorrowed(bytes: Uint8Array): boolean {
-  return bytes.buffer === memory;
+  // The memory of an array is looked up in C++, which costs more than all else that is done for a small message.
+  if (bytes !== latest) {
+    latest = bytes;
+    isLatestBorrowed = bytes.buffer === memory;
+  }
+  return isLatestBorrowed;
 }

@@ -103,14 +103,14 @@ export class Receiver extends ReadBudget implements Owner {
   }
 
   onBinary(data: Uint8Array, isCompressed: boolean = false): void {
-    if (!this.takes(data.byteLength, false, isCompressed)) return;
+    if (!this.takes(data.length, false, isCompressed)) return;
     const received = receivedBinary(data, this.binaryType);
     if (this.queue !== null || !this.listener.dispatcher.message(received))
       this.openQueue().add(received);
   }
 
   onTextBytes(data: Uint8Array, isCompressed: boolean = false): void {
-    if (!this.takes(data.byteLength, true, isCompressed)) return;
+    if (!this.takes(data.length, true, isCompressed)) return;
     const text = TextBuffer.over(data);
     if (this.queue !== null || !this.listener.dispatcher.message(text)) this.openQueue().add(text);
   }

@@ -1,5 +1,8 @@
 import { Buffer as NodeBuffer } from 'node:buffer';
 
+/** What tells a TextBuffer from others. Every message that is sent is asked, and `instanceof` costs 70 ns here. */
+const IS_TEXT: unique symbol = Symbol('is text');
+
 /** What Node makes Buffers by: `Buffer` itself is no class that can be extended. */
 const Memory = Uint8Array as unknown as new (
   memory: ArrayBufferLike,
@@ -27,8 +30,12 @@ export class TextBuffer extends Memory {
   }
 }
 Object.setPrototypeOf(TextBuffer.prototype, NodeBuffer.prototype as object);
+Object.defineProperty(TextBuffer.prototype, IS_TEXT, { value: true });
 
 /** Whether it is, or is to be sent as, a text message, in either form. */
 export function isText(data: unknown): boolean {
-  return typeof data === 'string' || data instanceof TextBuffer;
+  return (
+    typeof data === 'string' ||
+    (data as { [IS_TEXT]?: true } | null | undefined)?.[IS_TEXT] === true
+  );
 }

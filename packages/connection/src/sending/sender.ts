@@ -122,8 +122,7 @@ export class Sender extends SendAccount implements SendQueueOwner {
 
   /** Whether messages are taken, to be sent now or when the connection is open. */
   protected get isTaking(): boolean {
-    if (this.abandoned) return false;
-    return this.owner === null ? this.listener.isConnecting : this.owner.isOpen;
+    return !this.abandoned && (this.owner?.isOpen ?? this.listener.isConnecting);
   }
 
   onGivenUp(byteLength: number): void {
@@ -175,10 +174,11 @@ export class Sender extends SendAccount implements SendQueueOwner {
       this.sent(protocol.sendText(data), true, false, callback);
       return true;
     }
-    if (isText(data)) protocol.wire.appendTextBytes(transport.outbox, data);
+    const isBytesOfText = isText(data);
+    if (isBytesOfText) protocol.wire.appendTextBytes(transport.outbox, data);
     else if (protocol.wire.hasBinary) protocol.sendBinary(data);
     else return this.refuseBinary(data, callback);
-    this.sent(data.byteLength, isText(data), false, callback);
+    this.sent(data.length, isBytesOfText, false, callback);
     return true;
   }
 
