@@ -1,11 +1,12 @@
 /**
  * The wire of hybi-07, hybi-08 and RFC 6455: their frames are the same.
  */
+import { isAscii } from 'node:buffer';
 import * as frameParser from '@ws/frame-parser';
 import { encodeClosePayload, MessageDecoder } from '@ws/frame-parser';
 import type { MaskingKeySource, MessageSink } from '@ws/frame-parser';
 import type { ProtocolVersion } from '@ws/handshake';
-import { LARGEST_CLAIM, REFERENCED_FROM, type Outbox } from './outbox';
+import { LARGEST_CLAIM, LARGEST_HEADER, type Outbox } from './outbox';
 import type { Role } from './role';
 import type { DecoderOptions, Wire } from './wire';
 
@@ -13,7 +14,6 @@ import type { DecoderOptions, Wire } from './wire';
 const { FIN, frameHeaderLength, maskInPlace, OPCODE, writeFrameHeader, writeMaskedFrameHeader } =
   frameParser;
 
-const LARGEST_HEADER = 14;
 /** Where the RSV bits are in a header's first byte. */
 const RSV_SHIFT = 4;
 /** A UTF-16 code unit takes at most three bytes of UTF-8. */
@@ -58,7 +58,7 @@ export class HybiWire implements Wire {
     const most = LARGEST_HEADER + text.length * UTF8_EXPANSION;
     if (most > LARGEST_CLAIM) return this.appendLongText(outbox, text);
     const { role } = this;
-    const offset = outbox.claim(most);
+    const offset = outbox.claim(most, text.length);
     const { memory } = outbox;
     // Where it will lie if it is ASCII; it is moved when its header turns out longer.
     const guess = offset + frameHeaderLength(text.length, role.masksOutgoing);
@@ -84,7 +84,7 @@ export class HybiWire implements Wire {
     isLast: boolean,
   ): void {
     const bits = (isLast ? FIN : 0) | (rsv << RSV_SHIFT) | opcode;
-    if (data.byteLength < REFERENCED_FROM) this.appendCopied(outbox, bits, data);
+    if (outbox.takesCopy(data.length)) this.appendCopied(outbox, bits, data);
     else this.appendOwned(outbox, bits, this.role.masksOutgoing ? Buffer.from(data) : data);
   }
 
@@ -102,7 +102,7 @@ export class HybiWire implements Wire {
   }
 
   private appendLongText(outbox: Outbox, text: string): number {
-    const data = Buffer.from(text, 'utf8');
+    const data = encodeLong(text);
     this.appendOwned(outbox, FIN | OPCODE.TEXT, data);
     return data.byteLength;
   }
@@ -129,22 +129,22 @@ export class HybiWire implements Wire {
   }
 
   private appendCopied(outbox: Outbox, bits: number, data: Uint8Array): void {
-    const { byteLength } = data;
-    const offset = outbox.claim(LARGEST_HEADER + byteLength);
+    const { length } = data;
+    const offset = outbox.claim(LARGEST_HEADER + length);
     const { memory } = outbox;
-    const start = offset + frameHeaderLength(byteLength, this.role.masksOutgoing);
+    const start = offset + frameHeaderLength(length, this.role.masksOutgoing);
     memory.set(data, start);
-    this.writeHeader(memory, offset, bits, byteLength, start);
-    outbox.commit(start + byteLength);
+    this.writeHeader(memory, offset, bits, length, start);
+    outbox.commit(start + length);
   }
 
   /** Appends a payload by reference; a client masks it where it lies, so it must be its own. */
   private appendOwned(outbox: Outbox, bits: number, data: Uint8Array): void {
-    const { byteLength } = data;
+    const { length } = data;
     const offset = outbox.claim(LARGEST_HEADER);
     const end = this.role.masksOutgoing
       ? this.maskUnder(outbox.memory, offset, bits, data)
-      : writeFrameHeader(outbox.memory, offset, bits, byteLength);
+      : writeFrameHeader(outbox.memory, offset, bits, length);
     outbox.commit(end);
     outbox.appendByReference(data, end - offset);
   }
@@ -152,6 +152,12 @@ export class HybiWire implements Wire {
   private maskUnder(memory: Buffer, offset: number, bits: number, data: Uint8Array): number {
     const key = this.nextMaskingKey();
     maskInPlace(data, key);
-    return writeMaskedFrameHeader(memory, offset, bits, data.byteLength, key);
+    return writeMaskedFrameHeader(memory, offset, bits, data.length, key);
   }
+}
+
+/** As most long texts are ASCII, and cannot be asked: by one pass over it, where `Buffer.from()` first counts the bytes. */
+function encodeLong(text: string): Buffer {
+  const data = Buffer.allocUnsafeSlow(text.length);
+  return data.write(text) === text.length && isAscii(data) ? data : Buffer.from(text);
 }

@@ -2,25 +2,35 @@
  * The bytes of one connection that wait for the end of a chunk or tick, to leave in one write; or
  * longer, if the network does not take them.
  *
- * Small frames, and texts of up to a million characters, are written straight into memory that all connections share (see `Slab`): while nobody
- * else has claimed any since, a connection's next frame goes right behind its last one, in a larger slab
- * if need be; otherwise its run is sealed and a new one begins. Frames that many connections send are a
- * run of a slab, too, that nobody writes to again. Large payloads are kept by reference, in order between
- * the runs.
+ * Frames of less than 64 KiB, and texts of up to a million characters, are written straight into memory that all
+ * connections share (see `Slab`): while nobody else has claimed any since, a connection's next frame goes right behind
+ * its last one, in a larger slab if need be; otherwise its run is sealed and a new one begins. Frames that many
+ * connections send are a run of a slab, too, that nobody writes to again. Large payloads are kept by reference, in order
+ * between the runs.
  *
  * Nothing is pinned for longer than a tick: what has to wait is copied out of the shared memory, and
  * so is a run that leaves a large slab and is but a small part of it.
  */
+import { isChanged, makeRoom, newTail, type Part } from './outbox-part';
 import type { SharedRun } from './shared-run';
-import { isCurrent, LARGEST_RUN, SLAB_SIZE, SMALL_SLAB_SIZE, slabWith, type Slab } from './slab';
+import {
+  hasRoomForLong,
+  LARGEST_RUN,
+  SLAB_SIZE,
+  SMALL_SLAB_SIZE,
+  slabWith,
+  type Slab,
+} from './slab';
 
 /** The most that can be claimed at a time. */
 export const LARGEST_CLAIM: number = LARGEST_RUN;
 
-/** Bytes are copied below this many of them; larger ones are kept by reference. */
-export const REFERENCED_FROM: number = 16 * 1024;
-const FIRST_TAIL = 256;
-const LARGEST_TAIL = 65_536;
+/** Of a frame, in bytes. */
+export const LARGEST_HEADER = 14;
+/** Payloads are copied below this many bytes. */
+const COPIED_BELOW: number = 16 * 1024;
+/** Payloads of this many bytes are kept by reference. In between they are copied where there is room for them. */
+const REFERENCED_FROM: number = 64 * 1024;
 
 /** Who hands bytes to the network. */
 export interface OutboxWriter {
@@ -32,26 +42,14 @@ export interface OutboxWriter {
   writeAll(pieces: readonly Uint8Array[]): boolean;
 }
 
-/** A run of a slab; memory of the outbox's own, with room behind it; or a payload by reference. */
-type PartKind = 'run' | 'tail' | 'reference';
-
-interface Part {
-  readonly kind: PartKind;
-  bytes: Uint8Array;
-  length: number;
-  /** The slab that a run is in. */
-  readonly slab: Slab | null;
-  /** Of a payload by reference, how many bytes in front of it are its header. */
-  readonly headerLength: number;
-}
-
 /** Most connections have nothing to send most of the time: an outbox is lent to who has. */
 let spare: Outbox | null = null;
 
-/** An empty outbox, for as long as there is something in it. */
-export function lendOutbox(): Outbox {
+/** An empty outbox, for as long as there is something in it. @param writer who will empty it */
+export function lendOutbox({ knowsReaders }: OutboxWriter): Outbox {
   const outbox = spare ?? new Outbox();
   spare = null;
+  outbox.copiesLong = knowsReaders;
   return outbox;
 }
 
@@ -64,6 +62,8 @@ export function giveBackOutbox(outbox: Outbox): void {
 export class Outbox {
   /** Bytes that wait here, framing included. */
   bytes = 0;
+  /** Whether copies of long payloads leave without being copied again. */
+  copiesLong = false;
   private slab: Slab | null = null;
   private start = 0;
   private end = 0;
@@ -76,13 +76,27 @@ export class Outbox {
     return this.slab!.bytes;
   }
 
-  /** Reserves `size` bytes (at most `LARGEST_CLAIM`) of `memory`; returns their offset. */
-  claim(size: number): number {
+  /**
+   * Whether a payload is better copied than kept by reference: header and payload leave in one piece then, which saves more
+   * than the copy costs.
+   */
+  takesCopy(length: number): boolean {
+    if (length < COPIED_BELOW) return true;
+    if (length >= REFERENCED_FROM || !this.copiesLong || this.keeps) return false;
+    return hasRoomForLong(length + LARGEST_HEADER);
+  }
+
+  /**
+   * Reserves `size` bytes (at most `LARGEST_CLAIM`) of `memory`; returns their offset.
+   *
+   * @param least how many of them will be used
+   */
+  claim(size: number, least: number = size): number {
     const { slab } = this;
-    if (slab !== null && isCurrent(slab) && this.end === slab.claimed) {
+    if (slab?.isCurrent === true && this.end === slab.claimed) {
       if (slab.hasRoom(size)) return slab.claimed;
     }
-    return this.claimElsewhere(size);
+    return this.claimElsewhere(size, least);
   }
 
   /** Says that the memory claimed last has been filled up to `end`. */
@@ -100,7 +114,7 @@ export class Outbox {
   appendByReference(data: Uint8Array, headerLength = 0): void {
     this.seal();
     this.addReference(data, headerLength);
-    this.bytes += data.byteLength;
+    this.bytes += data.length;
   }
 
   /** Appends bytes that others are sent, too: in one piece with those that lie in front of them. */
@@ -163,20 +177,20 @@ export class Outbox {
     this.keeps = false;
   }
 
-  private claimElsewhere(size: number): number {
+  private claimElsewhere(size: number, least: number): number {
     const { slab, end } = this;
-    if (slab !== null && canOutgrow(slab) && end === slab.claimed) this.outgrow(slab, size);
+    if (slab !== null && canOutgrow(slab) && end === slab.claimed) this.outgrow(slab, size, least);
     else {
       this.seal();
-      this.beginBehindOthers(slabWith(size));
+      this.beginBehindOthers(slabWith(size, least));
     }
     return this.end;
   }
 
   /** Moves the run to where there is room for `size` more: in one piece it leaves quicker. */
-  private outgrow(from: Slab, size: number): void {
+  private outgrow(from: Slab, size: number, least: number): void {
     const { start, end } = this;
-    const to = slabWith(end - start + size);
+    const to = slabWith(end - start + size, end - start + least);
     this.beginBehindOthers(to);
     from.bytes.copy(to.bytes, to.claimed, start, end);
     from.claimed = start;
@@ -243,33 +257,13 @@ export class Outbox {
   /** Copies a run behind those that were kept before, into memory that grows with them. */
   private keepRun(run: Uint8Array, slab: Slab): void {
     slab.releaseRun();
-    if (slab.isShared && run.byteLength >= REFERENCED_FROM) return this.addReference(run, 0);
+    if (slab.isShared && run.byteLength >= COPIED_BELOW) return this.addReference(run, 0);
     const last = this.parts?.at(-1);
     const tail = last?.kind === 'tail' && makeRoom(last, run.byteLength) ? last : newTail(run);
     if (tail !== last) this.add(tail);
     tail.bytes.set(run, tail.length);
     tail.length += run.byteLength;
   }
-}
-
-function newTail({ byteLength }: Uint8Array): Part {
-  const bytes = Buffer.allocUnsafeSlow(Math.max(FIRST_TAIL, byteLength));
-  return { kind: 'tail', bytes, length: 0, slab: null, headerLength: 0 };
-}
-
-/** @returns whether so many bytes fit into this tail, or one in its place */
-function makeRoom(tail: Part, byteLength: number): boolean {
-  const wanted = tail.length + byteLength;
-  if (wanted <= tail.bytes.byteLength) return true;
-  if (wanted > LARGEST_TAIL) return false;
-  const grown = Buffer.allocUnsafeSlow(Math.max(wanted, tail.bytes.byteLength * 2));
-  grown.set(tail.bytes.subarray(0, tail.length));
-  tail.bytes = grown;
-  return true;
-}
-
-function isChanged({ kind, bytes, length }: Part): boolean {
-  return kind === 'reference' && bytes.byteLength !== length;
 }
 
 /**

@@ -1,15 +1,17 @@
 /**
- * Memory that all connections write their small frames and texts to, from `send()` until they leave at the end
+ * Memory that all connections write their frames and texts to, from `send()` until they leave at the end
  * of the chunk or tick. Runs of it follow each other; when the last run has left, it begins anew.
  *
- * A slow network pins the slab that a run of its connection is in. So there are two kinds: most runs
- * never outgrow a small one, and are moved to a large one when they do. A long text has one in which it
- * may be three bytes a character, and is at least a twelfth.
+ * A slow network pins the slab that a run of its connection is in. So there are several sizes, and a run is at least a
+ * sixteenth of its slab: most never outgrow a small one, and are moved to a larger one when they do. A text of more than a
+ * hundred thousand characters has one in which it may be three bytes a character, and is at least a twelfth.
  */
 export const SLAB_SIZE = 65_536;
 export const SMALL_SLAB_SIZE = 4096;
-/** Of those for long texts there is one of each size, once there was a text for it. */
-const TEXT_SLAB_SIZES = [0x4_0000, 0x10_0000, 0x40_0000] as const;
+/** For what is more than a sixteenth of it. */
+const LONG_SLAB_SIZE = 0x4_0000;
+/** There is one of each size, once there was need for it. */
+const LONG_SLAB_SIZES = [LONG_SLAB_SIZE, 0x10_0000, 0x40_0000] as const;
 /** The most that fits into one, behind what is moved there from a small slab. */
 export const LARGEST_RUN: number = 0x40_0000 - SMALL_SLAB_SIZE;
 
@@ -20,6 +22,8 @@ export class Slab {
   readonly size: number;
   /** Whether several connections send the same run of it: it is never written to a second time. */
   readonly isShared: boolean;
+  /** Whether frames are being written to it. */
+  isCurrent = false;
   private runs = 0;
   private kept: boolean;
   private latestPiece: Buffer | null = null;
@@ -48,6 +52,11 @@ export class Slab {
     return this.claimed + size <= this.size;
   }
 
+  /** Whether it does not begin anew any more. */
+  get isAbandoned(): boolean {
+    return this.kept;
+  }
+
   addRun(): void {
     this.runs++;
   }
@@ -65,35 +74,49 @@ export class Slab {
   }
 }
 
-let small: Slab = newSlab(SMALL_SLAB_SIZE);
-let large: Slab = newSlab(SLAB_SIZE);
-const forTexts = new Map<number, Slab>();
+let small = newSlab(SMALL_SLAB_SIZE);
+let large = newSlab(SLAB_SIZE);
+const longSlabs = new Map<number, Slab>();
 
-/** A slab with `size` free bytes. */
-export function slabWith(size: number): Slab {
+/**
+ * A slab with `size` free bytes.
+ *
+ * @param least how many of them will be written
+ */
+export function slabWith(size: number, least: number): Slab {
   if (size <= SMALL_SLAB_SIZE) {
-    if (!small.hasRoom(size)) small = newSlab(SMALL_SLAB_SIZE);
+    if (!small.hasRoom(size)) small = replace(small);
     return small;
   }
-  if (size > SLAB_SIZE) return textSlabWith(size);
-  if (!large.hasRoom(size)) large = newSlab(SLAB_SIZE);
+  if (size > SLAB_SIZE || least > LONG_SLAB_SIZE / 16) return longSlabWith(size);
+  if (!large.hasRoom(size)) large = replace(large);
   return large;
 }
 
-function textSlabWith(size: number): Slab {
-  const least = TEXT_SLAB_SIZES.find((slabSize) => size <= slabSize)!;
-  const slab = forTexts.get(least);
-  if (slab?.hasRoom(size) === true) return slab;
-  const next = newSlab(least);
-  forTexts.set(least, next);
-  return next;
+/**
+ * Whether `size` bytes can be copied to where long frames are, without new memory for them: what one tick sends to many
+ * connections is not to be copied for each.
+ */
+export function hasRoomForLong(size: number): boolean {
+  const slab = longSlabs.get(LONG_SLAB_SIZE);
+  return slab === undefined || slab.isAbandoned || slab.hasRoom(size);
 }
 
-/** Whether frames are being written to it. */
-export function isCurrent(slab: Slab): boolean {
-  return slab === small || slab === large;
+function longSlabWith(size: number): Slab {
+  const slabSize = LONG_SLAB_SIZES.find((large) => size <= large)!;
+  let slab = longSlabs.get(slabSize) ?? newSlab(slabSize);
+  if (!slab.hasRoom(size)) slab = replace(slab);
+  longSlabs.set(slabSize, slab);
+  return slab;
+}
+
+function replace(full: Slab): Slab {
+  full.isCurrent = false;
+  return newSlab(full.size);
 }
 
 function newSlab(size: number): Slab {
-  return new Slab(Buffer.allocUnsafeSlow(size), false);
+  const slab = new Slab(Buffer.allocUnsafeSlow(size), false);
+  slab.isCurrent = true;
+  return slab;
 }

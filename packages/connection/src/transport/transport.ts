@@ -116,7 +116,7 @@ export class Transport extends StreamWriter implements Flushable, Output {
 
   /** Where to put what is to be sent. It is lent: no one may keep it. */
   get outbox(): Outbox {
-    return (this.lentOutbox ??= lendOutbox());
+    return (this.lentOutbox ??= lendOutbox(this));
   }
 
   /** Bytes that the network has not taken, framing included. */
