@@ -1,11 +1,9 @@
 /** Requests on the streams that an agent of the application makes, Node's or one that goes through a proxy. */
-import { request as httpRequest } from 'node:http';
 import type { Agent, ClientRequest, RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { checkServerIdentity } from 'node:tls';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { streamOptions, tlsDefaults } from './direct';
+import * as modules from './node-modules';
 import type { StreamOptions } from './options';
 import type { Target } from './target';
 
@@ -42,7 +40,7 @@ export function requestByAgent(
     port,
     socketPath,
   };
-  return secure ? httpsRequest(options) : httpRequest(options);
+  return (secure ? modules.https() : modules.http()).request(options);
 }
 
 function schemeOf(secure: boolean): string {
@@ -57,6 +55,7 @@ function identityOf(hostname: string, agent: Agent, { servername }: TlsOptions):
   const { options } = agent as { options?: TlsOptions };
   if (isIP(hostname) === 0 || servername || options?.servername) return {};
   return {
-    checkServerIdentity: (_host, certificate) => checkServerIdentity(hostname, certificate),
+    checkServerIdentity: (_host, certificate) =>
+      modules.tls().checkServerIdentity(hostname, certificate),
   };
 }

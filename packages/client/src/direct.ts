@@ -2,8 +2,8 @@
 import { connect, isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { Duplex, finished } from 'node:stream';
-import { connect as connectTls, TLSSocket } from 'node:tls';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
+import * as modules from './node-modules';
 import type { StreamOptions } from './options';
 import { ignoreError, outcomeOf } from './outcome';
 import type { ClientSettings } from './settings';
@@ -27,7 +27,7 @@ export async function streamTo(
   signal: AbortSignal,
 ): Promise<Duplex> {
   const stream = await connected(endpoint, settings, signal);
-  if (!endpoint.secure || stream instanceof TLSSocket) return stream;
+  if (!endpoint.secure || stream instanceof modules.tls().TLSSocket) return stream;
   return secured(stream, endpoint.hostname, tls, signal);
 }
 
@@ -64,7 +64,7 @@ export function secured(
   signal: AbortSignal,
 ): Promise<Duplex> {
   const options = { ...tlsDefaults(hostname), ...tls, host: hostname, socket: usable(stream) };
-  return whenReady(connectTls(options), 'secureConnect', signal);
+  return whenReady(modules.tls().connect(options), 'secureConnect', signal);
 }
 
 /**

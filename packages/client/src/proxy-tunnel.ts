@@ -1,5 +1,4 @@
 /** A stream to a server through an HTTP proxy: CONNECT, RFC 9110 §9.3.6. */
-import { request as httpRequest } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connectRequestHeaders } from '@ws/handshake';
@@ -8,6 +7,7 @@ import { streamTo, usable } from './direct';
 import type { Endpoint } from './direct';
 import { answerTo } from './exchange';
 import type { Answer } from './exchange';
+import { http } from './node-modules';
 import type { ProxySettings } from './proxy-settings';
 import type { ClientSettings } from './settings';
 
@@ -45,7 +45,7 @@ function askedFor(
   signal: AbortSignal,
 ): Promise<Answer> {
   const authority = `${isIPv6(hostname) ? `[${hostname}]` : hostname}:${port}`;
-  const request = httpRequest({
+  const request = http().request({
     method: 'CONNECT',
     path: authority,
     headers: connectRequestHeaders({ authority, credentials, headers }).flat(),

@@ -1,5 +1,4 @@
 /** One attempt to open a WebSocket: one connection, one request, one answer. */
-import { request as httpRequest } from 'node:http';
 import type { ClientRequest, OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Session } from '@ws/connection';
@@ -12,6 +11,7 @@ import { secured, streamTo, usable } from './direct';
 import { answerTo } from './exchange';
 import type { Answer } from './exchange';
 import { beginningOf } from './failed-response';
+import { http } from './node-modules';
 import { tunnelled } from './proxy-tunnel';
 import type { Destination } from './redirects';
 import { requestHeaders } from './request-headers';
@@ -124,7 +124,7 @@ async function route(
 
 function requestOn(stream: Duplex, attempt: Attempt, settings: ClientSettings): ClientRequest {
   const createConnection = (): Duplex => usable(stream);
-  return httpRequest({ ...requestOptions(attempt, settings), createConnection });
+  return http().request({ ...requestOptions(attempt, settings), createConnection });
 }
 
 function requestOptions(

@@ -4,19 +4,19 @@
  */
 import { base64 } from './base64';
 import { encodeUtf8, fillRandomly, nativeHash } from './runtime';
+import type { NativeHash } from './runtime';
 import { sha1 } from './sha1';
 
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
-const hash = nativeHash;
+/** `undefined` until it is first needed. */
+let hash: NativeHash | null | undefined;
 
-/**
- * The value of Sec-WebSocket-Accept that answers the Sec-WebSocket-Key `key`. RFC 6455 §4.2.2.
- *
- * @function
- */
-export const secWebSocketAccept: (key: string) => string =
-  hash === undefined ? portableAccept : (key) => hash('sha1', key + GUID, 'base64');
+/** The value of Sec-WebSocket-Accept that answers the Sec-WebSocket-Key `key`. RFC 6455 §4.2.2. */
+export function secWebSocketAccept(key: string): string {
+  if (hash === undefined) hash = nativeHash();
+  return hash?.('sha1', key + GUID, 'base64') ?? portableAccept(key);
+}
 
 /** `secWebSocketAccept` without any help from the runtime. */
 export function portableAccept(key: string): string {

@@ -4,7 +4,7 @@
  */
 
 /** Node's one-shot hash. */
-type NativeHash = (algorithm: 'sha1', data: string, encoding: 'base64') => string;
+export type NativeHash = (algorithm: 'sha1', data: string, encoding: 'base64') => string;
 
 interface EncodingModule {
   readonly TextDecoder: typeof globalThis.TextDecoder;
@@ -33,8 +33,10 @@ const { TextDecoder = host.TextDecoder, TextEncoder = host.TextEncoder } =
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** `undefined` where the host has none. */
-export const nativeHash: NativeHash | undefined = builtin('node:crypto')?.hash;
+/** `null` where the host has none. Node takes milliseconds to load its module, when this is first called. */
+export function nativeHash(): NativeHash | null {
+  return builtin('node:crypto')?.hash ?? null;
+}
 
 /** The UTF-8 of `text`; lone surrogates become U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {

@@ -4,11 +4,11 @@
  */
 import { setImmediate } from 'node:timers';
 import { promisify } from 'node:util';
-import { createDeflateRaw, createInflateRaw } from 'node:zlib';
 import type { ZlibOptions } from 'node:zlib';
 import { TRAILER, invalidData, tooMuch } from './codec';
 import type { Compression } from './codec';
 import type { Work } from './job';
+import { zlib } from './node-zlib';
 import { PACED, PacedStream, TURN } from './paced-stream';
 import type { Pace } from './paced-stream';
 import { CHUNK_SIZE, asInvalidData, deflateOptions, owned, withoutTail } from './public-zlib';
@@ -46,7 +46,7 @@ export async function* deflateInTurns(
   history: Uint8Array | null,
 ): Work {
   const options = { ...deflateOptions(data, compression, history), ...PACED };
-  const stream = new PacedStream(createDeflateRaw(options), {
+  const stream = new PacedStream(zlib().createDeflateRaw(options), {
     pace: DEFLATING,
     data,
     from: 0,
@@ -79,7 +79,7 @@ export async function* inflateInTurns(
   let before = history;
   for (let blocks = 0; blocks <= MOST_FINAL_BLOCKS; blocks++) {
     const passage = { pace: INFLATING, data, from, trailer: TRAILER, most: left, tooMuch };
-    const stream = new PacedStream(createInflateRaw(streamOptions(before)), passage);
+    const stream = new PacedStream(zlib().createInflateRaw(streamOptions(before)), passage);
     const held = (): number => maxBytes - left + stream.length;
     yield* restored(stream, held);
     from += stream.used;

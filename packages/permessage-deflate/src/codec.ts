@@ -8,8 +8,8 @@
  * reaches.
  */
 import { ExtensionError } from '@ws/extensions';
-import { constants } from 'node:zlib';
 import type { History } from './history';
+import { ZLIB } from './node-zlib';
 
 /** The "Per-Message Compressed" bit (RFC 7692 §6), among RSV1 · 4 + RSV2 · 2 + RSV3. */
 export const RSV1 = 4;
@@ -74,7 +74,7 @@ export function compressionFor(
 ): Compression {
   // zlib has no raw window of 8 bits. Run-length encoding refers to the last byte only, and so fits
   // into any window.
-  if (windowBits === 8) return { level, memLevel, strategy: constants.Z_RLE, windowBits: 9 };
+  if (windowBits === 8) return { level, memLevel, strategy: ZLIB.Z_RLE, windowBits: 9 };
   return { level, memLevel, strategy, windowBits };
 }
 

@@ -10,7 +10,10 @@ jest.mock('node:timers', () => ({
   setTimeout: (action: () => void, delay: number) => setTimeout(action, delay),
   clearTimeout: (timer: NodeJS.Timeout) => clearTimeout(timer),
 }));
-jest.mock('node:perf_hooks', () => ({ performance: { now: () => performance.now() } }));
+const faked = { performance: { now: () => performance.now() } };
+const getBuiltinModule = process.getBuiltinModule.bind(process) as (name: string) => unknown;
+process.getBuiltinModule = ((name: string) =>
+  name === 'node:perf_hooks' ? faked : getBuiltinModule(name)) as typeof process.getBuiltinModule;
 
 const TAKEOVER = { serverNoContextTakeover: false, clientNoContextTakeover: false };
 const WINDOW = 32_768;

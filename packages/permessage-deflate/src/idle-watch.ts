@@ -2,7 +2,6 @@
  * The time since each of several contexts was last used. Those that are idle for too long are
  * dropped. There is one timer for all of them, which keeps no process alive.
  */
-import { performance } from 'node:perf_hooks';
 import { clearTimeout, setTimeout } from 'node:timers';
 
 /** What can be dropped; it is expected to be forgotten then. */
@@ -15,6 +14,7 @@ export class IdleWatch {
   /** When each was last used, in milliseconds, the longest ago first. */
   readonly #lastUse = new Map<Droppable, number>();
   #timer: NodeJS.Timeout | null = null;
+  readonly #clock = process.getBuiltinModule('node:perf_hooks').performance;
 
   /** @param timeout in milliseconds; Infinity: none is idle for too long */
   constructor(timeout: number) {
@@ -25,7 +25,7 @@ export class IdleWatch {
   touch(context: Droppable): void {
     if (this.#timeout === Infinity) return;
     this.#lastUse.delete(context);
-    this.#lastUse.set(context, performance.now());
+    this.#lastUse.set(context, this.#clock.now());
     this.#timer ??= this.#wait(this.#timeout);
   }
 
@@ -42,7 +42,7 @@ export class IdleWatch {
 
   #sweep(): void {
     this.#timer = null;
-    const now = performance.now();
+    const now = this.#clock.now();
     for (const [context, lastUse] of this.#lastUse) {
       const left = lastUse + this.#timeout - now;
       if (left > 0) {

@@ -2,9 +2,9 @@
  * DEFLATE in slices to bytes in pieces, on zlib's own threads: of what a slice comes to, no more than a
  * piece is made ahead of whoever takes them.
  */
-import { createInflateRaw } from 'node:zlib';
 import type { InflateRaw } from 'node:zlib';
 import { abandoned } from './codec';
+import { zlib } from './node-zlib';
 import { asInvalidData } from './public-zlib';
 import { PACED } from './paced-stream';
 
@@ -32,7 +32,7 @@ export class Inflater {
   /** @param history what the first bytes may refer to */
   constructor(history: Uint8Array | null) {
     const options = history === null ? {} : { dictionary: history };
-    const stream = createInflateRaw({ ...PACED, ...options, chunkSize: PIECE });
+    const stream = zlib().createInflateRaw({ ...PACED, ...options, chunkSize: PIECE });
     this.#stream = stream;
     stream.pause();
     stream.on('data', (piece: Buffer) => {

@@ -10,7 +10,7 @@ import {
   timeoutOption,
 } from '@ws/common';
 import type { IntegerRange } from '@ws/common';
-import { constants } from 'node:zlib';
+import { ZLIB } from './node-zlib';
 
 /** Every option may be left out, undefined or null. */
 export interface DeflateOptions {
@@ -51,9 +51,9 @@ const BYTES = { least: 0, most: Number.MAX_SAFE_INTEGER };
 const LEVEL = 3;
 
 const INTEGERS = {
-  level: { fallback: LEVEL, least: constants.Z_DEFAULT_COMPRESSION, most: 9 },
-  memLevel: { fallback: constants.Z_DEFAULT_MEMLEVEL, least: 1, most: 9 },
-  strategy: { fallback: constants.Z_DEFAULT_STRATEGY, least: 0, most: constants.Z_FIXED },
+  level: { fallback: LEVEL, least: ZLIB.Z_DEFAULT_COMPRESSION, most: 9 },
+  memLevel: { fallback: ZLIB.Z_DEFAULT_MEMLEVEL, least: 1, most: 9 },
+  strategy: { fallback: ZLIB.Z_DEFAULT_STRATEGY, least: 0, most: ZLIB.Z_FIXED },
   threshold: { fallback: 1024, ...BYTES },
   serverMaxWindowBits: WINDOW_BITS,
   clientMaxWindowBits: WINDOW_BITS,

@@ -2,12 +2,12 @@
  * A codec on the documented interface of `node:zlib` alone: a zlib context for every message, made
  * and thrown away.
  */
-import { constants as bufferConstants } from 'node:buffer';
-import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants } from 'node:buffer';
 import type { Zlib, ZlibOptions } from 'node:zlib';
 import { EMPTY_MESSAGE, TAIL_LENGTH, TRAILER, invalidData } from './codec';
 import type { Codec, Compression } from './codec';
 import type { History } from './history';
+import { zlib, ZLIB } from './node-zlib';
 
 /** What zlib gives with `info: true`: `bytesWritten` is how much of the input it has used. */
 export interface Inflated {
@@ -21,13 +21,13 @@ export const CHUNK_SIZE = 32_768;
 export class PublicZlib implements Codec {
   deflate(data: Uint8Array, compression: Compression, history: Uint8Array | null): Uint8Array {
     if (data.byteLength === 0) return EMPTY_MESSAGE.slice();
-    return withoutTail(deflateRawSync(data, deflateOptions(data, compression, history)));
+    return withoutTail(zlib().deflateRawSync(data, deflateOptions(data, compression, history)));
   }
 
   inflate(data: Uint8Array, maxBytes: number, history: History | null): Uint8Array | null {
     const past = history === null ? null : history.bytes;
     const input = withTrailer(data);
-    const inflated = attempt(() => inflateRawSync(input, inflateOptions(maxBytes, past)));
+    const inflated = attempt(() => zlib().inflateRawSync(input, inflateOptions(maxBytes, past)));
     if (inflated === null || inflated.engine.bytesWritten < input.byteLength) return null;
     return inflated.buffer.byteLength > maxBytes ? null : owned(inflated.buffer);
   }
@@ -55,7 +55,7 @@ export function deflateOptions(
 ): ZlibOptions {
   return {
     ...compression,
-    finishFlush: constants.Z_SYNC_FLUSH,
+    finishFlush: ZLIB.Z_SYNC_FLUSH,
     // Room for a message that does not shrink; most need no second piece.
     chunkSize: Math.min(data.byteLength + 64, CHUNK_SIZE),
     ...(history !== null && { dictionary: history }),
@@ -67,7 +67,7 @@ export function inflateOptions(maxBytes: number, history: Uint8Array | null): Zl
   return {
     info: true,
     chunkSize: CHUNK_SIZE,
-    maxOutputLength: Math.min(Math.max(maxBytes, 1), bufferConstants.MAX_LENGTH),
+    maxOutputLength: Math.min(Math.max(maxBytes, 1), constants.MAX_LENGTH),
     ...(history !== null && { dictionary: history }),
   };
 }

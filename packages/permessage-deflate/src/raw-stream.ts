@@ -6,8 +6,8 @@
  * A context is in use for the length of one call only, on one thread. One that has reported an error
  * is of no more use.
  */
-import { createDeflateRaw, createInflateRaw } from 'node:zlib';
 import type { ZlibOptions } from 'node:zlib';
+import { zlib } from './node-zlib';
 
 /** What Node's zlib streams have inside. */
 export interface NativeHandle {
@@ -46,11 +46,11 @@ export class RawStream {
   }
 
   static deflate(options: ZlibOptions): RawStream {
-    return new RawStream(createDeflateRaw(options) as unknown as NativeStream);
+    return new RawStream(zlib().createDeflateRaw(options) as unknown as NativeStream);
   }
 
   static inflate(): RawStream {
-    return new RawStream(createInflateRaw() as unknown as NativeStream);
+    return new RawStream(zlib().createInflateRaw() as unknown as NativeStream);
   }
 
   /** The input that the last `write` had no use for, in bytes. */

@@ -5,9 +5,9 @@
 import { isKnownNode } from '@ws/common';
 import { ExtensionError } from '@ws/extensions';
 import { types } from 'node:util';
-import { constants, createDeflateRaw, createInflateRaw } from 'node:zlib';
 import type { Codec } from './codec';
 import { History } from './history';
+import { zlib, ZLIB } from './node-zlib';
 import { PublicZlib } from './public-zlib';
 import type { NativeStream } from './raw-stream';
 import { SharedHandles } from './shared-handles';
@@ -19,6 +19,7 @@ export function chooseCodec(versions: NodeJS.ProcessVersions = process.versions)
 
 function handlesWork(): boolean {
   try {
+    const { createDeflateRaw, createInflateRaw } = zlib();
     return [createDeflateRaw(), createInflateRaw()].every(hasHandle) && rehearse();
   } catch {
     return false;
@@ -44,9 +45,9 @@ function rehearse(): boolean {
   const history = new History(32_768);
   history.append(text);
   const compression = {
-    level: constants.Z_DEFAULT_COMPRESSION,
-    memLevel: constants.Z_DEFAULT_MEMLEVEL,
-    strategy: constants.Z_DEFAULT_STRATEGY,
+    level: ZLIB.Z_DEFAULT_COMPRESSION,
+    memLevel: ZLIB.Z_DEFAULT_MEMLEVEL,
+    strategy: ZLIB.Z_DEFAULT_STRATEGY,
     windowBits: 15,
   };
   for (let round = 0; round < 2; round++) {

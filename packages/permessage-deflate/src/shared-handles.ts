@@ -5,10 +5,10 @@
  *
  * What they write goes to memory that is shared too, and is copied out before anyone else's turn.
  */
-import { constants } from 'node:zlib';
 import { EMPTY_MESSAGE, TAIL_LENGTH, TRAILER, invalidData } from './codec';
 import type { Codec, Compression, LiveDeflater } from './codec';
 import type { History } from './history';
+import { ZLIB } from './node-zlib';
 import { PublicZlib } from './public-zlib';
 import { RawStream } from './raw-stream';
 
@@ -57,7 +57,7 @@ export class SharedHandles implements Codec {
     const length = at + data.byteLength + TRAILER.byteLength;
     const room = past + most + 1;
     // With Z_FINISH, a stream that has not come to its end is an error, unless there is no room left.
-    const made = stream.write(constants.Z_FINISH, this.#input, length, this.#output, room);
+    const made = stream.write(ZLIB.Z_FINISH, this.#input, length, this.#output, room);
     if (stream.failure !== null) {
       this.#inflater = null;
       throw invalidData(stream.failure);
@@ -109,7 +109,7 @@ export class SharedHandles implements Codec {
 /** @returns null when the stream is of no more use */
 function deflateWith(stream: RawStream, data: Uint8Array, output: Buffer): Uint8Array | null {
   const room = output.byteLength;
-  const written = stream.write(constants.Z_SYNC_FLUSH, data, data.byteLength, output, room);
+  const written = stream.write(ZLIB.Z_SYNC_FLUSH, data, data.byteLength, output, room);
   if (stream.failure !== null || written === room) return null;
   return copyOf(output, 0, written - TAIL_LENGTH);
 }

@@ -1,13 +1,11 @@
 /** How many of zlib's jobs run at a time: as many as Node's thread pool has threads, if there are processors for them. */
-import { availableParallelism } from 'node:os';
-
 /** What libuv takes where it is not told. */
 const USUAL_SIZE = 4;
 
 /** @param size the environment variable `UV_THREADPOOL_SIZE`; what is no number is 1 to libuv, too */
 export function threadsFor(
   size: string | undefined = process.env['UV_THREADPOOL_SIZE'],
-  processors: number = availableParallelism(),
+  processors: number = process.getBuiltinModule('node:os').availableParallelism(),
 ): number {
   const threads = size === undefined ? USUAL_SIZE : Number.parseInt(size, 10) || 1;
   return Math.max(1, Math.min(threads, processors));

@@ -4,9 +4,9 @@
  * same order" (RFC 9112 §9.3.2). Node emits `upgrade` all the same, and does not say that it must wait.
  */
 import { AsyncResource } from 'node:async_hooks';
-import { ServerResponse } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { http } from './node-http';
 
 /**
  * Whether there is a response that must be finished first. If so, `goOn` is called when it is over,
@@ -21,7 +21,7 @@ export function waitsForEarlier(
 ): boolean {
   // Where Node keeps the response whose turn it is.
   const response = '_httpMessage' in socket ? socket._httpMessage : null;
-  if (!(response instanceof ServerResponse)) return false;
+  if (!(response instanceof http().ServerResponse)) return false;
   if (belongsTo(response as ServerResponse, request)) return false;
   // Not in the context of that other request.
   response.once('close', AsyncResource.bind(goOn));

@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http';
 import { headerEntries } from '@ws/handshake';
 import type { HeaderInput, Refusal } from '@ws/handshake';
+import { http } from './node-http';
 
 /** The whole answer; for this package alone. */
 export let refusalOf: (error: RefusedError) => Refusal;
@@ -34,6 +34,6 @@ export function refusalWith(
   body: string | undefined,
   headers: HeaderInput,
 ): Refusal {
-  const reason = STATUS_CODES[status] ?? '';
+  const reason = http().STATUS_CODES[status] ?? '';
   return { status, reason, headers: headerEntries(headers, 'headers'), body: body ?? reason };
 }

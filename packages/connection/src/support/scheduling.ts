@@ -8,7 +8,6 @@
  *   listeners run in the context (AsyncLocalStorage) of another.
  */
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
-import * as perfHooks from 'node:perf_hooks';
 import * as timers from 'node:timers';
 
 /** The functions of fake clocks have the clock as a property. */
@@ -57,7 +56,7 @@ const host = globalThis as Global;
 
 /** Milliseconds from any moment on; never goes back. */
 export function now(): number {
-  return (host.performance ?? perfHooks.performance).now();
+  return (host.performance ?? process.getBuiltinModule('node:perf_hooks').performance).now();
 }
 
 /** Node's own `setTimeout`, unless there is a fake in its place: those of other hosts keep the process alive. */

@@ -3,9 +3,9 @@
  * take an ordinary response. Node gives them to `upgrade`, unless `server.shouldUpgradeCallback` says that they are requests as all
  * others. (Node 20 has no such function: there they are refused.)
  */
-import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import { tokenList } from '@ws/handshake';
+import { http } from '../node-http';
 
 type Upgradable = Pick<Server, 'listenerCount'> & {
   shouldUpgradeCallback?: (request: IncomingMessage) => boolean;
@@ -32,7 +32,7 @@ export function leaveOtherUpgrades(server: Upgradable): () => void {
 
 /** Node makes one for each server, which uses nothing but the server: if their text is the same, so is what they do. */
 function isDefault(callback: (request: IncomingMessage) => boolean): boolean {
-  const { shouldUpgradeCallback } = createServer() as Upgradable;
+  const { shouldUpgradeCallback } = http().createServer() as Upgradable;
   return String(callback) === String(shouldUpgradeCallback);
 }
 

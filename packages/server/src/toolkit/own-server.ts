@@ -1,9 +1,9 @@
 /** The HTTP server of a WebSocketServer that was given a port: all it has for plain requests is 426. */
-import { createServer } from 'node:http';
 import type { EventEmitter } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe } from '@ws/common';
+import { http } from '../node-http';
 import type { ListenSettings } from './options';
 
 const BODY = 'This server has nothing but WebSockets: connect with one.\n';
@@ -14,7 +14,7 @@ export class OwnServer {
 
   /** @param owner gets its events `listening` and `error` */
   constructor({ port, host, backlog }: ListenSettings, owner: EventEmitter) {
-    this.server = createServer((_, response) => answer(response));
+    this.server = http().createServer((_, response) => answer(response));
     this.server.on('listening', () => owner.emit('listening'));
     this.server.on('error', (error) => owner.emit('error', error));
     this.server.on('connection', (socket: Socket) => {
