@@ -60,7 +60,7 @@ test('every file that is named exists', () => {
 });
 
 test('the reasons for not reading are those of the gate', () => {
-  const reasons = rowsOf('A chunk on its way in').map(([reason]) => reason);
+  const reasons = rowsOf('How a chunk is received').map(([reason]) => reason);
   expect(reasons).toEqual(Object.keys(READ_BLOCK).map((name) => name.toLowerCase()));
 });
 

@@ -9,11 +9,11 @@ import { sharedWheel, type Slot, type Timed } from '../support/timer-wheel';
 export interface DeadlineRow {
   /** The option that says how long. */
   readonly option: string;
-  /** What its time begins with, and begins anew with. */
+  /** What starts its time, and what starts it again. */
   readonly from: string;
   /** What happens when it has passed. */
   readonly then: string;
-  /** The code of the error that tells of it, if the connection fails by it. */
+  /** The code of the error, if the connection fails by it. */
   readonly error: ConnectionErrorCode | null;
 }
 
@@ -29,8 +29,8 @@ export const DEADLINES: Readonly<Record<DeadlineName, DeadlineRow>> = {
   },
   refusal: {
     option: 'none: a second',
-    from: 'on a client, the head of an answer that opens nothing',
-    then: 'the opening handshake fails, with what has come of the body',
+    from: 'on a client, the head of an answer that refuses the upgrade',
+    then: 'the opening handshake fails, with the part of the body that was received',
     error: null,
   },
   ping: {
@@ -41,31 +41,31 @@ export const DEADLINES: Readonly<Record<DeadlineName, DeadlineRow>> = {
   },
   pong: {
     option: 'pingTimeout',
-    from: 'the ping; anew while bytes move, or nothing is read',
+    from: 'the ping; again while bytes move, or while nothing is read',
     then: 'the connection ends',
     error: 'WS_ERR_PING_TIMEOUT',
   },
   idle: {
     option: 'idleTimeout',
-    from: 'the last message; anew while the bytes of one move, or the application has paused',
+    from: 'the last message; again while the bytes of a message move, or while the application has paused',
     then: 'the connection ends',
     error: 'WS_ERR_IDLE_TIMEOUT',
   },
   unheard: {
     option: 'unheardTimeout',
-    from: 'the first message that nobody listens to',
-    then: 'such messages are dropped, until somebody listens',
+    from: 'the first message without a listener',
+    then: 'such messages are dropped, until there is a listener',
     error: null,
   },
   close: {
     option: 'closeTimeout',
-    from: 'close(), the first closing frame, or the end of the stream; anew while bytes that it waits for move, or are not read',
-    then: 'the connection ends, whatever is left',
+    from: 'close(), the first closing frame, or the end of the stream; again while the bytes that it waits for move, or are not read',
+    then: 'the connection ends, and what is left is lost',
     error: 'WS_ERR_CLOSE_TIMEOUT',
   },
   probe: {
     option: 'half of closeTimeout',
-    from: 'pause(); anew while it lasts',
+    from: 'pause(); again while the pause lasts',
     then: 'an empty pong is sent, which finds a dead peer',
     error: null,
   },
