@@ -83,6 +83,8 @@ test.each(LOOKS)(
     await page.context().close();
     expect({ wide, foreign }).toEqual({ wide: [], foreign: [] });
   },
+  // Every page is loaded.
+  300_000,
 );
 
 /** Takes one if pictures are wanted. */
