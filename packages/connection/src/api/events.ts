@@ -15,7 +15,7 @@ import type { MessageData, TextType } from '../receiving/message-data';
 import { isText } from '../receiving/text-buffer';
 import type { BinaryType } from './binary-type';
 import { showAttributes } from './inspect';
-import { standInFor, type NativeClass } from './native-classes';
+import { standInFor } from './native-classes';
 
 const NONE = 0;
 const AT_TARGET = 2;
@@ -282,10 +282,8 @@ showAttributes(ControlEvent, ['type', 'data']);
 showAttributes(ErrorEvent, ['type', 'message', 'error']);
 showAttributes(CloseEvent, ['type', 'code', 'reason', 'wasClean', 'initiator', 'cause']);
 
-const natives = globalThis as unknown as Partial<Record<string, NativeClass>>;
-const { Event } = natives;
-standInFor(SocketEvent, MessageEvent, 'MessageEvent', natives['MessageEvent'] ?? Event);
-standInFor(SocketEvent, CloseEvent, 'CloseEvent', natives['CloseEvent'] ?? Event);
-standInFor(SocketEvent, ErrorEvent, 'ErrorEvent', natives['ErrorEvent'] ?? Event);
-standInFor(SocketEvent, ControlEvent, 'ControlEvent', Event);
-standInFor(SocketEvent, SocketEvent, 'Event', Event);
+standInFor(SocketEvent, MessageEvent, 'MessageEvent');
+standInFor(SocketEvent, CloseEvent, 'CloseEvent');
+standInFor(SocketEvent, ErrorEvent, 'ErrorEvent');
+standInFor(SocketEvent, ControlEvent, 'ControlEvent');
+standInFor(SocketEvent, SocketEvent, 'Event');
