@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { BUNDLERS } from './bundlers.mjs';
 import { run } from './command.mjs';
 import { writeIdentity } from './identity.mjs';
+import { loadTimes } from './load-time.mjs';
 import { ROOT, toolPath } from './repository.mjs';
 import { createProject } from './scratch.mjs';
 
@@ -52,12 +53,22 @@ export async function checkUmbrella(report, scratch, tarballs, nodes) {
   await checkInstall(report, folder, 'umbrella', tarballs);
   await writeIdentity(folder);
   await checkPrograms(report, folder, '@ws/websocket', [...FORMATS, 'toolkit.mjs'], nodes);
+  await showLoadTimes(report, folder, nodes);
   await checkBundles(report, folder, join(scratch, 'bundles'), nodes);
   for (const extension of ['mts', 'cts']) {
     await cp(join(folder, 'typed.ts'), join(folder, `typed.${extension}`));
   }
   for (const compilation of COMPILATIONS) {
     await checkTyped(report, folder, compilation, nodes);
+  }
+}
+
+/** There is no limit: times are those of the machine. `ws` is the repository's. */
+async function showLoadTimes(report, folder, nodes) {
+  for (const node of nodes) {
+    await report.step(`time to load on Node ${node.version}`, () =>
+      loadTimes(node.path, { '@ws/websocket': folder, ws: ROOT }),
+    );
   }
 }
 
