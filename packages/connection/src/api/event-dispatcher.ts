@@ -4,10 +4,11 @@ import type { Dispatcher } from '../lifecycle/dispatcher';
 import type { Ending } from '../lifecycle/ending';
 import type { AnyMessageData } from '../receiving/message-data';
 import { isolated } from '../support/callbacks';
-import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
+import { CloseEvent, ControlEvent, ErrorEvent, SocketEvent } from './events';
 import type { EventScene } from './events';
 import { CLOSED, OPENED, type LifeHooks } from './life-hooks';
 import { ListenerTable } from './listeners';
+import { receivedMessage } from './received-message';
 
 /** The listeners of a WebSocket, and the making of events for them. */
 export class EventDispatcher extends ListenerTable implements Dispatcher {
@@ -27,7 +28,7 @@ export class EventDispatcher extends ListenerTable implements Dispatcher {
   message(data: AnyMessageData): boolean {
     const first = this.indexOf('message');
     if (first === -1) return false;
-    this.dispatch(new MessageEvent(this.target!, data), first);
+    this.dispatch(receivedMessage(this.target!, data), first);
     return true;
   }
 

@@ -70,12 +70,12 @@ export class SocketEvent<Target extends object = EventScene> {
 
   /** The same as `target`, under its old name. */
   get srcElement(): Target {
-    return this.#target;
+    return this.target;
   }
 
   /** AT_TARGET (2) while listeners are being called, NONE (0) at other times. */
   get eventPhase(): number {
-    return this.#currentTarget === null ? NONE : AT_TARGET;
+    return this.currentTarget === null ? NONE : AT_TARGET;
   }
 
   /** Always false, as for all events here. */
@@ -116,7 +116,7 @@ export class SocketEvent<Target extends object = EventScene> {
 
   /** The WebSocket while listeners are being called, nothing at other times. */
   composedPath(): Target[] {
-    return this.#currentTarget === null ? [] : [this.#currentTarget];
+    return this.currentTarget === null ? [] : [this.currentTarget];
   }
 
   /** Without effect; see `cancelable`. */
@@ -136,7 +136,7 @@ export class SocketEvent<Target extends object = EventScene> {
 
   /** No further listener is called. */
   stopImmediatePropagation(): void {
-    this.#cancelBubble = true;
+    this.cancelBubble = true;
   }
 }
 
