@@ -48,7 +48,8 @@ test.each([
   [(): void => {}, '[object Function]'],
 ])('%p is no URL, and the error says so', (url, described) => {
   const message = `the URL, the first argument: ${described} is neither a string nor a URL`;
-  expect(() => parseTarget(url as URL)).toThrow(new TypeError(message));
+  expect(() => parseTarget(url as URL)).toThrow(TypeError);
+  expect(() => parseTarget(url as URL)).toThrow(message);
 });
 
 test.each([

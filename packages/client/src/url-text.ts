@@ -22,7 +22,8 @@ export function urlText(url: unknown): string | null {
 export function requiredUrlText(url: unknown): string {
   const text = urlText(url);
   if (text !== null) return text;
+  const hint = typeof url === 'object' && url !== null ? '; for a server, see WebSocketServer' : '';
   throw new TypeError(
-    `the URL, the first argument: ${describe(url)} is neither a string nor a URL`,
+    `the URL, the first argument: ${describe(url)} is neither a string nor a URL${hint}`,
   );
 }

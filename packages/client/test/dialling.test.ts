@@ -121,7 +121,7 @@ describe('failing to connect', () => {
     const { events, errors, closed } = dialled(`ws://127.0.0.1:${await listen(server)}/`);
     await closed;
     expect(events).toEqual(['error WS_ERR_UNEXPECTED_STATUS', 'close 1006']);
-    expect(errors[0]?.message).toBe('the server answered with status 404');
+    expect(errors[0]?.message).toBe('the server answered with status 404, not with 101');
   });
 
   test('nobody needs to listen to error', async () => {

@@ -24,7 +24,7 @@ test('the status, the headers and the body of a refusal', async () => {
   const error = await failureOf(`ws://127.0.0.1:${await listen(server)}/`);
   expect(error).toMatchObject({
     name: 'ConnectError',
-    message: 'the server answered with status 403',
+    message: 'the server answered with status 403, not with 101',
     statusCode: 403,
     headers: { 'x-why': 'because', 'set-cookie': ['a=1', 'b=2'] },
     cause: { name: 'HandshakeError', section: '4.1' },

@@ -1,6 +1,7 @@
 export { describe } from './describe';
 export { Fifo } from './fifo';
 export { isKnownNode } from './known-node';
+export { nearestName } from './nearest-name';
 export { isNone } from './none';
 export {
   booleanOption,

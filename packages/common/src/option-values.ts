@@ -10,12 +10,16 @@ import { isNone } from './none';
 /** The longest delay that a timer takes, in milliseconds. */
 export const LONGEST_TIMEOUT: number = 2 ** 31 - 1;
 
+const NO_LIMIT = ', nor Infinity, which is no limit';
+
 /** What an integer may be, and is when it is left out. */
 export interface IntegerRange {
   /** Need not be in the range itself. */
   readonly fallback: number;
   readonly least: number;
   readonly most: number;
+  /** Whether Infinity is allowed, too, for no limit. Default false. */
+  readonly unlimited?: boolean;
 }
 
 /**
@@ -25,13 +29,14 @@ export interface IntegerRange {
 export function integerOption<Name extends string>(
   options: { readonly [name in Name]?: number | null | undefined },
   name: Name,
-  { fallback, least, most }: IntegerRange,
+  { fallback, least, most, unlimited = false }: IntegerRange,
   prefix = '',
 ): number {
   const value = numberOption(options, name, 'a number', prefix);
   if (value === undefined) return fallback;
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  const range = `from ${least} to ${most}`;
+  if (unlimited && value === Infinity) return value;
+  const range = `from ${least} to ${most}${unlimited ? NO_LIMIT : ''}`;
   throw new RangeError(`option ${prefix}${name}: ${value} is not an integer ${range}`);
 }
 
@@ -72,9 +77,9 @@ export function timeoutOption<Name extends string>(
   if (value === undefined) return fallback;
   const isInRange = Number.isInteger(value) && value >= least && value <= LONGEST_TIMEOUT;
   if (isInRange || value === Infinity) return value;
-  const range = `from ${least} to ${LONGEST_TIMEOUT}`;
+  const range = `from ${least} to ${LONGEST_TIMEOUT}${NO_LIMIT}`;
   throw new RangeError(
-    `option ${prefix}${name}: ${value} is not an integer of milliseconds ${range}, nor Infinity, which is no limit`,
+    `option ${prefix}${name}: ${value} is not an integer of milliseconds ${range}`,
   );
 }
 

@@ -90,6 +90,8 @@ const OF_SERVER_CLASS = `it is an option of WebSocketServer; ${GUIDE}`;
 const IN_HOOK = `decide in the option upgrade of WebSocketServer; ${GUIDE}`;
 const TAKEOVER = 'it is serverNoContextTakeover or clientNoContextTakeover';
 const WINDOW = 'it is serverMaxWindowBits or clientMaxWindowBits';
+const OF_SERVER = 'it is an option of WebSocketServer';
+const OF_PING = 'it is ping, in seconds, or pingInterval, in milliseconds';
 const ZLIB = 'level, memLevel and strategy are options beside it';
 
 type Places = Readonly<Record<string, string>>;
@@ -113,6 +115,12 @@ const OF_OTHERS: Places = {
   clientTracking: `clients of a WebSocketServer has them; ${GUIDE}`,
   verifyClient: IN_HOOK,
   WebSocket: `make instances of your class in a listener of upgrade; ${GUIDE}`,
+  upgrade: OF_SERVER,
+  origins: OF_SERVER,
+  cors: 'it is origins of WebSocketServer',
+  heartbeat: OF_PING,
+  heartbeatInterval: OF_PING,
+  binaryType: 'it is an attribute: ws.binaryType',
   timeout: 'which one: handshakeTimeout, closeTimeout, pingTimeout or idleTimeout?',
 };
 
@@ -139,6 +147,7 @@ const OF_OTHERS_ON: Readonly<Record<End, Places>> = {
     protocolVersion: 'it is an option of clients; that of servers is protocolVersions',
   },
   toolkit: {
+    cors: 'it is origins',
     protocol: 'it is protocols',
     handleProtocols: 'it is protocols, or the protocol that the option upgrade returns',
     verifyClient: 'it is upgrade, which returns refuse(401), or nothing to accept',

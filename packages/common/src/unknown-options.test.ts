@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { knownOptions } from './unknown-options';
 import type { UnknownOptionHelp } from './unknown-options';
 
@@ -24,6 +25,11 @@ test.each<[string, UnknownOptionHelp | undefined, string]>([
     { elsewhere: new Map([['secretKey', 'it belongs into tls']]) },
     'option secretKye is not known; did you mean secretKey? (it belongs into tls)',
   ],
+  [
+    'colour',
+    { otherwise: 'it belongs into data' },
+    'option colour is not known: it belongs into data',
+  ],
   ['header', HELP, 'option proxy.header is not known here: it is an option of others'],
 ])('%s, with the help %p', (name, help, message) => {
   const options = Object.fromEntries<unknown>([
@@ -49,6 +55,11 @@ test.each([null, undefined, false])('%p are none', (options) => {
   expect(knownOptions(options as unknown as object, KNOWN)).toEqual({});
 });
 
+test('an option may be called as a method of an emitter', () => {
+  const options = { on: () => undefined };
+  expect(knownOptions(options, new Set(['on']))).toBe(options);
+});
+
 test('what is inherited is not looked at', () => {
   const options = Object.create({ colour: 1 }) as object;
   expect(() => knownOptions(options, KNOWN)).not.toThrow();
@@ -59,9 +70,12 @@ test.each([
   [0, '0'],
   [true, 'true'],
   ['options', '"options"'],
-])('%p is no object', (options, described) => {
+  [['options'], '[object Array]'],
+  [new EventEmitter(), '[object Object]'],
+])('%p is no object of options', (options, described) => {
   const refuse = (help?: UnknownOptionHelp): unknown =>
     knownOptions(options as unknown as object, KNOWN, help);
-  expect(() => refuse()).toThrow(new TypeError(`options: ${described} is not an object`));
-  expect(() => refuse(HELP)).toThrow(new TypeError(`proxy.options: ${described} is not an object`));
+  const text = `${described} is not an object of options`;
+  expect(() => refuse()).toThrow(new TypeError(`options: ${text}`));
+  expect(() => refuse(HELP)).toThrow(new TypeError(`option proxy: ${text}`));
 });

@@ -12,6 +12,8 @@ export interface UnknownOptionHelp {
    * tls.key`.
    */
   readonly elsewhere?: ReadonlyMap<string, string>;
+  /** What to say of a name that is near to none. */
+  readonly otherwise?: string;
 }
 
 /**
@@ -28,8 +30,9 @@ export function knownOptions<Options extends object>(
   help: UnknownOptionHelp = {},
 ): Partial<Options> {
   if (isNone(options)) return {};
-  if (typeof options !== 'object') {
-    throw new TypeError(`${help.prefix ?? ''}options: ${describe(options)} is not an object`);
+  if (!isObjectOfOptions(options, known)) {
+    const name = help.prefix === undefined ? 'options' : `option ${help.prefix.slice(0, -1)}`;
+    throw new TypeError(`${name}: ${describe(options)} is not an object of options`);
   }
   for (const name of Object.keys(options)) {
     if (known.has(name)) continue;
@@ -40,10 +43,16 @@ export function knownOptions<Options extends object>(
   return options;
 }
 
+/** What has events (a server, a socket, a request) or is a list is an argument in the wrong place. */
+function isObjectOfOptions(options: object, known: ReadonlySet<string>): boolean {
+  if (typeof options !== 'object' || Array.isArray(options)) return false;
+  return known.has('on') || typeof Reflect.get(options, 'on') !== 'function';
+}
+
 function unknownOption(
   name: string,
   known: ReadonlySet<string>,
-  { prefix = '', elsewhere }: UnknownOptionHelp,
+  { prefix = '', elsewhere, otherwise }: UnknownOptionHelp,
 ): TypeError {
   const text = `option ${prefix}${name} is not known`;
   const place = elsewhere?.get(name);
@@ -51,6 +60,6 @@ function unknownOption(
   const nearest = nearestName(name, known);
   if (nearest !== null) return new TypeError(`${text}; did you mean ${prefix}${nearest}?`);
   const other = elsewhere && nearestName(name, elsewhere.keys());
-  if (!other) return new TypeError(text);
+  if (!other) return new TypeError(otherwise === undefined ? text : `${text}: ${otherwise}`);
   return new TypeError(`${text}; did you mean ${other}? (${elsewhere.get(other)})`);
 }

@@ -83,6 +83,19 @@ describe('connectionSettings', () => {
     expect(settings).toThrow(`option ${name}: ${value} is not an integer from 0 to`);
   });
 
+  test.each(['maxLength', 'maxStreamedLength', 'maxBufferedAmount'])(
+    '%s: what is out of range is told that Infinity is allowed',
+    (name) => {
+      expect(() => connectionSettings({ [name]: -1 })).toThrow(
+        /, nor Infinity, which is no limit$/,
+      );
+    },
+  );
+
+  test('highWaterMark: what is out of range is not told of Infinity, which is refused', () => {
+    expect(() => connectionSettings({ highWaterMark: -1 })).toThrow(/ to \d+$/);
+  });
+
   test.each(['closeTimeout', 'pingTimeout', 'idleTimeout'])(
     '%s: 0 is no limit elsewhere, and would be over at once: it is out of range',
     (name) => {

@@ -131,13 +131,9 @@ export const CONNECTION_OPTIONS: readonly string[] = [
 export function connectionSettings(options: ConnectionOptions): ConnectionSettings {
   return {
     maxLength: maxLengthOption(options),
-    maxStreamedLength: orInfinity(options, 'maxStreamedLength', () =>
-      integerOption(options, 'maxStreamedLength', sizeOf(Infinity)),
-    ),
+    maxStreamedLength: integerOption(options, 'maxStreamedLength', limitOf(Infinity)),
     highWaterMark: integerOption(options, 'highWaterMark', sizeOf(65_536)),
-    maxBufferedAmount: orInfinity(options, 'maxBufferedAmount', () =>
-      integerOption(options, 'maxBufferedAmount', sizeOf(2 ** 24)),
-    ),
+    maxBufferedAmount: integerOption(options, 'maxBufferedAmount', limitOf(2 ** 24)),
     slowReader: choiceOption(options, 'slowReader', SLOW_READER_POLICIES) ?? 'close',
     closeTimeout: timeoutOption(options, 'closeTimeout', 30_000),
     pingInterval: pingIntervalOption(options),
@@ -155,21 +151,14 @@ function sizeOf(fallback: number): IntegerRange {
   return { fallback, least: 0, most: Number.MAX_SAFE_INTEGER };
 }
 
-/** What is more than a Buffer can hold is refused in time, as too long. */
-function maxLengthOption(options: ConnectionOptions): number {
-  const maxLength = orInfinity(options, 'maxLength', () =>
-    integerOption(options, 'maxLength', sizeOf(2 ** 26 - 1)),
-  );
-  return Math.min(maxLength, LONGEST_MESSAGE);
+/** The same, or Infinity. */
+function limitOf(fallback: number): IntegerRange {
+  return { ...sizeOf(fallback), unlimited: true };
 }
 
-/** An option that may be Infinity, or what `read` makes of it. */
-function orInfinity(
-  options: ConnectionOptions,
-  name: 'maxLength' | 'maxBufferedAmount' | 'maxStreamedLength',
-  read: () => number,
-): number {
-  return options[name] === Infinity ? Infinity : read();
+/** What is more than a Buffer can hold is refused in time, as too long. */
+function maxLengthOption(options: ConnectionOptions): number {
+  return Math.min(integerOption(options, 'maxLength', limitOf(2 ** 26 - 1)), LONGEST_MESSAGE);
 }
 
 /** In milliseconds, however it was given. */

@@ -33,7 +33,7 @@ test.each<[object | string, ErrorConstructor | RangeErrorConstructor, string]>([
   [{ maxBufferedAmount: 0.5 }, RangeError, 'option maxBufferedAmount: 0.5 is not an integer'],
   [{ closeTimeout: 0 }, RangeError, 'option closeTimeout: 0 is not an integer of milliseconds'],
   [{ trustProxy: 1 }, TypeError, 'option trustProxy: 1 is not a boolean'],
-  [{ headers: ['a'] }, TypeError, 'option headers: headers must be a plain object'],
+  [{ headers: ['a'] }, TypeError, 'option headers: pass a plain object'],
   [{ headers: { 'X-A': 'b\r\nc: d' } }, TypeError, 'option headers: header "X-A" has a character'],
   [{ headers: { 'a:b': '' } }, TypeError, 'option headers: "a:b" is not a valid header name'],
   [{ headers: { 'content-length': 5 } }, TypeError, '"content-length" is set by Node'],

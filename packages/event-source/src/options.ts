@@ -80,10 +80,10 @@ export function eventSourceSettings(
     ping: secondsOption(options, 'ping', 10) || null,
     retry: secondsOption(options, 'retry', 5),
     highWaterMark: integerOption(options, 'highWaterMark', sizeOf(65_536)),
-    maxBufferedAmount:
-      options.maxBufferedAmount === Infinity
-        ? Infinity
-        : integerOption(options, 'maxBufferedAmount', sizeOf(2 ** 24)),
+    maxBufferedAmount: integerOption(options, 'maxBufferedAmount', {
+      ...sizeOf(2 ** 24),
+      unlimited: true,
+    }),
     closeTimeout: timeoutOption(options, 'closeTimeout', 30_000),
     trustProxy: booleanOption(options, 'trustProxy'),
   };

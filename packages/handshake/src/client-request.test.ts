@@ -118,7 +118,7 @@ describe('clientRequestHeaders', () => {
     'Transfer-Encoding',
   ])('throws when the caller sets %s', (name) => {
     expect(() => clientRequestHeaders(requestWith({ headers: { [name]: 'x' } }))).toThrow(
-      `headers: header "${name}" is set by the handshake itself`,
+      `headers: header "${name}" cannot be set: `,
     );
   });
 

@@ -79,7 +79,7 @@ describe('headerEntries', () => {
     ['Headers', new Headers({ Name: 'value' })],
   ])('throws on %s instead of losing what is in it', (_, headers) => {
     expect(() => headerEntries(headers as unknown as HeaderInput, 'here')).toThrow(
-      'here: headers must be a plain object',
+      'here: pass a plain object',
     );
   });
 });

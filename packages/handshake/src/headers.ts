@@ -14,6 +14,12 @@ export type HeaderInput = Readonly<
 
 const TEXT_TYPES: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'bigint']);
 
+/** Where what such a header says is passed instead. */
+const PLACES: ReadonlyMap<string, string> = new Map([
+  ['sec-websocket-protocol', 'subprotocols are an argument of their own'],
+  ['sec-websocket-extensions', 'extensions are an option of their own'],
+]);
+
 /** A header line: its name and its value. */
 export type HeaderEntry = [name: string, value: string];
 
@@ -67,7 +73,8 @@ export function assertNotReserved(
 ): void {
   for (const [name] of entries) {
     if (reserved.has(name.toLowerCase())) {
-      throw new TypeError(`${where}: header "${name}" is set by the handshake itself`);
+      const place = PLACES.get(name.toLowerCase()) ?? 'the handshake sets it itself';
+      throw new TypeError(`${where}: header "${name}" cannot be set: ${place}`);
     }
   }
 }
@@ -96,6 +103,6 @@ function assertName(name: string, where: string): void {
 
 function assertPlainObject(headers: unknown, where: string): void {
   if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers) {
-    throw new TypeError(`${where}: headers must be a plain object of names and values`);
+    throw new TypeError(`${where}: pass a plain object of names and values`);
   }
 }

@@ -39,6 +39,11 @@ describe('isWebSocketRequest', () => {
   });
 });
 
+test.each([undefined, null, 'ws://localhost/'])('isWebSocketRequest throws on %p', (request) => {
+  const error = new TypeError(`request: ${request} is not a request`);
+  expect(() => isWebSocketRequest(request as never)).toThrow(error);
+});
+
 describe('judgeRequest, HTTP', () => {
   test.each<[string, Partial<RequestHead>, HeaderMap, number]>([
     ['a good request', {}, {}, 101],

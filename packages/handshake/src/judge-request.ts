@@ -39,8 +39,12 @@ const FIELDS: Record<ProtocolVersion, { readonly origin: string; readonly protoc
 /**
  * Whether a request asks for a WebSocket at all: a GET whose Upgrade names `websocket` and whose
  * Connection names `upgrade`, both in any case and among others. Says nothing about the rest.
+ *
+ * @throws {TypeError} `request` is not an object
  */
 export function isWebSocketRequest(request: RequestHead): boolean {
+  if (Object(request) !== request)
+    throw new TypeError(`request: ${String(request)} is not a request`);
   const { method, headers } = request;
   return (
     method === 'GET' &&

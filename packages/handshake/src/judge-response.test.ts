@@ -64,15 +64,24 @@ describe('judgeResponse', () => {
     ['WS_ERR_MISSING_SUBPROTOCOL', 'none', {}, CHAT],
     ['WS_ERR_UNEXPECTED_EXTENSION', 'unrequested', { 'sec-websocket-extensions': 'x' }, PLAIN],
   ])('%s: %s', (code, _, headers, expected) => {
-    const message = HANDSHAKE_ERRORS[code].text;
+    const message = expect.stringContaining(HANDSHAKE_ERRORS[code].text) as string;
     expect(judge(headers, expected)).toEqual({ ok: false, code, message });
+  });
+
+  test('a wrong subprotocol is named, and those that were offered', () => {
+    const chosen = (protocol?: string) => judge({ 'sec-websocket-protocol': protocol }, CHAT);
+    expect(chosen()).toMatchObject({ message: expect.stringMatching(/offered: "chat[^"]*"$/) });
+    expect(chosen('x')).toMatchObject({ message: expect.stringMatching(/not offered: "x"$/) });
+    expect(chosen('x'.repeat(5000))).toMatchObject({
+      message: expect.stringMatching(/^.{1,140}$/),
+    });
   });
 
   test.each([0, 100, 102, 200, 301, 401, 500, NaN])('fails on status %p, and says so', (status) => {
     expect(judge({}, PLAIN, status)).toEqual({
       ok: false,
       code: 'WS_ERR_UNEXPECTED_STATUS',
-      message: `the server answered with status ${status}`,
+      message: `the server answered with status ${status}, not with 101`,
     });
   });
 

@@ -45,7 +45,10 @@ export type ResponseVerdict = AcceptedResponse | FailedResponse;
 export function judgeResponse(response: ResponseHead, expected: ExpectedResponse): ResponseVerdict {
   const { status, headers } = response;
   if (status !== 101) {
-    return failed('WS_ERR_UNEXPECTED_STATUS', `the server answered with status ${status}`);
+    return failed(
+      'WS_ERR_UNEXPECTED_STATUS',
+      `the server answered with status ${status}, not with 101`,
+    );
   }
   // "contains a value that is not an ASCII case-insensitive match for … 'websocket'"
   if (singleValue(headers, 'upgrade')?.toLowerCase() !== 'websocket') {
@@ -64,10 +67,12 @@ function choicesVerdict(headers: HeaderMap, expected: ExpectedResponse): Respons
   const { protocols, extensionsOffered } = expected;
   const protocol = singleValue(headers, 'sec-websocket-protocol');
   // "If … null, failure, or the empty byte sequence, then fail the WebSocket connection." WHATWG §2.2
-  if (protocol === undefined && protocols.length > 0) return failed('WS_ERR_MISSING_SUBPROTOCOL');
+  if (protocol === undefined && protocols.length > 0) {
+    return failedOver('WS_ERR_MISSING_SUBPROTOCOL', protocols.join(', '));
+  }
   // "indicates the use of a subprotocol that was not present in the client's handshake"
   if (protocol !== undefined && !protocols.includes(protocol)) {
-    return failed('WS_ERR_INVALID_SUBPROTOCOL');
+    return failedOver('WS_ERR_INVALID_SUBPROTOCOL', protocol);
   }
   // "indicates the use of an extension that was not present"; an empty list indicates none.
   const extensions = singleValue(headers, 'sec-websocket-extensions') || undefined;
@@ -78,6 +83,11 @@ function choicesVerdict(headers: HeaderMap, expected: ExpectedResponse): Respons
 function singleValue(headers: HeaderMap, name: string): string | undefined {
   const value = fieldValue(headers, name);
   return value === undefined ? undefined : trimmed(value);
+}
+
+/** @param what the subprotocols that it is about, shortened: a server may send any number of bytes */
+function failedOver(code: HandshakeErrorCode, what: string): FailedResponse {
+  return failed(code, `${HANDSHAKE_ERRORS[code].text}: ${JSON.stringify(what.slice(0, 80))}`);
 }
 
 function failed(

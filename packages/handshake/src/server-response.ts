@@ -90,7 +90,9 @@ export function refusalResponse(refusal: Refusal): string {
     status === 204 ||
     status === 304
   ) {
-    throw new RangeError(`a handshake cannot be refused with status ${status}`);
+    throw new RangeError(
+      `a handshake cannot be refused with status ${status}: it is from 200 to 599, and not 204 or 304`,
+    );
   }
   if (!isFieldValue(reason)) throw new TypeError('the reason phrase has a forbidden character');
   const headers = refusal.headers.map(([name, value]) => headerEntry(name, value, 'refusal'));

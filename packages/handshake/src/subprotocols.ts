@@ -27,7 +27,7 @@ export function validateSubprotocols(
   const seen = new Set<string>();
   for (const name of names) {
     if (typeof name !== 'string') throw new TypeError('a subprotocol must be a string');
-    if (!isToken(name)) throw syntaxError(`${JSON.stringify(name)} is not a valid subprotocol`);
+    if (!isToken(name)) throw syntaxError(notAToken(name));
     if (seen.has(name.toLowerCase())) throw syntaxError(`subprotocol "${name}" is offered twice`);
     seen.add(name.toLowerCase());
   }
@@ -37,6 +37,11 @@ export function validateSubprotocols(
 /** Whether a received offer is well-formed: tokens, none of which occurs twice. */
 export function areDistinctTokens(names: readonly string[]): boolean {
   return names.every(isToken) && new Set(names).size === names.length;
+}
+
+function notAToken(name: string): string {
+  const hint = name.includes(',') ? '; pass several as a list' : '';
+  return `${JSON.stringify(name)} is not a valid subprotocol${hint}`;
 }
 
 function asList(protocols: unknown): unknown[] {

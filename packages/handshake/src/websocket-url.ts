@@ -27,6 +27,8 @@ const SCHEMES: ReadonlyMap<string, string> = new Map([
   ['https:', 'wss:'],
 ]);
 
+const NO_URL = 'is not a valid URL such as ws://host:port/path';
+
 const PERCENT_RUNS = /(?:%[0-9A-Fa-f]{2})+/g;
 
 /**
@@ -61,8 +63,8 @@ function absoluteUrl(url: string): URL {
     return new URL(url);
   } catch (cause) {
     // What it was called with is in Node's own error, too; there may be a password in it.
-    if (url.includes('@')) throw syntaxError('the URL is not an absolute URL');
-    throw Object.assign(syntaxError(`${JSON.stringify(url)} is not an absolute URL`), { cause });
+    if (url.includes('@')) throw syntaxError(`the URL ${NO_URL}`);
+    throw Object.assign(syntaxError(`${JSON.stringify(url)} ${NO_URL}`), { cause });
   }
 }
 

@@ -93,7 +93,11 @@ test.each([
   ['an object', [{}], 'the URL, the first argument: [object Object] is neither'],
   ['options alone', [{ port: 8080 }], 'the URL, the first argument: [object Object] is neither'],
   ['null, as a URL', [null, ['chat']], 'the URL, the first argument: null is neither'],
-  ['an HTTP server', [createServer()], 'the URL, the first argument: [object Object] is neither'],
+  [
+    'an HTTP server',
+    [createServer()],
+    '[object Object] is neither a string nor a URL; for a server, see WebSocketServer',
+  ],
   ['a request alone', [{ headers: {} }], 'socket: undefined is not a stream'],
   ['a request that is missing', [undefined, new Socket()], 'request: undefined is not a request'],
   ['what is swapped', [new Socket(), { headers: {}, on() {} }], 'request: [object Object] is not'],
