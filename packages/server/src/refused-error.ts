@@ -1,3 +1,4 @@
+import { describe } from '@ws/common';
 import { headerEntries } from '@ws/handshake';
 import type { HeaderInput, Refusal } from '@ws/handshake';
 import { http } from './node-http';
@@ -27,13 +28,16 @@ export class RefusedError extends Error {
 /**
  * An answer with the status's own name for a reason, and for a body if there is none.
  *
- * @throws {TypeError} a header cannot be sent
+ * @throws {TypeError} a header cannot be sent, or the body is not a string
  */
 export function refusalWith(
   status: number,
-  body: string | undefined,
+  body: string | null | undefined,
   headers: HeaderInput,
 ): Refusal {
+  if (typeof (body ?? '') !== 'string') {
+    throw new TypeError(`the body of a refusal: ${describe(body)} is not a string`);
+  }
   const reason = http().STATUS_CODES[status] ?? '';
   return { status, reason, headers: headerEntries(headers, 'headers'), body: body ?? reason };
 }

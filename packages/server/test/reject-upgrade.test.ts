@@ -81,6 +81,8 @@ test('a socket is rejected once, and there is no WebSocket of it then', async ()
 
 test.each<[string, unknown[], new (message: string) => Error]>([
   ['a status that has no body', [204], RangeError],
+  ['a body that is an object', [401, { error: 'log in' }], TypeError],
+  ['a body that is false', [401, false], TypeError],
   ['a status that is none', [42], RangeError],
   ['a header with a line break', [403, '', { 'X-A': 'a\r\nb' }], TypeError],
   ['a header that frames the message', [403, '', { 'Content-Length': '3' }], TypeError],

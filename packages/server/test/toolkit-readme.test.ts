@@ -30,7 +30,7 @@ const PROPERTY = /^ {2}(\w+)\??: /gm;
 
 const methodsOf = ({ prototype }: { prototype: object }): string[] =>
   Object.getOwnPropertyNames(prototype)
-    .filter((name) => name !== 'constructor')
+    .filter((name) => !['constructor', 'toJSON'].includes(name))
     .sort();
 
 test('the README shows the example', () => {

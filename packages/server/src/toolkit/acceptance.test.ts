@@ -14,6 +14,11 @@ test.each<unknown>([
   expect(checkedResult(result)).toEqual(result ?? {});
 });
 
+test('a refusal whose body is not a string is a mistake', () => {
+  const refused = (): unknown => refuse(401, { error: 'log in' } as never);
+  expect(refused).toThrow(new TypeError('the body of a refusal: [object Object] is not a string'));
+});
+
 test('a refusal is one', () => {
   const refusal = refuse(401);
   expect(checkedResult(refusal)).toBe(refusal);
@@ -25,12 +30,12 @@ test.each<[unknown, string]>([
     `the upgrade hook returned ${JSON.stringify(result)}: return refuse(status), { data }, or nothing, which accepts`,
   ]),
   [{ date: 1 }, 'option acceptance.date is not known; did you mean acceptance.data?'],
-  [{ status: 401 }, 'option acceptance.status is not known'],
+  [{ status: 401 }, 'option acceptance.status is not known: what is yours belongs into data'],
   [{ protocol: 5 }, 'acceptance.protocol: 5 is not a string'],
   [{ protocol: ['a'] }, 'acceptance.protocol: [object Array] is not a string'],
-  [{ headers: { 'X-A': 'a\r\nb' } }, 'acceptance.headers: it: header "X-A" has a character'],
-  [{ headers: { 'X A': 'a' } }, 'acceptance.headers: it: "X A" is not a valid header name'],
-  [{ headers: [['a', 'b']] }, 'acceptance.headers: it: headers must be a plain object'],
+  [{ headers: { 'X-A': 'a\r\nb' } }, 'acceptance.headers: header "X-A" has a character'],
+  [{ headers: { 'X A': 'a' } }, 'acceptance.headers: "X A" is not a valid header name'],
+  [{ headers: [['a', 'b']] }, 'acceptance.headers: pass a plain object'],
   [{ topics: 'room' }, 'acceptance.topics: "room" is not a list'],
   [{ topics: ['room', 5] }, 'acceptance.topics: a topic is a string, and not 5'],
   [{ options: 5 }, 'acceptance.options: 5 is not an object'],

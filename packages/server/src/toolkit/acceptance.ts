@@ -47,6 +47,7 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'options',
   'closeWith',
 ]);
+const HELP = { prefix: 'acceptance.', otherwise: 'what is yours belongs into data' };
 const CLOSE_WITH: ReadonlySet<string> = new Set(['code', 'reason']);
 
 /**
@@ -63,7 +64,7 @@ export function checkedResult<Data>(result: unknown): Acceptance<Data> | Refused
       `the upgrade hook returned ${describe(result)}: return refuse(status), { data }, or nothing, which accepts`,
     );
   }
-  const acceptance = knownOptions<Acceptance<Data>>(result, MEMBERS, { prefix: 'acceptance.' });
+  const acceptance = knownOptions<Acceptance<Data>>(result, MEMBERS, HELP);
   for (const [name, check] of Object.entries(CHECKS)) {
     const value: unknown = Reflect.get(acceptance, name);
     if (!isNone(value)) checkMember(name, () => check(value));
@@ -88,7 +89,7 @@ const CHECKS: Readonly<Record<string, (value: unknown) => void>> = {
   protocol: (value) => {
     if (typeof value !== 'string') throw wrong(value, 'a string');
   },
-  headers: (value) => headerEntries(value as HeaderInput, 'it'),
+  headers: (value) => headerEntries(value as HeaderInput, 'acceptance.headers'),
   topics: (value) => {
     if (!Array.isArray(value)) throw wrong(value, 'a list');
     checkTopics(value);

@@ -131,8 +131,7 @@ function countOption<Name extends string>(
   options: { readonly [name in Name]?: number | null | undefined },
   name: Name,
 ): number {
-  if (options[name] === Infinity) return Infinity;
-  const range = { fallback: Infinity, least: 1, most: Number.MAX_SAFE_INTEGER };
+  const range = { fallback: Infinity, least: 1, most: Number.MAX_SAFE_INTEGER, unlimited: true };
   return integerOption(options, name, range);
 }
 

@@ -52,6 +52,10 @@ describe('what ws has and a WebSocketServer has not says what there is instead',
   test.each([
     ['headers', "no event 'headers': headers is an option"],
     ['wsClientError', "is an event 'refused'"],
+    ['message', "on('connection', (ws) => ws.on('message', …))"],
+    ['conection', "no event 'conection': did you mean 'connection'?"],
+    ['connect', "did you mean 'connection'?"],
+    ['closed', "did you mean 'close'?"],
   ])('a listener of %s is warned of', (name, text) => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
     wss.on(name as 'close', () => undefined);
@@ -60,6 +64,16 @@ describe('what ws has and a WebSocketServer has not says what there is instead',
     expect(warn.mock.calls[0][0]).toContain(text);
     warn.mockRestore();
   });
+
+  test.each(['connection', 'refused', 'error', 'listening', 'close', 'joined', 'removeListener'])(
+    'a listener of %s is not',
+    (name) => {
+      const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+      wss.on(name as 'close', () => undefined);
+      expect(warn).not.toHaveBeenCalled();
+      warn.mockRestore();
+    },
+  );
 
   test('none of it is seen by those who look at the server', () => {
     expect(Object.keys(wss)).not.toContain('handleUpgrade');

@@ -1,6 +1,7 @@
 /** The options of a WebSocketServer: those of its connections, and its own. */
 import {
   choiceOption,
+  describe,
   integerOption,
   optional,
   isNone,
@@ -143,6 +144,7 @@ const UPGRADE_TIMEOUT = 10_000;
 export function webSocketServerSettings<Data, Path extends string>(
   given?: WebSocketServerOptions<Data, Path> | null,
 ): WebSocketServerSettings<Data, Path> {
+  refuseBareArguments(given);
   const options: WebSocketServerOptions<Data, Path> = knownOptions(given, OPTIONS, HELP);
   const connectionOptions = connectionOptionsIn(options);
   return {
@@ -161,6 +163,14 @@ export function webSocketServerSettings<Data, Path extends string>(
   };
 }
 
+/** Node's servers take a port as an argument, and other libraries an HTTP server. */
+function refuseBareArguments(given: unknown): void {
+  const isPort = typeof given === 'number' || typeof given === 'string';
+  if (!isPort && !isUpgradeSource(given)) return;
+  const name = isPort ? 'port' : 'server';
+  throw new TypeError(`options: ${describe(given)} is not an object of options; pass { ${name} }`);
+}
+
 /** The options of the connections, with the toolkit's defaults. */
 function connectionOptionsIn(options: Omit<ServerOptions, 'trustProxy'>): ServerOptions {
   const given = Object.entries(options).filter(([name]) => !OWN_OPTIONS.includes(name));
@@ -171,7 +181,9 @@ function serversIn(server: unknown): readonly UpgradeSource[] {
   if (isNone(server)) return [];
   const servers: readonly unknown[] = Array.isArray(server) ? server : [server];
   if (servers.every(isUpgradeSource)) return servers;
-  throw new TypeError('option server: it is no HTTP server, nor a list of them');
+  throw new TypeError(
+    `option server: ${describe(server)} is not an HTTP server, nor a list of them`,
+  );
 }
 
 function listenSettings<Data, Path extends string>(

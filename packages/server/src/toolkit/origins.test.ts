@@ -59,10 +59,17 @@ test('whatever is sent as an origin, only those of the list are allowed', () => 
 });
 
 test.each([
-  ['https://app.example', `option origins: "https://app.example" is not a list, nor 'same' or '*'`],
+  [
+    'https://app.example',
+    `option origins: "https://app.example" is not a list of origins, nor 'same' or '*'`,
+  ],
   [['*'], /^option origins: "\*" is not an origin/],
   [['https://app.example/'], /is not an origin/],
   [['app.example'], /is not an origin/],
+  [
+    ['https://*.app.example'],
+    /is not an origin.*; the option '\*', not in a list, allows every page/,
+  ],
   [[5], /^option origins: 5 is not an origin/],
 ])('the option %j is refused', (option, message) => {
   expect(() => new Origins(option as OriginsOption)).toThrow(message);

@@ -37,17 +37,25 @@ function checked(option: unknown): 'same' | '*' | ReadonlySet<string> {
   if (isNone(option) || option === 'same') return 'same';
   if (option === '*') return '*';
   if (!Array.isArray(option)) {
-    throw new TypeError(`option origins: ${describe(option)} is not a list, nor 'same' or '*'`);
+    throw new TypeError(
+      `option origins: ${describe(option)} is not a list of origins, nor 'same' or '*'`,
+    );
   }
   return new Set(
     Array.from(option, (origin: unknown) => {
-      const page = typeof origin === 'string' ? normalized(origin) : null;
+      const page = typeof origin === 'string' && !origin.includes('*') ? normalized(origin) : null;
       if (page !== null) return page;
-      throw new TypeError(
-        `option origins: ${describe(origin)} is not an origin: scheme://host, with a port or not, or 'null'`,
-      );
+      throw new TypeError(`option origins: ${describe(origin)} is not ${hintFor(origin)}`);
     }),
   );
+}
+
+/** A star would match nothing: origins are compared as a whole. */
+function hintFor(origin: unknown): string {
+  const form =
+    "an origin: scheme://host or scheme://host:port, without a slash at the end, or 'null'";
+  if (typeof origin !== 'string' || !origin.includes('*')) return form;
+  return `${form}; the option '*', not in a list, allows every page, and the option upgrade can decide`;
 }
 
 /** Scheme, host and port in their normal form; null when it is no origin. */

@@ -1,6 +1,7 @@
 /** What an `upgrade` hook, and whoever looks at a refusal, learns of a request. */
 import type { IncomingMessage } from 'node:http';
 import type { AcceptedRequest, ProtocolVersion, RequestVerdict } from '@ws/handshake';
+import { showAttributes } from '@ws/connection';
 import { cookiesIn } from './cookies';
 import type { PathMatch, PathParams } from './paths';
 
@@ -98,3 +99,15 @@ export class UpgradeContext<Path extends string = string> {
     return this.#facts.verdict.ok ? this.#facts.verdict : null;
   }
 }
+
+/** Without what may be a secret of the client: cookies, tokens, and the headers of the request. */
+showAttributes(UpgradeContext, [
+  'url',
+  'pattern',
+  'params',
+  'origin',
+  'address',
+  'secure',
+  'version',
+  'protocols',
+]);

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe, isNone } from '@ws/common';
-import { ConnectionError } from '@ws/connection';
+import { ConnectionError, showAttributes } from '@ws/connection';
 import type { RefusalReason } from '../refusal-reason';
 import { observeRefused } from '../refused-channel';
 import { refusalOf, RefusedError } from '../refused-error';
@@ -289,3 +289,6 @@ export class WebSocketServer<
     else process.emitWarning(`a WebSocketServer without a listener for 'error': ${error.stack}`);
   }
 }
+
+/** What is inside of an emitter says nothing; the counters are in `stats()`. */
+showAttributes(WebSocketServer, ['clients'], { clients: ({ size }: ReadonlySet<unknown>) => size });

@@ -123,7 +123,15 @@ async function connectionTurns(): Promise<void> {
 
 test.each<[WebSocketServerOptions<unknown, string>, string]>([
   [{ paths: '/' } as object, 'option paths is not known; did you mean path?'],
-  [{ server: {} as unknown as Server }, 'option server: it is no HTTP server, nor a list of them'],
+  [
+    { server: {} as unknown as Server },
+    'option server: [object Object] is not an HTTP server, nor a list of them',
+  ],
+  [
+    createServer() as object,
+    'options: [object Object] is not an object of options; pass { server }',
+  ],
+  [8080 as object, 'options: 8080 is not an object of options; pass { port }'],
   [{ host: 'a' }, 'option host: it is of use with option port alone'],
   [
     { port: 0, server: createServer() },
