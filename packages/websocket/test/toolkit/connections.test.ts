@@ -131,7 +131,7 @@ test.each<[WebSocketServerOptions<unknown, string>, string]>([
     createServer() as object,
     'options: [object Object] is not an object of options; pass { server }',
   ],
-  [8080 as object, 'options: 8080 is not an object of options; pass { port }'],
+  [8080 as never, 'options: 8080 is not an object of options; pass { port }'],
   [{ host: 'a' }, 'option host: it is of use with option port alone'],
   [
     { port: 0, server: createServer() },
