@@ -43,8 +43,8 @@ const FIELDS: Record<ProtocolVersion, { readonly origin: string; readonly protoc
  * @throws {TypeError} `request` is not an object
  */
 export function isWebSocketRequest(request: RequestHead): boolean {
-  if (Object(request) !== request)
-    throw new TypeError(`request: ${String(request)} is not a request`);
+  const given: unknown = request;
+  if (Object(given) !== given) throw new TypeError(`request: ${String(given)} is not a request`);
   const { method, headers } = request;
   return (
     method === 'GET' &&

@@ -4,7 +4,7 @@ import { HANDSHAKE_ERRORS, HandshakeError } from './handshake-error';
 import type { HandshakeErrorCode } from './handshake-error';
 import type { HeaderMap } from './heads';
 import { judgeResponse } from './judge-response';
-import type { ExpectedResponse } from './judge-response';
+import type { ExpectedResponse, FailedResponse } from './judge-response';
 
 const PLAIN: ExpectedResponse = { key: KEY, protocols: [], extensionsOffered: false };
 const CHAT: ExpectedResponse = { ...PLAIN, protocols: ['chat', 'superchat'] };
@@ -69,12 +69,11 @@ describe('judgeResponse', () => {
   });
 
   test('a wrong subprotocol is named, and those that were offered', () => {
-    const chosen = (protocol?: string) => judge({ 'sec-websocket-protocol': protocol }, CHAT);
-    expect(chosen()).toMatchObject({ message: expect.stringMatching(/offered: "chat[^"]*"$/) });
-    expect(chosen('x')).toMatchObject({ message: expect.stringMatching(/not offered: "x"$/) });
-    expect(chosen('x'.repeat(5000))).toMatchObject({
-      message: expect.stringMatching(/^.{1,140}$/),
-    });
+    const said = (protocol?: string): string =>
+      (judge({ 'sec-websocket-protocol': protocol }, CHAT) as FailedResponse).message;
+    expect(said()).toMatch(/offered: "chat[^"]*"$/);
+    expect(said('x')).toMatch(/not offered: "x"$/);
+    expect(said('x'.repeat(5000)).length).toBeLessThan(150);
   });
 
   test.each([0, 100, 102, 200, 301, 401, 500, NaN])('fails on status %p, and says so', (status) => {

@@ -127,10 +127,7 @@ test.each<[WebSocketServerOptions<unknown, string>, string]>([
     { server: {} as unknown as Server },
     'option server: [object Object] is not an HTTP server, nor a list of them',
   ],
-  [
-    createServer() as object,
-    'options: [object Object] is not an object of options; pass { server }',
-  ],
+  [createServer(), 'options: [object Object] is not an object of options; pass { server }'],
   [8080 as never, 'options: 8080 is not an object of options; pass { port }'],
   [{ host: 'a' }, 'option host: it is of use with option port alone'],
   [
