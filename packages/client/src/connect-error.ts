@@ -55,13 +55,19 @@ export class ConnectError extends Error {
   }
 }
 
+/** What OpenSSL says of bytes that are not TLS, by the codes of its versions. */
+const NO_TLS: ReadonlySet<unknown> = new Set([
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+]);
+
 /** The error for what has made a connection to `host` fail; what says it all already stays as it is. */
 export function connectError(cause: unknown, host: string): ConnectError {
   if (cause instanceof ConnectError) return cause;
   const { code } = Object(cause) as { code?: unknown };
   return new ConnectError(
     typeof code === 'string' ? (code as SystemErrorCode) : 'WS_ERR_CONNECT',
-    `cannot connect to ${host}: ${reasonOf(cause)}`,
+    `cannot connect to ${host}: ${NO_TLS.has(code) ? 'it does not speak TLS, which wss: needs' : reasonOf(cause)}`,
     { cause },
   );
 }

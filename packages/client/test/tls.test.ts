@@ -1,9 +1,13 @@
 /** `wss:` against certificates that are right, wrong, expired and nobody's. */
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
+import { Client } from '@ws/client';
 import { ServerWebSocket } from '@ws/server';
 import { echoing, messageOf, observed } from '../../websocket/test/support/observed';
 import type { Observed } from '../../websocket/test/support/observed';
+import { releaseLater } from '../../websocket/test/support/release';
 import { TestServer } from '../../websocket/test/support/test-server';
 import { dialled } from './answering';
 import { certificates } from './certificates';
@@ -38,6 +42,16 @@ test.each(['127.0.0.1', 'localhost'])(
     expect(await accepted.closed).toEqual({ code: 1000, reason: 'done', wasClean: true });
   },
 );
+
+test('a server that does not speak TLS is called that', async () => {
+  const server = createPlainServer((_, response) => response.end('a page'));
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  releaseLater(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  await expect(new Client(`wss://127.0.0.1:${port}/`).opened).rejects.toThrow(
+    `cannot connect to 127.0.0.1:${port}: it does not speak TLS, which wss: needs`,
+  );
+});
 
 const REFUSED: [keyof Certificates, string][] = [
   ['selfSigned', 'DEPTH_ZERO_SELF_SIGNED_CERT'],

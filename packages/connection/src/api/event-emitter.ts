@@ -4,7 +4,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { warnOnce } from '../support/warnings';
-import { checkEventName, isEventName, type OtherType } from './event-names';
+import { checkEventName, checkParameters, isEventName, type OtherType } from './event-names';
 import {
   isEvent,
   listenersOf,
@@ -178,6 +178,7 @@ function add<Target extends SocketEventTarget<unknown>>(
 ): Target {
   requireListener(listener);
   checkEventName(type);
+  checkParameters(type, listener);
   const standIn = standInOf(type, listener);
   const [event, added] = [standIn?.type ?? type, standIn ?? listener];
   if (first) listenersOf(target).prepend(event, added, once);

@@ -1,5 +1,6 @@
 /** Names of events that were probably meant to be ours: warned of at run time, refused by the compiler. */
 import { expectTypeOf } from 'expect-type';
+import { settled } from '../../test/duplex-pair';
 import { Joined } from '../../test/memory-opening';
 import { meantBy, type OtherType } from './event-names';
 
@@ -79,6 +80,25 @@ test('a listener of such a name does not compile, and is warned of once', () => 
       "there is no event 'Close': did you mean 'close'?",
       "there is no event 'errors': did you mean 'error'?",
     ].map((text) => [text, { type: 'WebSocketWarning', code: 'WS_WARN_EVENT_NAME' }]),
+  );
+});
+
+test('a listener with the parameters of ws is warned of once, and called', async () => {
+  const { client, server } = new Joined().open();
+  const messages: unknown[][] = [];
+  const listener = (...[event, isBinary]: unknown[]): void => void messages.push([event, isBinary]);
+  const ofWs = Object.defineProperty(listener, 'length', { value: 2 });
+  for (const ws of [client, server]) ws.on('message', ofWs).once('close', ofWs).on('chat', ofWs);
+  client.on('message', jest.fn()).on('error', ({ error }) => error);
+  server.send('hello');
+  await settled();
+  expect(messages).toEqual([[expect.objectContaining({ data: 'hello' }), undefined]]);
+  const text = (type: string): string =>
+    `a listener of '${type}' is called with one argument, the event, and this one takes 2: write `;
+  expect(warned.mock.calls).toEqual(
+    [`${text('message')}({ data, isBinary }) => …`, `${text('close')}({ code, reason }) => …`].map(
+      (warning) => [warning, { type: 'WebSocketWarning', code: 'WS_WARN_LISTENER' }],
+    ),
   );
 });
 

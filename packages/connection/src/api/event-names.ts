@@ -17,6 +17,11 @@ const NAMES: ReadonlySet<string> = new Set<WebSocketEventType>([
   'close',
 ]);
 
+const EXAMPLES: Readonly<Record<string, string>> = {
+  message: '({ data, isBinary }) => …',
+  close: '({ code, reason }) => …',
+};
+
 /** What is shorter has too many neighbours that are words, like `ring` and `song`. */
 const SHORTEST_WITH_WRONG_LETTER = 5;
 
@@ -29,6 +34,13 @@ export function checkEventName(type: string): void {
   const meant = meantBy(type);
   if (meant === null) return;
   warnOnce(`there is no event '${type}': did you mean '${meant}'?`, 'WS_WARN_EVENT_NAME');
+}
+
+/** Warns of a listener that takes an event apart, as those of `ws` do, which are called with `data, isBinary` or `code, reason`. */
+export function checkParameters(type: string, listener: unknown): void {
+  if (!isEventName(type) || typeof listener !== 'function' || listener.length < 2) return;
+  const text = `a listener of '${type}' is called with one argument, the event, and this one takes ${listener.length}`;
+  warnOnce(`${text}: write ${EXAMPLES[type] ?? '(event) => …'}`, 'WS_WARN_LISTENER');
 }
 
 /** The name of an event that was probably meant; null if it is one, or has nothing of one. */

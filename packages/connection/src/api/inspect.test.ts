@@ -6,6 +6,7 @@ import { Joined } from '../../test/memory-opening';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { Ending } from '../lifecycle/ending';
 import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
+import { prepareMessage } from './prepared-message';
 import { WebSocket } from './websocket';
 
 const { client } = new Joined().open();
@@ -38,6 +39,7 @@ const SHOWN: Record<string, object> = {
   'a Duplex': stream,
   'web streams': new Joined().open().client.webStreams(),
   'an iterator': new Joined().open().client[Symbol.asyncIterator](),
+  'a prepared message': prepareMessage('hello'),
   'an error': error,
   'the prototype of a WebSocket': WebSocket.prototype,
   'the prototype of an event': MessageEvent.prototype,
@@ -136,6 +138,10 @@ describe('JSON', () => {
 });
 
 describe('what is shown', () => {
+  test('of a prepared message, its length', () => {
+    expect(inspect(prepareMessage('hello'))).toBe('PreparedMessage { byteLength: 5 }');
+  });
+
   test.each<[string, object, string]>([
     ['open', new SocketEvent('open', client), "SocketEvent { type: 'open' }"],
     ['text', new MessageEvent(client, 'hi'), "MessageEvent { type: 'message', data: 'hi' }"],

@@ -193,7 +193,9 @@ test.each<[string, Uint8Array[], string]>([
 
 test('what is of the wrong type is said at once', () => {
   expect(() => prepareMessage(7 as never)).toThrow(
-    new TypeError('cannot prepare 7: it is not bytes'),
+    new TypeError(
+      'cannot prepare 7: pass a string, a Buffer, a typed array, a DataView or an ArrayBuffer',
+    ),
   );
   expect(() => prepareFrames(['text' as never])).toThrow('cannot prepare "text": it is not bytes');
 });

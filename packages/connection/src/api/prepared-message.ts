@@ -16,6 +16,8 @@ import { ownRun, sharedRun, type SharedRun } from '../protocol/shared-run';
 import { isText, TextBuffer } from '../receiving/text-buffer';
 import { compressOption, type SendOptions } from './send-options';
 import { viewOf, type Bytes } from './bytes';
+import { showAttributes } from './inspect';
+import { unsendable } from './unsendable';
 
 /** What a prepared message keeps; null for all else. For this package alone. */
 export let encodedIn: (value: unknown) => EncodedOnce | null;
@@ -44,6 +46,8 @@ export class PreparedMessage {
     return this.#encoded.byteLength;
   }
 }
+
+showAttributes(PreparedMessage, ['byteLength']);
 
 /**
  * Encodes a message once, to be sent on many connections.
@@ -112,7 +116,8 @@ type RunOf = (frames: Uint8Array) => SharedRun;
 /** @param runOf where the frames are to lie */
 function encoded(given: string | Bytes, compress: boolean, runOf: RunOf): EncodedOnce {
   const opcode = isText(given) ? OPCODE.TEXT : OPCODE.BINARY;
-  const bytes = typeof given === 'string' ? given : bytesOf(given);
+  const bytes = typeof given === 'string' ? given : viewOf(given);
+  if (bytes === null) throw unsendable('prepare', given);
   const byteLength = typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.byteLength;
   const frames = runOf(encodeFrame(SERVER, { opcode, payload: bytes }));
   const payload = frames.slab.bytes.subarray(frames.end - byteLength, frames.end);

@@ -1,4 +1,5 @@
 /** What `send()`, `write()` and `end()` make of what is neither text nor bytes. */
+import { Readable } from 'node:stream';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { settled } from '../../test/duplex-pair';
@@ -152,11 +153,17 @@ function stringOf(value: unknown): string | null {
   }
 }
 
-test('the message of what is refused names it, and what may be passed', () => {
+test.each<[string, unknown, string, string]>([
+  ['a plain object', { a: 1 }, '[object Object]', '; JSON.stringify() makes a string of it'],
+  ['a list of objects', [{ a: 1 }], '[object Array]', '; JSON.stringify() makes a string of it'],
+  ['a promise', Promise.resolve('text'), '[object Promise]', '; await the promise first'],
+  ['a stream', Readable.from(['text']), '[object Object]', ''],
+  ['a function', () => 'text', '[object Function]', ''],
+])('the message of %s names it, what may be passed, and what to do', (_, data, name, hint) => {
   const { client } = new Joined().open();
-  expect(() => client.send({ a: 1 } as never)).toThrow(
-    'cannot send [object Object]: pass a string, a Buffer, a typed array, a DataView, an ArrayBuffer or a Blob',
-  );
+  const forms = 'a string, a Buffer, a typed array, a DataView, an ArrayBuffer or a Blob';
+  const error = new TypeError(`cannot send ${name}: pass ${forms}${hint}`);
+  expect(() => client.send(data as never)).toThrow(error);
 });
 
 describe('arguments behind the message', () => {

@@ -1,9 +1,9 @@
 /**
  * What `send()` takes, checked at the door.
  */
-import { describe } from '@ws/common';
 import { viewOf, type Bytes } from './bytes';
 import { encodedIn, type PreparedMessage } from './prepared-message';
+import { unsendable } from './unsendable';
 
 /** Text, or bytes in any of their usual forms; or a message that `prepareMessage()` has made of these. */
 export type SendData = string | Bytes | Blob | PreparedMessage;
@@ -27,9 +27,7 @@ export function sendable(data: SendData, given: number = 1): Sendable | null {
   if (canBeRead(data)) return data;
   const text = given === 0 ? null : stringOf(data);
   if (text !== null) return text;
-  throw new TypeError(
-    `cannot send ${describe(data)}: pass a string, a Buffer, a typed array, a DataView, an ArrayBuffer or a Blob`,
-  );
+  throw unsendable('send', data);
 }
 
 /** Cheaper than to ask whether it is a Blob, for what most messages are. */

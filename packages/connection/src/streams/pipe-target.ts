@@ -3,6 +3,7 @@
  * listener of each kind for all of them, and none when nothing is piped into it any more.
  */
 import { EventEmitter } from 'node:events';
+import { describe } from '@ws/common';
 import type { MessageChunk } from './message-chunk';
 
 /** What messages can be piped to: a stream of Node's, a WebSocket, or anything that is like them. */
@@ -24,8 +25,18 @@ export interface Piped {
 
 const targets = new WeakMap<PipeDestination, PipeTarget>();
 
-/** The same for everyone who pipes into `destination`. */
+/**
+ * The same for everyone who pipes into `destination`.
+ *
+ * @throws {TypeError} nothing can be piped into it
+ */
 export function targetOf(destination: PipeDestination): PipeTarget {
+  const { write, once } = Object(destination) as Partial<PipeDestination>;
+  if (typeof write !== 'function' || typeof once !== 'function') {
+    throw new TypeError(
+      `cannot pipe to ${describe(destination)}: pass a writable stream or a WebSocket`,
+    );
+  }
   let target = targets.get(destination);
   if (target === undefined) targets.set(destination, (target = new PipeTarget(destination)));
   return target;

@@ -6,6 +6,20 @@ import { Joined, record } from '../../test/memory-opening';
 import { SlowDestination } from '../../test/slow-destination';
 
 describe('ws.pipe(destination)', () => {
+  test.each([
+    [undefined, 'undefined'],
+    ['a file', '"a file"'],
+    [{ write() {} }, '[object Object]'],
+  ])('%p is nothing to pipe to, and messages are still delivered', async (destination, name) => {
+    const { client, server } = new Joined().open();
+    const error = new TypeError(`cannot pipe to ${name}: pass a writable stream or a WebSocket`);
+    expect(() => client.pipe(destination as never)).toThrow(error);
+    const events = record(client);
+    server.send('text');
+    await settled();
+    expect(events).toEqual([['message', 'text']]);
+  });
+
   test('writes text as strings and binary as Buffers, whatever binaryType is', async () => {
     for (const binaryType of ['nodebuffer', 'arraybuffer', 'uint8array'] as const) {
       const { client, server } = new Joined().open();

@@ -5,6 +5,7 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { warnOnce } from '@ws/connection';
 import { isTaken } from '../socket-taken';
 import { leaveAlone } from './left-alone';
 import { leaveOtherUpgrades, namesWebSocket } from './other-upgrades';
@@ -53,6 +54,7 @@ class SharedListener {
       const path = twice === '*' ? 'every path' : `the path /${twice}`;
       throw new TypeError(`option path: another WebSocketServer of this HTTP server has ${path}`);
     }
+    if (taken.includes('*')) warnOfUnreached(endpoint);
     if (this.#endpoints.size === 0) {
       this.#server.on('upgrade', this.#onUpgrade);
       this.#takeOtherUpgrades = leaveOtherUpgrades(this.#server);
@@ -83,4 +85,12 @@ class SharedListener {
     const whoRefuses = isAlone ? endpoints.find((each) => each.refusesUnmatched) : undefined;
     return endpoints.find((each) => each.wants(request)) ?? whoRefuses;
   }
+}
+
+function warnOfUnreached({ shapes }: Endpoint): void {
+  const paths = shapes.map((shape) => `/${shape}`).join(', ');
+  warnOnce(
+    `a WebSocketServer gets no requests for ${paths}: an earlier one of this HTTP server has every path; make that one last`,
+    'WS_WARN_PATH',
+  );
 }

@@ -36,6 +36,24 @@ describe('several servers of one HTTP server', () => {
     expect(() => new WebSocketServer({ server, path: again })).toThrow(/^option path: another/);
   });
 
+  test.each<[string | undefined, string, number]>([
+    [undefined, '/unreached', 1],
+    ['/*', '/unreached/:x', 1],
+    ['/a', '/*', 0],
+    ['/a', '/b', 0],
+  ])(
+    '%j, and later %j: of a path that is never reached there are %i warnings',
+    async (path, later, count) => {
+      const { server } = await serve({ path });
+      const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+      releaseLater(() => warn.mockRestore());
+      new WebSocketServer({ server, path: later });
+      expect(
+        warn.mock.calls.filter(([text]) => String(text).includes('gets no requests')),
+      ).toHaveLength(count);
+    },
+  );
+
   test('no path matches, and somebody else listens: the socket is left to them', async () => {
     const { server, url } = await serve({ path: '/a' });
     server.on('upgrade', (...upgrade: Upgrade) => new ServerWebSocket(...upgrade));
