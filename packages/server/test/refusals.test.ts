@@ -75,7 +75,7 @@ const VALUES: Case[] = [
   ['Host with a path', 400, hybi({ Host: 'example.com/x' })],
   ['Host with a space', 400, hybi({ Host: 'a b' })],
   ['empty Host', 400, hybi({ Host: '' })],
-  ...['a:99999', '256.1.1.1', '[zz]', '[fe80::1%25eth0]', '%', 'xn--a'].map((host): Case => [
+  ...['a:99999', '256.1.1.1', '[zz]', '[fe80::1%25eth0]', '%'].map((host): Case => [
     `Host ${host}, which makes no URL`,
     400,
     hybi({ Host: host }),
@@ -161,19 +161,25 @@ const RUNS: Case[] = [' ', '\t', '"', "'", ',', '\\', ', ', 'a,'].flatMap((piece
 const crowd = (count: number): requests.Headers =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [at.toString(36), '']));
 
-const CROWDS: Case[] = [
-  ...[1, 100, 900].map((count): Case => [
-    `${count} more headers in front`,
-    101,
-    head({ ...crowd(count), ...HYBI_13 }),
-  ]),
-  ...[1, 100, 1000, 2200].map((count): Case => [
-    `${count} more headers behind`,
-    101,
-    head({ ...HYBI_13, ...crowd(count) }),
-  ]),
-  ['more headers in front than Node keeps', 400, head({ ...crowd(2200), ...HYBI_13 })],
+const inFront = (count: number): string => head({ ...crowd(count), ...HYBI_13 });
+const behind = (count: number): string => head({ ...HYBI_13, ...crowd(count) });
+
+const CROWDS: Case[] = [1, 100, 900].flatMap((count): Case[] => [
+  [`${count} more headers in front`, 101, inFront(count)],
+  [`${count} more headers behind`, 101, behind(count)],
+]);
+
+/** Some versions of Node drop what is more than a thousand, others refuse the request. */
+const MORE_THAN_NODE_KEEPS: Case[] = [
+  ['1000 more headers behind', 101, behind(1000)],
+  ['2200 more headers behind', 101, behind(2200)],
+  ['2200 more headers in front', 400, inFront(2200)],
 ];
+
+async function statusOf(port: number, request: string): Promise<number> {
+  const client = await RawClient.connect(port, request);
+  return Number((await client.readHead()).split(' ')[1]);
+}
 
 describe('every request is answered, and the next client is served:', () => {
   const groups: [string, Case[]][] = [
@@ -202,9 +208,15 @@ describe('every request is answered, and the next client is served:', () => {
         expect(errors).toEqual([expect.objectContaining({ statusCode: status })]);
         expect(ws).toMatchObject({ readyState: 3, protocol: '', version: '' });
       }
-      const next = await RawClient.connect(server.port, head());
-      expect(await next.readHead()).toMatch(/^HTTP\/1\.1 101 /);
+      expect(await statusOf(server.port, head())).toBe(101);
     });
+  });
+
+  test.each(MORE_THAN_NODE_KEEPS)('%s: %i, or as Node has it', async (_, status, request) => {
+    const plain = await statusOf(await listen(createServer((_, page) => page.end())), request);
+    const { port } = await serve();
+    expect(await statusOf(port, request)).toBe(plain === 200 ? status : plain);
+    expect(await statusOf(port, head())).toBe(101);
   });
 });
 

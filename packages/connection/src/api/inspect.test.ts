@@ -30,7 +30,8 @@ const SHOWN: Record<string, object> = {
   'a WebSocket': client,
   'an open event': new SocketEvent('open', client),
   'a message event': new MessageEvent(client, 'hello'),
-  'a long message event': new MessageEvent(client, Buffer.alloc(100_000)),
+  // No longer: Node 22 and later need memory for the square of what an assertion shows, whoever has made it.
+  'a long message event': new MessageEvent(client, Buffer.alloc(1000)),
   'a ping event': new ControlEvent('ping', client, Buffer.of(1)),
   'a close event': new CloseEvent(client, ENDING),
   'an error event': new ErrorEvent(client, error),

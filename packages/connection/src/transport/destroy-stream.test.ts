@@ -90,7 +90,8 @@ describe('a TCP socket', () => {
     ws.send(Buffer.alloc(16_000_000));
     await settled();
     expect(ws.bufferedAmount).toBeGreaterThan(0);
-    const closed = once(far, 'close');
+    // Not once(): some versions of Node report the reset as an error, others as an end.
+    const closed = new Promise((resolve) => far.once('close', resolve));
     ws.terminate();
     expect(reset).toHaveBeenCalledTimes(1);
     far.resume();
