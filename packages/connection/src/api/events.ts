@@ -250,6 +250,21 @@ export class ErrorEvent<Target extends object = EventScene> extends SocketEvent<
     this.message = error.message;
     this.error = error;
   }
+
+  /** Always empty: it belongs to errors of scripts. */
+  get filename(): string {
+    return '';
+  }
+
+  /** Always 0; see `filename`. */
+  get lineno(): number {
+    return 0;
+  }
+
+  /** Always 0; see `filename`. */
+  get colno(): number {
+    return 0;
+  }
 }
 
 /** The events of a WebSocket by their type. */
