@@ -1,5 +1,5 @@
 /** The README names every option, member and error code that there is, and no other option or member. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONNECTION_ERRORS, CONNECTION_OPTIONS } from '@ws/connection';
 import { VIOLATIONS } from '@ws/frame-parser';
@@ -45,3 +45,24 @@ test.each([...Object.keys(CONNECTION_ERRORS), ...Object.keys(HANDSHAKE_ERRORS)])
     expect(README).toContain(`\`${code}\``);
   },
 );
+
+/** The code of the packages that the umbrella depends on. */
+function published(): string[] {
+  const manifest = readFileSync(join(__dirname, '../package.json'), 'utf8');
+  const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
+  return Object.keys(dependencies).flatMap((name) => {
+    const folder = join(__dirname, '..', '..', name.replace('@ws/', ''), 'src');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    return files
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => readFileSync(join(folder, file), 'utf8'));
+  });
+}
+
+test('the environment variables that are read have a row each', () => {
+  const read = /(?:process\.env\[|environmentHas\()'(\w+)'/g;
+  const names = new Set(Array.from(published().join().matchAll(read), ([, name]) => name));
+  const [, section] = README.split('## Environment variables\n');
+  const rows = Array.from(section!.matchAll(/^\| `(\w+)(?:=\w+)?` /gm), ([, name]) => name);
+  expect(rows.toSorted()).toEqual(['NODE_DEBUG', ...names].toSorted());
+});

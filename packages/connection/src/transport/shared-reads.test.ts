@@ -168,6 +168,7 @@ describe('no socket shares its reads', () => {
 
   const CAUSES: [string, () => void][] = [
     ['by WS_NO_SHARED_READS=1', () => (process.env['WS_NO_SHARED_READS'] = '1')],
+    ['by any other value', () => (process.env['WS_NO_SHARED_READS'] = 'yes')],
     ['in a Node that is not known', () => pretend({ node: '27.0.0' })],
     ['in Bun', () => pretend({ bun: '1.4.5' })],
     ['in Deno', () => pretend({ deno: '2.9.6' })],

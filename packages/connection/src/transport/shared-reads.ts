@@ -4,7 +4,7 @@
  *
  * `net.connect()` has this as its option `onread`; a socket that a server has accepted has it inside. So it is used only
  * where that was found as it is known to be, and only for sockets that nobody else listens to or has wrapped. For all
- * others, and as soon as somebody else listens, the stream is as Node has made it. `WS_NO_SHARED_READS=1` turns it off.
+ * others, and as soon as somebody else listens, the stream is as Node has made it. `WS_NO_SHARED_READS` turns it off.
  */
 import { isKnownNode } from '@ws/common';
 import { Socket } from 'node:net';
@@ -98,7 +98,7 @@ export function isUnheard(socket: Socket): boolean {
 
 /** Null where sockets are not as they are known to be. */
 function findPlaces(): Places | null {
-  if (process.env['WS_NO_SHARED_READS'] === '1' || !isKnownNode(process.versions)) return null;
+  if (!isKnownNode(process.versions) || process.env['WS_NO_SHARED_READS']) return null;
   try {
     return rehearse();
   } catch {
