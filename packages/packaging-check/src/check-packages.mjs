@@ -10,6 +10,7 @@ import { buildPublished } from './repository-build.mjs';
 import { pack, publishedPackages } from './repository.mjs';
 import { withScratchFolder } from './scratch.mjs';
 import { checkContents, checkManifest, checkTypes } from './tarball.mjs';
+import { checkUnbuilt } from './unbuilt.mjs';
 
 const { nodes: majors } = optionsOf('check:packages', { nodes: { type: 'string', default: '' } });
 
@@ -22,6 +23,7 @@ await withScratchFolder(async (scratch) => {
   const nodes = await installNodes(report, scratch, majors);
   await checkFrameParser(report, scratch, tarballs, nodes);
   await checkUmbrella(report, scratch, tarballs, nodes);
+  await checkUnbuilt(report, scratch);
   report.conclude();
 });
 

@@ -14,6 +14,7 @@ import { createProject } from './scratch.mjs';
 
 const PROGRAM_TIMEOUT = 60_000;
 const FORMATS = ['commonjs.cjs', 'module.mjs'];
+const RESTRICTIONS = ['--jitless', '--disallow-code-generation-from-strings'];
 /** The folders of programs that use a package. */
 export const CONSUMERS = join(import.meta.dirname, '..', 'consumers');
 
@@ -54,6 +55,7 @@ export async function checkUmbrella(report, scratch, tarballs, nodes) {
   await writeIdentity(folder);
   await checkPrograms(report, folder, '@ws/websocket', [...FORMATS, 'toolkit.mjs'], nodes);
   await showLoadTimes(report, folder, nodes);
+  await checkRestricted(report, folder, nodes);
   await checkBundles(report, folder, join(scratch, 'bundles'), nodes);
   for (const extension of ['mts', 'cts']) {
     await cp(join(folder, 'typed.ts'), join(folder, `typed.${extension}`));
@@ -113,6 +115,17 @@ async function checkPrograms(report, folder, name, programs, nodes) {
   }
 }
 
+/** A Node may be started so that programs make no code. */
+async function checkRestricted(report, folder, nodes) {
+  for (const node of nodes) {
+    for (const option of RESTRICTIONS) {
+      await report.step(`@ws/websocket on Node ${node.version} with ${option}`, () =>
+        runProgram(node, folder, 'restricted.cjs', option),
+      );
+    }
+  }
+}
+
 async function checkTyped(report, folder, { name, options, sources, outputs }, nodes) {
   const compiled = await report.step(`@ws/websocket, ${name}`, async () => {
     const args = [...STRICTLY, ...NODE_TYPES, ...options, '--outDir', 'out', ...sources];
@@ -128,8 +141,13 @@ async function checkTyped(report, folder, { name, options, sources, outputs }, n
   }
 }
 
-/** Returns what it prints, if anything. */
-async function runProgram(node, folder, program) {
-  const output = await run(node.path, [program], { cwd: folder, timeout: PROGRAM_TIMEOUT });
+/**
+ * Returns what it prints, if anything.
+ *
+ * @param {string[]} options of Node; the program gets them, too
+ */
+async function runProgram(node, folder, program, ...options) {
+  const args = [...options, program, ...options];
+  const output = await run(node.path, args, { cwd: folder, timeout: PROGRAM_TIMEOUT });
   return output.trim() || undefined;
 }
