@@ -63,6 +63,6 @@ test('the environment variables that are read have a row each', () => {
   const read = /(?:process\.env\[|environmentHas\()'(\w+)'/g;
   const names = new Set(Array.from(published().join().matchAll(read), ([, name]) => name));
   const [, section] = README.split('## Environment variables\n');
-  const rows = Array.from(section!.matchAll(/^\| `(\w+)(?:=\w+)?` /gm), ([, name]) => name);
+  const rows = Array.from(section.matchAll(/^\| `(\w+)(?:=\w+)?` /gm), ([, name]) => name);
   expect(rows.toSorted()).toEqual(['NODE_DEBUG', ...names].toSorted());
 });

@@ -251,17 +251,13 @@ export class ErrorEvent<Target extends object = EventScene> extends SocketEvent<
     this.error = error;
   }
 
-  /** Always empty: it belongs to errors of scripts. */
+  /** Always empty, and 0: these belong to errors of scripts. */
   get filename(): string {
     return '';
   }
-
-  /** Always 0; see `filename`. */
   get lineno(): number {
     return 0;
   }
-
-  /** Always 0; see `filename`. */
   get colno(): number {
     return 0;
   }
