@@ -157,6 +157,12 @@ test.each<[string, unknown, string, string]>([
   ['a plain object', { a: 1 }, '[object Object]', '; JSON.stringify() makes a string of it'],
   ['a list of objects', [{ a: 1 }], '[object Array]', '; JSON.stringify() makes a string of it'],
   ['a promise', Promise.resolve('text'), '[object Promise]', '; await the promise first'],
+  [
+    'a Blob of an old jsdom',
+    { size: 4, [Symbol.toStringTag]: 'Blob' },
+    '[object Blob]',
+    '; this Blob has no arrayBuffer(), so it cannot be read',
+  ],
   ['a stream', Readable.from(['text']), '[object Object]', ''],
   ['a function', () => 'text', '[object Function]', ''],
 ])('the message of %s names it, what may be passed, and what to do', (_, data, name, hint) => {

@@ -17,6 +17,9 @@ export function unsendable(action: keyof typeof LAST, data: unknown): TypeError 
 function hintFor(data: unknown): string {
   if (typeof data !== 'object' || data === null) return '';
   if (typeof Reflect.get(data, 'then') === 'function') return '; await the promise first';
+  // Such is that of some versions of jsdom.
+  if (describe(data) === '[object Blob]')
+    return '; this Blob has no arrayBuffer(), so it cannot be read';
   return isPlain(data) ? '; JSON.stringify() makes a string of it' : '';
 }
 
