@@ -9,6 +9,8 @@
 interface BufferModule {
   readonly isUtf8?: (bytes: Uint8Array) => boolean;
   readonly isAscii?: (bytes: Uint8Array) => boolean;
+  /** Missing where Node was built without ICU. */
+  readonly transcode?: (bytes: Uint8Array, from: 'utf8', to: 'utf16le') => Buffer;
 }
 
 /** Methods that Node has on Buffer.prototype without documenting them: no view is made first. */
@@ -45,7 +47,7 @@ interface Host extends EncodingModule {
   readonly WebAssembly?: WebAssemblyHost;
   readonly process?: {
     readonly env?: Readonly<Record<string, string | undefined>>;
-    readonly versions?: { readonly deno?: string };
+    readonly versions?: { readonly node?: string; readonly bun?: string; readonly deno?: string };
     getBuiltinModule?: <Name extends keyof Modules>(name: Name) => Modules[Name] | undefined;
   };
 }
@@ -58,6 +60,8 @@ const { TextDecoder = host.TextDecoder, TextEncoder = host.TextEncoder } =
   builtin('node:util') ?? {};
 const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
 const encoder = new TextEncoder();
+
+export const isLittleEndian: boolean = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Whether all of `bytes` is UTF-8, natively; `null` where the host cannot tell. */
 export const isUtf8: ((bytes: Uint8Array) => boolean) | null = bufferModule?.isUtf8 ?? null;
@@ -108,6 +112,15 @@ export const utf8Slice: (bytes: Uint8Array, start: number, end: number) => strin
   sliceWith(methods.utf8Slice) ??
   ((bytes, start, end) => decoder.decode(bytes.subarray(start, end)));
 
+/**
+ * Decodes bytes that are UTF-8 by way of UTF-16; `null` where that is no faster. Before Node 24 it is twice to five times as
+ * fast, from some hundred bytes on.
+ */
+export const utf8SliceByUtf16: ((bytes: Uint8Array) => string) | null =
+  bufferModule?.transcode && isLittleEndian && isNodeBefore(24)
+    ? (bytes) => bufferModule.transcode!(bytes, 'utf8', 'utf16le').toString('utf16le')
+    : null;
+
 /** Decodes bytes that are known to be ASCII; `null` where that is no faster than UTF-8. */
 export const asciiSlice: ((bytes: Uint8Array, start: number, end: number) => string) | null =
   sliceWith(methods.latin1Slice);
@@ -127,8 +140,6 @@ export function fillRandomly(bytes: Uint8Array): void {
   (builtin('node:crypto')?.webcrypto ?? host.crypto).getRandomValues(bytes);
 }
 
-export const isLittleEndian: boolean = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
 /** Synchronous WebAssembly; undefined where there is none. */
 export const webAssembly: WebAssemblyHost | undefined = host.WebAssembly;
 
@@ -136,6 +147,11 @@ export const webAssembly: WebAssemblyHost | undefined = host.WebAssembly;
 export function environmentHas(name: string): boolean {
   const { process } = host;
   return process?.versions?.deno === undefined && Boolean(process?.env?.[name]);
+}
+
+function isNodeBefore(major: number): boolean {
+  const { node, bun, deno } = host.process?.versions ?? {};
+  return bun === undefined && deno === undefined && Number.parseInt(node ?? '', 10) < major;
 }
 
 function builtin<Name extends keyof Modules>(name: Name): Modules[Name] | undefined {

@@ -17,7 +17,14 @@ jest.mock('./runtime', () => {
       return slice(bytes, start, end);
     };
   const { utf8Slice, asciiSlice } = actual;
-  return { ...actual, utf8Slice: limited(utf8Slice), asciiSlice: limited(asciiSlice!) };
+  const utf8SliceByUtf16 = (bytes: Uint8Array): string =>
+    limited(utf8Slice)(bytes, 0, bytes.length);
+  return {
+    ...actual,
+    utf8Slice: limited(utf8Slice),
+    utf8SliceByUtf16,
+    asciiSlice: limited(asciiSlice!),
+  };
 });
 
 const REFUSED: Told[] = [['violation', 'MESSAGE_TOO_BIG']];
