@@ -1,5 +1,6 @@
 /** One application in a conversation: does what it is told, and writes down what it sees. */
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { AnyMessageData, Role, SendData, WebSocket } from '@ws/connection';
 import { encodeFragments, OPCODE } from '@ws/frame-parser';
 import type { Act, Form } from './conversation';
@@ -217,6 +218,6 @@ function isDropped(error: Error | null): boolean {
 function keyOf(data: string | Uint8Array): string {
   const kind = typeof data === 'string' ? 'text' : 'binary';
   const bytes = Buffer.from(data);
-  const digest = createHash('sha1').update(bytes).digest('hex').slice(0, 8);
-  return `${kind} ${bytes.toString('latin1', 0, 10)} (${bytes.byteLength} bytes, ${digest})`;
+  const checksum = crc32(bytes).toString(16);
+  return `${kind} ${bytes.toString('latin1', 0, 10)} (${bytes.byteLength} bytes, ${checksum})`;
 }
