@@ -7,6 +7,7 @@ import type { Latency } from './loads/quiet';
 import { LOAD_CORE, returnsBytes, withPair } from './measure';
 import { peerEntry } from './peers';
 import { UNCOMPRESSED } from './peers/peer';
+import { warmUpFor } from './warm-up';
 
 /** Before anything counts: for the server to be compiled, and the buffers of the network to be full. */
 const WARM_UP_SECONDS = 1;
@@ -21,7 +22,7 @@ export function measureLatency(peer: string, flood: Flood, seconds: number): Pro
     });
     try {
       const target = { port, returnsBytes: returnsBytes(peer) };
-      await quiet.ask('measureLatency', target, WARM_UP_SECONDS);
+      await quiet.ask('measureLatency', target, warmUpFor(WARM_UP_SECONDS, seconds));
       return await quiet.ask('measureLatency', target, seconds);
     } finally {
       await quiet.stop();

@@ -34,7 +34,7 @@ afterAll(() => scripts.remove());
 /** The rows of the tables, and the peers that were left out. */
 function run(...args: string[]): { rows: string[][]; leftOut: string[]; stdout: string } {
   const script = join(scripts.folder, 'main.js');
-  const short = ['--rounds', '1', '--seconds', '0.1'];
+  const short = ['--rounds', '1', '--seconds', '0.01'];
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...short, ...args], {
     encoding: 'utf8',
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { EchoCell } from './cells';
 import type { ClientCalls } from './client-process';
 import { clientEntry } from './clients';
-import { LOAD_CORE, MEASURED_CORE, WARM_UP_SECONDS } from './measure';
+import { LOAD_CORE, MEASURED_CORE, warmUpOf } from './measure';
 import type { LoadCalls } from './load-process';
 import { programOf } from './runtimes';
 
@@ -31,7 +31,7 @@ export async function measureClient(
   try {
     await client.ask('dial', await load.ask('awaitClients', cell, returnsBytes), cell.connections);
     await load.ask('openToClients');
-    const rate = await load.ask('warmUp', WARM_UP_SECONDS[cell.kind]);
+    const rate = await load.ask('warmUp', warmUpOf(cell, seconds));
     const before = await client.ask('cpuMicroseconds');
     const messages = await load.ask('run', rate * seconds);
     return ((await client.ask('cpuMicroseconds')) - before) / messages;

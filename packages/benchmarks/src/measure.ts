@@ -8,6 +8,7 @@ import { peerEntry } from './peers';
 import { UNCOMPRESSED, type PeerOptions } from './peers/peer';
 import { programOf, type Runtime } from './runtimes';
 import type { ServerCalls } from './server-calls';
+import { warmUpFor } from './warm-up';
 
 /** Where what is measured runs, and where its load. */
 export const MEASURED_CORE = 0;
@@ -17,7 +18,7 @@ export const LOAD_CORE = 1;
  * Long enough for the hot code to be compiled, however short the counted load is. A handshake runs a
  * lot of code a few thousand times a second: it takes longest to get warm, whoever's it is.
  */
-export const WARM_UP_SECONDS: Readonly<Record<Cell['kind'], number>> = {
+const WARM_UP_SECONDS: Readonly<Record<Cell['kind'], number>> = {
   echo: 0.5,
   deflate: 1,
   broadcast: 0.5,
@@ -49,11 +50,16 @@ export function measureCell(peer: string, cell: Cell, seconds: number): Promise<
   return withPair(peer, async ({ server, load }) => {
     const port = await server.ask('listen', optionsFor(cell));
     await load.ask('open', cell, { port, returnsBytes: returnsBytes(peer) });
-    const rate = await load.ask('warmUp', WARM_UP_SECONDS[cell.kind]);
+    const rate = await load.ask('warmUp', warmUpOf(cell, seconds));
     const before = await server.ask('cpuMicroseconds');
     const messages = await load.ask('run', rate * seconds);
     return ((await server.ask('cpuMicroseconds')) - before) / messages;
   });
+}
+
+/** How long `cell` is warmed up, in seconds, for a counted load of `seconds`. */
+export function warmUpOf(cell: Cell, seconds: number): number {
+  return warmUpFor(WARM_UP_SECONDS[cell.kind], seconds);
 }
 
 /** Whether `peer` can be measured in `cell`. */

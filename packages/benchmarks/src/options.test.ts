@@ -73,7 +73,7 @@ test('what was measured can be shown and compared', () => {
 test.each([
   [['--rounds', '0'], /--rounds is a whole number from 1 to 100, not '0'/],
   [['--rounds', '1.5'], /--rounds/],
-  [['--seconds', 'x'], /--seconds is a number from 0.1 to 30, not 'x'/],
+  [['--seconds', 'x'], /--seconds is a number from 0.01 to 30, not 'x'/],
   [
     ['--peers', 'nobody'],
     /no peer is called 'nobody'; the peers are ours, ours-bytes, toolkit, ws/,

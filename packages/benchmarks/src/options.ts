@@ -105,7 +105,7 @@ function measuringOf(values: Values): Omit<Measuring, 'command' | keyof Outputs>
   return {
     jobs: jobsOf(benchesOf(values), { cells, peers, quick }),
     rounds: readNumber('rounds', values.rounds, usual.rounds, { least: 1, most: 100, whole: true }),
-    seconds: readNumber('seconds', values.seconds, usual.seconds, { least: 0.1, most: 30 }),
+    seconds: readNumber('seconds', values.seconds, usual.seconds, { least: 0.01, most: 30 }),
   };
 }
 
