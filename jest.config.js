@@ -17,6 +17,12 @@ module.exports = {
     '^@ws/websocket/stream$': '<rootDir>/packages/websocket/src/stream',
   },
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/(?:lib|dist)/'],
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/packages/tsconfig.tests.json' }] },
+  // Types are checked by the build.
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { swcrc: false, jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } },
+    ],
+  },
   collectCoverageFrom: ['<rootDir>/packages/*/src/**/*.ts', '!**/*.test.ts'],
 };

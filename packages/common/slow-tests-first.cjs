@@ -5,7 +5,8 @@
  */
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-const SLOW = /fuzz.src|examples.test.page|benchmarks.src.main|packaging-check.test.programs/;
+const SLOW =
+  /fuzz.src|examples.test.(page|frameworks)|benchmarks.src.main|packaging-check.test.programs|websocket.test.typescript/;
 
 module.exports = class SlowFirst extends Sequencer {
   sort(tests) {

@@ -4,6 +4,12 @@ import * as runtime from './runtime';
 import { bits, concat, hex, repeat } from '../test/bits';
 import { RecordingSink } from '../test/recording-sink';
 
+// A copy, whose functions can be watched.
+jest.mock('./runtime', () => ({
+  ...jest.requireActual<typeof runtime>('./runtime'),
+  __esModule: true,
+}));
+
 const PING = bits('1 000 1001 0 0000000');
 const MiB = 2 ** 20;
 
