@@ -99,6 +99,16 @@ describe('the shared memory', () => {
     expect(kept).toEqual(Buffer.from(filled(1, LONG)));
   });
 
+  test('is not pinned by a small part of it: that leaves by a copy of its own size', () => {
+    const outbox = new Outbox();
+    append(outbox, filled(1, 2000), 6000);
+    const [alone] = take(outbox);
+    append(outbox, filled(2, 2000), 6000);
+    outbox.appendByReference(ascii('[large]'));
+    const [first] = take(outbox);
+    expect([alone, first].map(({ buffer }) => buffer.byteLength)).toEqual([2000, 2000]);
+  });
+
   test('nor while others have something in it', () => {
     const [left, right] = [new Outbox(), new Outbox()];
     append(left, filled(1, LONG));

@@ -215,7 +215,7 @@ export class Outbox {
     if (slab === null) return;
     const isCopy = isCopied(slab, end - start, writer);
     const run = slab.piece(start, end);
-    if (writer.write(isCopy ? Buffer.from(run) : run) || isCopy) slab.releaseRun();
+    if (writer.write(isCopy ? copyOf(run) : run) || isCopy) slab.releaseRun();
     else slab.abandonRun();
   }
 
@@ -282,6 +282,13 @@ function canOutgrow(slab: Slab): boolean {
 }
 
 function pieceOf({ slab, bytes, length }: Part, writer: OutboxWriter): Uint8Array {
-  if (slab !== null && isCopied(slab, length, writer)) return Buffer.from(bytes);
+  if (slab !== null && isCopied(slab, length, writer)) return copyOf(bytes);
   return length === bytes.byteLength ? bytes : bytes.subarray(0, length);
+}
+
+/** In memory of its own: what Node copies is in a pool, which is as large as a slab from Node 24 on. */
+function copyOf(run: Uint8Array): Buffer {
+  const copy = Buffer.allocUnsafeSlow(run.length);
+  copy.set(run);
+  return copy;
 }
