@@ -23,9 +23,15 @@ export class Departure {
     return socket.readableEnded || !socket.writable;
   }
 
-  /** Makes an end that was received, with nothing in front of it, known after the tick. */
-  notice(): void {
-    this.socket.read(0);
+  /**
+   * Makes an end that was received, with nothing in front of it, known after the tick.
+   *
+   * @param bodyToCome whether a body of the request may be on its way. Node 26 has another stream in
+   *   place of the socket then: it tells of an end itself, and reading it discards the body, which may
+   *   be the key of a hixie-76 client
+   */
+  notice(bodyToCome: boolean): void {
+    if (!bodyToCome) this.socket.read(0);
   }
 
   watch(): void {

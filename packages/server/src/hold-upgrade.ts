@@ -1,4 +1,5 @@
 /** Keeps the socket of an upgrade request safe while the application makes up its mind. */
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConnectionError } from '@ws/connection';
 import { Departure } from './departure';
@@ -37,7 +38,8 @@ class HeldSocket implements Holder {
     socket.on('error', this.#onError);
     socket.on('close', this.#onDeparture);
     this.#departure.watch();
-    this.#departure.notice();
+    // Without the request, only a `Socket` is known to have no body in front of it.
+    this.#departure.notice(!(socket instanceof Socket));
     if (this.#departure.happened) this.#onDeparture();
   }
 

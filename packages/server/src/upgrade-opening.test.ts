@@ -1,6 +1,6 @@
 /** Requests and sockets that are not Node's own: those of frameworks. */
 import type { IncomingMessage } from 'node:http';
-import { Duplex } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import { serverSettings } from './options';
 import { UpgradeOpening } from './upgrade-opening';
 
@@ -29,8 +29,12 @@ function socketThatRecords(): { socket: Duplex; written: string[] } {
 }
 
 /** The version of the connection that is opened, or the error instead. */
-function outcomeOf(request: IncomingMessage, socket: Duplex): Promise<unknown> {
-  const opening = new UpgradeOpening(request, socket, Buffer.alloc(8), [], serverSettings());
+function outcomeOf(
+  request: IncomingMessage,
+  socket: Duplex,
+  head = Buffer.alloc(8),
+): Promise<unknown> {
+  const opening = new UpgradeOpening(request, socket, head, [], serverSettings());
   return new Promise((resolve) =>
     opening.begin({
       websocket: {},
@@ -46,6 +50,22 @@ test('a key that is there twice is one value, as it was judged', async () => {
   const keys = { 'sec-websocket-key1': ['12', '34'], 'sec-websocket-key2': '1 2' };
   expect(await outcomeOf(requestWith(keys), socket)).toBe('hixie-76');
   expect(written.at(-1)).toHaveLength(16);
+});
+
+test('a key that is the body of the request is not discarded by a socket that discards bodies', async () => {
+  const { method, url, headers } = requestWith({
+    'sec-websocket-key1': '1 2',
+    'sec-websocket-key2': '1 2',
+  });
+  const body = new PassThrough();
+  body.write('123');
+  const request = Object.assign(body, { method, url, headers, complete: false });
+  const { socket } = socketThatRecords();
+  // As Node 26 does.
+  socket._read = () => request.resume();
+  const outcome = outcomeOf(request as unknown as IncomingMessage, socket, Buffer.alloc(0));
+  setImmediate(() => request.write('45678'));
+  expect(await outcome).toBe('hixie-76');
 });
 
 test('an end of stream that nobody has read yet is noticed before the answer', async () => {

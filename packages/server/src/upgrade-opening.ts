@@ -98,9 +98,10 @@ export class UpgradeOpening implements Opening {
   }
 
   begin(listener: OpeningListener): void {
+    const { request } = this;
     this.listener = listener;
     this.socket.on('error', this.onError);
-    this.departure.notice();
+    this.departure.notice('complete' in request && !request.complete);
     soon(() => this.answer());
   }
 

@@ -1,5 +1,5 @@
 /** The eight bytes behind a hixie-76 request, however they come. */
-import { ServerWebSocket } from '../src';
+import { holdUpgrade, ServerWebSocket } from '../src';
 import { echoing, observed } from '../../websocket/test/support/observed';
 import type { Observed } from '../../websocket/test/support/observed';
 import { RawClient } from '../../websocket/test/support/raw-client';
@@ -47,6 +47,23 @@ describe.each([
     for (const byte of KEY3 + FRAME) await client.writeNow(byte);
     await expectOpens(client);
   });
+});
+
+test.each([
+  ['without a Content-Length', HIXIE_76],
+  ['as a body', WITH_LENGTH],
+])('%s is not lost while the socket is held', async (_, headers) => {
+  const server = await TestServer.listen((...upgrade) => {
+    holdUpgrade(upgrade[1]);
+    return upgrade;
+  });
+  const client = await RawClient.connect(server.port, head(headers) + KEY3.slice(0, 3));
+  const upgrade = await server.next();
+  await client.writeNow(KEY3.slice(3, 5));
+  echoing(new ServerWebSocket(...upgrade));
+  await client.readHead();
+  client.write(KEY3.slice(5) + FRAME);
+  await expectOpens(client);
 });
 
 test('is waited for no longer than handshakeTimeout', async () => {
