@@ -14,3 +14,20 @@ test.each([
 ])('UV_THREADPOOL_SIZE %p and %i processors: %i jobs', (size, processors, jobs) => {
   expect(threadsFor(size, processors)).toBe(jobs);
 });
+
+test('an environment that may not be read says nothing', () => {
+  const refusing = new Proxy<NodeJS.ProcessEnv>(
+    {},
+    {
+      get() {
+        throw new Error('Requires env access');
+      },
+    },
+  );
+  const env = jest.replaceProperty(process, 'env', refusing);
+  try {
+    expect(threadsFor(undefined, 8)).toBe(4);
+  } finally {
+    env.restore();
+  }
+});
