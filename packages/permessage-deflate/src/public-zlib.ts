@@ -6,6 +6,7 @@ import { constants } from 'node:buffer';
 import type { Zlib, ZlibOptions } from 'node:zlib';
 import { EMPTY_MESSAGE, TAIL_LENGTH, TRAILER, invalidData } from './codec';
 import type { Codec, Compression } from './codec';
+import { deflateShort, isShort } from './deflate-short';
 import type { History } from './history';
 import { zlib, ZLIB } from './node-zlib';
 
@@ -21,6 +22,7 @@ export const CHUNK_SIZE = 32_768;
 export class PublicZlib implements Codec {
   deflate(data: Uint8Array, compression: Compression, history: Uint8Array | null): Uint8Array {
     if (data.byteLength === 0) return EMPTY_MESSAGE.slice();
+    if (history === null && isShort(data, compression)) return deflateShort(data);
     return withoutTail(zlib().deflateRawSync(data, deflateOptions(data, compression, history)));
   }
 

@@ -7,6 +7,7 @@
  */
 import { EMPTY_MESSAGE, TAIL_LENGTH, TRAILER, invalidData } from './codec';
 import type { Codec, Compression, LiveDeflater } from './codec';
+import { deflateShort, isShort } from './deflate-short';
 import type { History } from './history';
 import { ZLIB } from './node-zlib';
 import { PublicZlib } from './public-zlib';
@@ -34,6 +35,7 @@ export class SharedHandles implements Codec {
   deflate(data: Uint8Array, compression: Compression, history: Uint8Array | null): Uint8Array {
     const length = data.byteLength;
     if (length === 0) return EMPTY_MESSAGE.slice();
+    if (history === null && isShort(data, compression)) return deflateShort(data);
     if (history !== null || length > MOST_INPUT) {
       return this.#fallback.deflate(data, compression, history);
     }
