@@ -77,6 +77,7 @@ export const CELLS: readonly Cell[] = [
   deflate(64, 100, 'JSON deflate'),
   deflate(64, 100, 'JSON deflate threshold 0', { threshold: 0 }),
   deflate(KIB, 100, 'JSON deflate'),
+  deflate(KIB, 100, 'JSON deflate takeover', { serverNoContextTakeover: false }),
   deflate(16 * KIB, 100, 'JSON deflate'),
   broadcast(125, 1),
   broadcast(125, 16),

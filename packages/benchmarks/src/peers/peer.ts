@@ -12,10 +12,17 @@ export interface Peer {
   attach(server: Server, options: PeerOptions): void;
 }
 
+export interface DeflateOptions {
+  /** Messages of fewer bytes are not compressed. */
+  readonly threshold?: number;
+  /** False: the server's messages refer to earlier ones. */
+  readonly serverNoContextTakeover?: false;
+}
+
 /** What is not left to a peer's defaults. */
 export interface PeerOptions {
-  /** Whether messages are compressed: never, by the peer's own defaults, or from so many bytes on. */
-  readonly deflate: boolean | { readonly threshold: number };
+  /** Whether messages are compressed: never, by the peer's own defaults, or with these options. */
+  readonly deflate: boolean | DeflateOptions;
   /** The longest message to receive, in bytes. */
   readonly maxLength?: number;
 }
