@@ -1,6 +1,7 @@
 /**
- * What a package is published as: its code in one file for each entry point, its types in another. A
- * program loads a few files instead of hundreds, and no more than what is used is installed.
+ * What a package is published as: its code in one file for each entry point, its types in another. What
+ * not every program needs may be in a file that is loaded later. A program loads a few files instead of
+ * hundreds, and no more than what is used is installed.
  *
  * Local names are short, and there are no comments and blanks. Functions, classes and properties keep
  * their names, so that stacks and profiles say where they are. A source map lies beside the code, for the
@@ -17,6 +18,8 @@ import { folderOf, manifestOf } from './repository.mjs';
 import { sources } from './source-plugin.mjs';
 
 const OTHER_PACKAGES = /^(?:@ws\/|node:)/;
+/** A file of the same package that is loaded when it is first used. */
+const LOADED_LATER = /\brequire\(['"]\.\/([\w-]+)['"]\)/g;
 
 /** What is exported is a property, and not a getter: that is quicker to load, and to call before it is optimized. */
 const COMMONJS = {
@@ -82,27 +85,41 @@ function bundledCode(name, entry) {
 }
 
 /**
- * The code of a package, for each of its entry points.
+ * The code of a package: a file for each of its entry points, and for each file that one of them loads later.
  *
- * @returns {Promise<{ entry: string, code: string, map: string }[]>}
+ * @returns {Promise<{ file: string, code: string, map: string }[]>}
  */
 export async function codeOf(name) {
+  const files = await Promise.all(entriesOf(name).map((entry) => filesFrom(name, entry)));
+  return files.flat();
+}
+
+async function filesFrom(name, entry) {
+  const bundles = [await bundledCode(name, entry)];
+  for (const [, file] of bundles[0].code.matchAll(LOADED_LATER)) {
+    bundles.push(await bundledCode(name, file));
+  }
+  refuseShared(bundles);
   return Promise.all(
-    entriesOf(name).map(async (entry) => ({
-      entry,
-      ...(await small(await bundledCode(name, entry))),
-    })),
+    bundles.map(async (bundle) => ({ file: bundle.name, ...(await small(bundle)) })),
   );
 }
 
-/** Writes `dist/NAME.js` for each entry point of a package, from its sources. */
+/** A module in two files would be there twice, with a state and classes of its own. */
+function refuseShared(bundles) {
+  const modules = bundles.flatMap(({ moduleIds }) => moduleIds);
+  const shared = modules.filter((module, index) => modules.indexOf(module) < index);
+  if (shared.length > 0) throw new Error(`in two files of one package: ${shared.join(', ')}`);
+}
+
+/** Writes `dist/NAME.js` for each file of a package's code, from its sources. */
 export async function bundleCode(name) {
   const dist = join(folderOf(name), 'dist');
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist);
-  for (const { entry, code, map } of await codeOf(name)) {
-    await writeFile(join(dist, `${entry}.js`), `${code}\n`);
-    await writeFile(join(dist, `${entry}.js.map`), map);
+  for (const { file, code, map } of await codeOf(name)) {
+    await writeFile(join(dist, `${file}.js`), `${code}\n`);
+    await writeFile(join(dist, `${file}.js.map`), map);
   }
 }
 

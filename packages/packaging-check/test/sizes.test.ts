@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const PACKAGES = join(__dirname, '..', '..');
+const UMBRELLA = JSON.stringify(join(__dirname, '..', '..', 'websocket'));
 
 test('the table of sizes is right, within 5 %', () => {
   const command = join(__dirname, '..', 'src', 'write-sizes.mjs');
@@ -12,15 +12,29 @@ test('the table of sizes is right, within 5 %', () => {
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
 });
 
-test('loading the umbrella loads of Node only what every connection needs', () => {
-  const program = `
-    const before = new Set(process.moduleLoadList);
-    require(${JSON.stringify(join(PACKAGES, 'websocket'))});
-    const after = process.moduleLoadList.filter((name) => !before.has(name));
-    console.log(JSON.stringify(after));`;
+/** What a program prints, as JSON. */
+function resultOf(program: string): string[] {
   const { stdout } = spawnSync(process.execPath, ['--eval', program], { encoding: 'utf8' });
-  const modules = (JSON.parse(stdout) as string[]).map((name) => name.replace('NativeModule ', ''));
+  return JSON.parse(stdout) as string[];
+}
+
+test('loading the umbrella loads of Node only what every connection needs', () => {
+  const modules = resultOf(`
+    const before = new Set(process.moduleLoadList);
+    require(${UMBRELLA});
+    const after = process.moduleLoadList.filter((name) => !before.has(name));
+    console.log(JSON.stringify(after));`).map((name) => name.replace('NativeModule ', ''));
   const heavy = /^(?:crypto|http|https|http2|os|perf_hooks|tls|worker_threads|zlib|.*undici)$/;
   expect(modules).toContain('net');
   expect(modules.filter((name) => heavy.test(name))).toEqual([]);
+});
+
+test('what compresses is loaded by the first connection that may use it', () => {
+  const [before, after] = resultOf(`
+    const { Client } = require(${UMBRELLA});
+    const loaded = () => Object.keys(require.cache).filter((file) => /permessage-deflate\\.js$/.test(file));
+    const before = loaded().length;
+    new Client('ws://127.0.0.1:1/', [], { deflate: true }).terminate();
+    console.log(JSON.stringify([before, loaded().length]));`);
+  expect([before, after]).toEqual([0, 1]);
 });

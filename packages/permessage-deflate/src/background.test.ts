@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { InflateRaw, constants, deflateRawSync } from 'node:zlib';
 import { COMPRESSION, noise, prose } from '../test/messages';
 import { emptyBlocks } from '../test/empty-blocks';
+import type * as background from './background';
 import { deflateInTurns, inflateInTurns } from './background';
 import { EMPTY_MESSAGE } from './codec';
 import type { Work } from './job';
@@ -174,4 +175,15 @@ test('work that is given up gives zlib’s memory back', async () => {
   await work.return(new Uint8Array(0));
   expect(destroy).toHaveBeenCalled();
   destroy.mockRestore();
+});
+
+test('a long message is restored though a fake clock was there before this was loaded', async () => {
+  jest.doMock('node:timers', () => ({ setImmediate: () => undefined }));
+  const zeros = new PublicZlib().deflate(Buffer.alloc(3 * MiB), COMPRESSION, null);
+  await jest.isolateModulesAsync(async () => {
+    const later = jest.requireActual<typeof background>('./background');
+    const { result } = await finished(later.inflateInTurns(zeros, 3 * MiB, null));
+    expect(result.byteLength).toBe(3 * MiB);
+  });
+  jest.dontMock('node:timers');
 });

@@ -5,8 +5,8 @@
 import { describe, isNone } from '@ws/common';
 import { Extensions } from '@ws/extensions';
 import type { Extension, WebSocketExtensionsPlugin } from '@ws/extensions';
+import { permessageDeflate } from './first-use';
 import type { DeflateOptions } from './options';
-import { permessageDeflate } from './permessage-deflate';
 
 type ExtensionList = readonly (Extension | WebSocketExtensionsPlugin)[];
 

@@ -61,7 +61,7 @@ const HELP = { elsewhere: optionsElsewhere('server') };
 /** In milliseconds; refused clients have as long to leave. */
 export const DEFAULT_HANDSHAKE_TIMEOUT = 30_000;
 /** What most servers use; made once, since a handshake should not cost a set of options. */
-const DEFAULTS: ServerSettings = checkedSettings({});
+let defaults: ServerSettings | null = null;
 
 /**
  * Checks the options; the result shares nothing with them.
@@ -70,7 +70,7 @@ const DEFAULTS: ServerSettings = checkedSettings({});
  * @throws {RangeError} a number is out of range
  */
 export function serverSettings(options?: ServerOptions | null): ServerSettings {
-  return isNone(options) ? DEFAULTS : checkedSettings(options);
+  return isNone(options) ? (defaults ??= checkedSettings({})) : checkedSettings(options);
 }
 
 function checkedSettings(given: ServerOptions): ServerSettings {

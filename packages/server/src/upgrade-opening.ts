@@ -18,7 +18,7 @@ import {
   requestUrl,
   responseHead,
 } from '@ws/handshake';
-import type { AcceptedRequest, HeaderInput } from '@ws/handshake';
+import type { AcceptedRequest, HeaderInput, Refusal } from '@ws/handshake';
 import { Departure } from './departure';
 import { waitsForEarlier } from './earlier-response';
 import { judge, type Judgement } from './judgement';
@@ -29,12 +29,12 @@ import { RefusedError } from './refused-error';
 import { refuseTaken, take } from './socket-taken';
 
 /** What a client is answered whose connection the application has given up. */
-const UNAVAILABLE: string = refusalResponse({
+const UNAVAILABLE: Refusal = {
   status: 503,
   reason: 'Service Unavailable',
   headers: [],
   body: 'The server has given up this connection.',
-});
+};
 
 /** What a WebSocketServer knows of a client. */
 export interface KnownClient {
@@ -145,7 +145,7 @@ export class UpgradeOpening implements Opening {
     tune(socket);
     if (this.givenUp) {
       this.observeRefused(503, 'application');
-      this.endWith(UNAVAILABLE, this.error!);
+      this.endWith(refusalResponse(UNAVAILABLE), this.error!);
       return;
     }
     if (!verdict.ok) {
