@@ -3,6 +3,7 @@
 /** Tests run on the sources; no build is needed first. */
 module.exports = {
   testEnvironment: '<rootDir>/packages/common/test-environment.cjs',
+  setupFilesAfterEnv: ['<rootDir>/packages/common/compare-bytes.cjs'],
   // As many as there are cores; Jest's own default leaves one of two idle.
   maxWorkers: '100%',
   // Tests that run at the same time are those that wait.

@@ -1,5 +1,6 @@
 /** However messages are cut into frames, and frames into chunks: `ws.messages()` gives the same. */
 import fc from 'fast-check';
+import { anyText } from '../../../common/test/any-text';
 import { CLIENT, encodeFrame, OPCODE, SERVER } from '@ws/frame-parser';
 import type { OutgoingFrame, Role } from '@ws/frame-parser';
 import { ENDS, Joined } from '../../test/memory-opening';
@@ -54,7 +55,7 @@ async function readAll(ws: WebSocket, readings: readonly Reading[]): Promise<Dat
 
 const places = fc.array(fc.nat(1_000_000), { maxLength: 6 });
 const data = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 300 }),
+  anyText({ maxLength: 300 }),
   fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
 );
 const messages = fc.array(

@@ -88,7 +88,8 @@ export async function expectPassage(
   for (const message of messages) from.send(message);
   for (const [index, [data, isBinary]] of (await received).entries()) {
     const sent = messages[index];
-    expect(isBinary).toBe(typeof sent !== 'string');
+    if (isBinary !== (typeof sent !== 'string'))
+      throw new Error(`message ${index} is of the other type`);
     if (!data.equals(Buffer.from(sent))) throw new Error(`message ${index} is another`);
   }
 }
