@@ -29,7 +29,7 @@ const ENDINGS = {
 
 /** Lengths that compression needs other threads for, on the way out, in, or both. */
 const long: Act = { do: 'text', length: 140_000 };
-const longNoise: Act = { do: 'noise', length: 30_000 };
+const longNoise: Act = { do: 'noise', length: 23_000 };
 
 /** Most of it is ready only some steps later, and what follows must not overtake it. */
 function compress(
