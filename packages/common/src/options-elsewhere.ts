@@ -79,6 +79,7 @@ const DEFLATE_OPTIONS: readonly string[] = [
   'clientNoContextTakeover',
   'serverMaxWindowBits',
   'clientMaxWindowBits',
+  'takeoverWindowBits',
   'maxContextMemory',
   'contextIdleTimeout',
 ];

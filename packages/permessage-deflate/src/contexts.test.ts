@@ -1,4 +1,4 @@
-import { CODECS, carry, extension, outgoing, pairOf, prose, shared } from '../test/messages';
+import { CODECS, carry, extension, noise, outgoing, pairOf, prose, shared } from '../test/messages';
 import type { Pair } from '../test/messages';
 import type { DeflateOptions } from './options';
 import type { Shared } from './permessage-deflate';
@@ -15,7 +15,9 @@ const getBuiltinModule = process.getBuiltinModule.bind(process) as (name: string
 process.getBuiltinModule = ((name: string) =>
   name === 'node:perf_hooks' ? faked : getBuiltinModule(name)) as typeof process.getBuiltinModule;
 
-const TAKEOVER = { serverNoContextTakeover: false, clientNoContextTakeover: false };
+const ALL_TAKEOVER = { serverNoContextTakeover: false, clientNoContextTakeover: false };
+/** As far back as can be. */
+const TAKEOVER = { ...ALL_TAKEOVER, takeoverWindowBits: 15 };
 const WINDOW = 32_768;
 /** What zlib takes for a compressor with its usual settings. */
 const COMPRESSOR = 262_144;
@@ -74,6 +76,22 @@ describe.each(CODECS)('on $name', ({ codec }) => {
     const parts = shared(codec);
     connected(parts, { ...TAKEOVER, serverMaxWindowBits: 10, clientMaxWindowBits: 8 });
     expect(parts.memory.used).toBe(1024 + 256);
+  });
+
+  test.each([
+    ['8 KiB, which is the default', {}, 13],
+    ['what is asked for', { takeoverWindowBits: 10 }, 10],
+    ['what was agreed, if that is less', { takeoverWindowBits: 12, clientMaxWindowBits: 9 }, 9],
+  ])('what we send refers back no farther than %s', async (_, asked, windowBits) => {
+    const options = { ...ALL_TAKEOVER, threshold: 0, ...asked };
+    const { client, server } = connected(shared(codec), options);
+    const length = 2 ** windowBits / 8;
+    const message = noise(length);
+    const first = (await carry(message, client, server)).carried;
+    await carry(noise(length, 2), client, server);
+    expect((await carry(message, client, server)).carried).toBeLessThan(first / 4);
+    for (let seed = 3; seed < 12; seed++) await carry(noise(length, seed), client, server);
+    expect((await carry(message, client, server)).carried).toBeGreaterThan(first * 0.9);
   });
 
   test('what we send is forgotten when we have sent nothing for long', async () => {

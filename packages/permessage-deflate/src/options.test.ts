@@ -13,6 +13,7 @@ test('every option has a default', () => {
     clientNoContextTakeover: true,
     serverMaxWindowBits: 15,
     clientMaxWindowBits: 15,
+    takeoverWindowBits: 13,
     maxContextMemory: 67_108_864,
     contextIdleTimeout: 30_000,
   };
@@ -29,6 +30,7 @@ test.each<[keyof DeflateOptions, number, number]>([
   ['memLevel', 1, 9],
   ['strategy', 0, 4],
   ['serverMaxWindowBits', 8, 15],
+  ['takeoverWindowBits', 8, 15],
   ['clientMaxWindowBits', 8, 15],
 ])('%s goes from %d to %d', (name, least, most) => {
   expect(deflateSettings({ [name]: least }, '')[name]).toBe(least);
@@ -52,7 +54,7 @@ test.each<[string, unknown, string]>([
   [
     'windowBits',
     9,
-    'option deflate.windowBits is not known; did you mean deflate.serverMaxWindowBits?',
+    'option deflate.windowBits is not known; did you mean deflate.takeoverWindowBits?',
   ],
   ['memlevel', 9, 'option deflate.memlevel is not known; did you mean deflate.memLevel?'],
   ['treshold', 9, 'option deflate.treshold is not known; did you mean deflate.threshold?'],

@@ -31,6 +31,11 @@ export interface DeflateOptions {
   /** The same for the client's messages, where the client can be told. Default 15. */
   clientMaxWindowBits?: number | null | undefined;
   /**
+   * The base-2 logarithm of how far back what this end sends refers to its earlier messages, 8 to 15, and never farther than
+   * was agreed. Default 13.
+   */
+  takeoverWindowBits?: number | null | undefined;
+  /**
    * Bytes that all connections of the process together may hold from one message to the next. Those
    * that would make it more are negotiated without context takeover. Default 64 MiB.
    */
@@ -50,6 +55,12 @@ const BYTES = { least: 0, most: Number.MAX_SAFE_INTEGER };
 /** The last that does not look for a longer likeness: a tenth more bytes than with zlib's 6 at most, in two thirds of the time. */
 const LEVEL = 3;
 
+/**
+ * With takeover each connection has a window of its own, which is in no cache when its next message comes. A quarter of the
+ * largest takes half the time to search, and makes messages of JSON 7 % longer.
+ */
+const TAKEOVER_WINDOW_BITS = 13;
+
 const INTEGERS = {
   level: { fallback: LEVEL, least: ZLIB.Z_DEFAULT_COMPRESSION, most: 9 },
   memLevel: { fallback: ZLIB.Z_DEFAULT_MEMLEVEL, least: 1, most: 9 },
@@ -57,6 +68,7 @@ const INTEGERS = {
   threshold: { fallback: 1024, ...BYTES },
   serverMaxWindowBits: WINDOW_BITS,
   clientMaxWindowBits: WINDOW_BITS,
+  takeoverWindowBits: { ...WINDOW_BITS, fallback: TAKEOVER_WINDOW_BITS },
   maxContextMemory: { fallback: 64 * 2 ** 20, ...BYTES },
 } as const satisfies Record<string, IntegerRange>;
 
@@ -92,6 +104,7 @@ export function deflateSettings(given: DeflateOptions | null, prefix: string): D
     clientNoContextTakeover: boolean('clientNoContextTakeover'),
     serverMaxWindowBits: integer('serverMaxWindowBits'),
     clientMaxWindowBits: integer('clientMaxWindowBits'),
+    takeoverWindowBits: integer('takeoverWindowBits'),
     maxContextMemory: integer('maxContextMemory'),
     contextIdleTimeout: timeoutOption(
       options,

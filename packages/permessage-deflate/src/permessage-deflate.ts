@@ -169,11 +169,17 @@ export class PermessageDeflate implements Extension {
       shared: contextParts,
       jobs,
       outgoing: outgoing.contextTakeover
-        ? new OutgoingContext(compression, 2 ** outgoing.windowBits, contextParts)
+        ? this.#outgoingContext(outgoing.windowBits, contextParts)
         : null,
       incoming: incoming.contextTakeover
         ? new IncomingContext(2 ** incoming.windowBits, memory)
         : null,
     });
+  }
+
+  /** It need not look back as far as it may. */
+  #outgoingContext(agreedBits: number, parts: ContextParts): OutgoingContext {
+    const windowBits = Math.min(agreedBits, this.#settings.takeoverWindowBits);
+    return new OutgoingContext(compressionFor(this.#settings, windowBits), 2 ** windowBits, parts);
   }
 }

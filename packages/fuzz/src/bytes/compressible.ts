@@ -17,6 +17,7 @@ export const deflateOptions: fc.Arbitrary<DeflateOptions> = fc.record({
   clientNoContextTakeover: fc.boolean(),
   serverMaxWindowBits: fc.constantFrom(15, 8, 9, 12),
   clientMaxWindowBits: fc.constantFrom(15, 8, 9, 12),
+  takeoverWindowBits: fc.constantFrom(13, 8, 9, 15),
   // Of enough, of enough for little more than the histories, and of none.
   maxContextMemory: fc.constantFrom(64 * KIB * KIB, 100 * KIB, 0),
 });
