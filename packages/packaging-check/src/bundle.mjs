@@ -42,6 +42,9 @@ const STATEMENTS = {
   sequences: true,
 };
 
+/** What a source file says about itself. No editor shows it: it describes no declaration. */
+const ABOUT_A_FILE = /^\/\*\*(?:(?!\*\/)[^])*\*\/\n\n/gm;
+
 /** How terser makes code small. Lines are kept short, for Node prints the one that threw. */
 function smallness(reserved) {
   const kept = { keep_fnames: true, keep_classnames: true };
@@ -129,7 +132,10 @@ export async function bundleTypes(name) {
   for (const entry of entriesOf(name)) {
     const input = join(folder, 'lib', `${entry}.d.ts`);
     const { code } = await bundled(input, [dts()], { format: 'es' });
-    const types = withExportAssignment(code, await readFile(input, 'utf8'));
+    const types = withExportAssignment(
+      code.replace(ABOUT_A_FILE, ''),
+      await readFile(input, 'utf8'),
+    );
     const values = new Set((await bundledCode(name, entry)).exports);
     await writeFile(join(folder, 'dist', `${entry}.d.ts`), withTypesMarked(types, values));
   }
