@@ -13,6 +13,10 @@ import type { Role } from '../protocol/role';
 /** What all connections together may have beside: the current slab, the pool of Buffers. */
 const SHARED = 8 * SLAB_SIZE;
 
+setFlagsFromString('--expose_gc');
+/** From one context for all tests: each more has a heap of its own to collect. */
+const collect = runInNewContext('gc') as () => void;
+
 interface Sending {
   readonly ws: WebSocket;
   readonly sink: ByteSink;
@@ -34,8 +38,6 @@ async function useUp({ ws }: Sending): Promise<void> {
 
 /** The bytes of ArrayBuffers that anybody can reach. */
 async function reachable(): Promise<number> {
-  setFlagsFromString('--expose_gc');
-  const collect = runInNewContext('gc') as () => void;
   for (let count = 0; count < 3; count++) {
     collect();
     await turn();
