@@ -1,7 +1,7 @@
 import { constants } from 'node:zlib';
 import { deflateSettings } from './options';
 import type { DeflateOptions } from './options';
-import { permessageDeflate } from './permessage-deflate';
+import { permessageDeflate } from './first-use';
 
 test('every option has a default', () => {
   const defaults = {

@@ -53,18 +53,8 @@ function sharedByProcess(): Shared {
 const made = new Map<string, PermessageDeflate>();
 const MOST_KEPT = 64;
 
-/**
- * The extension `permessage-deflate`, to be given to any number of connections, on either side.
- *
- * By default nothing is held for a connection from one message to the next. Messages up to 16 KiB
- * are worked on at once, longer ones by other threads.
- *
- * @param options see `DeflateOptions`
- * @param prefix what stands before an option's name in error messages, such as `deflate.`
- * @throws {TypeError} an option is unknown, or has the wrong type
- * @throws {RangeError} an option is outside of what is allowed
- */
-export function permessageDeflate(options: DeflateOptions | null = null, prefix = ''): Extension {
+/** See `permessageDeflate` of the package, which loads this file. */
+export function permessageDeflate(options: DeflateOptions | null, prefix: string): Extension {
   const settings = deflateSettings(options, prefix);
   const key = Object.values(settings).join();
   let extension = made.get(key);
