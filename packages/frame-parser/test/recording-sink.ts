@@ -63,6 +63,11 @@ function ifLast(isLast: boolean): ['last'?] {
   return isLast ? ['last'] : [];
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** In plain JavaScript: the vectors run in pages, too. */
 export function toHex(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  let digits = '';
+  for (const byte of bytes) digits += HEX[byte];
+  return digits;
 }
