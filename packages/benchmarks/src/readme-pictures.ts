@@ -25,18 +25,23 @@ const PEERS: readonly { column: string; name: string; group: Group }[] = [
   { column: 'faye', name: 'faye-websocket', group: 'second' },
 ];
 
-/** The files of the pictures, and their contents, for the text of the README. */
+/** The files of the pictures, and their contents, for the text of the README; the narrow ones are for phones. */
 export function readmePictures(readme: string): Record<string, string> {
-  return {
-    'messages.svg': pictureSvg(messages(readmeTable(readme, 'server CPU, µs'))),
-    'memory.svg': pictureSvg(memory(readmeTable(readme, 'KiB per connection'))),
+  const drawn = {
+    messages: messages(readmeTable(readme, 'server CPU, µs')),
+    memory: memory(readmeTable(readme, 'KiB per connection')),
   };
+  const files = Object.entries(drawn).flatMap(([name, picture]) => [
+    [`${name}.svg`, pictureSvg(picture, 'wide')],
+    [`${name}-narrow.svg`, pictureSvg(picture, 'narrow')],
+  ]);
+  return Object.fromEntries(files) as Record<string, string>;
 }
 
 function messages(table: readonly ReadmeRow[]): Picture {
   return {
-    title: 'What one core of a server does, compared with ws',
-    explanation: 'Longer is better; ws is 1×. CPU time per echo, Node 20, November 2026.',
+    title: 'One server core, compared with ws',
+    explanation: ['Longer is better; ws is 1×.', 'CPU time per echo, Node 20, November 2026.'],
     rows: rowsOf(table, ECHOES, (value, ofWs) => {
       const times = ofWs / value;
       return { value: times, text: `${times.toFixed(1)}×` };
@@ -47,7 +52,7 @@ function messages(table: readonly ReadmeRow[]): Picture {
 function memory(table: readonly ReadmeRow[]): Picture {
   return {
     title: 'Memory of one connection',
-    explanation: 'Shorter is better. KiB of the resident set, Node 20, November 2026.',
+    explanation: ['Shorter is better.', 'KiB of the resident set, Node 20, November 2026.'],
     rows: rowsOf(table, MEMORY, (value) => ({ value, text: `${value.toFixed(0)} KiB` })),
   };
 }
