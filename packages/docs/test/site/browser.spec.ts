@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { findBrowser, launch } from '../../../examples/test/browser';
 import { builtPages, serveSite } from './built-site';
 
@@ -48,18 +48,37 @@ test.each([
   ['heartbeat', '/how-to/half-open-peers'],
   ['nginx', '/how-to/proxies-in-front'],
   ['memory', '/topics/memory'],
-])('a search for %s finds %s first', async (word, expected) => {
+  ['reconnect', '/how-to/reconnecting'],
+  ['cookie', '/how-to/authentication-with-cookies'],
+  ['token', '/how-to/authentication-with-a-token'],
+  ['compression', '/how-to/compression'],
+  ['backpressure', '/how-to/slow-readers'],
+  ['rooms', '/tutorial/chat'],
+  ['broadcast', '/reference/server/classes/WebSocketServer'],
+  ['binary', '/how-to/binary-data'],
+  ['express', '/how-to/express'],
+  ['timeout', '/how-to/close-code-1006'],
+  ['ECONNRESET', '/how-to/close-code-1006'],
+  ['draft-76', '/how-to/old-clients'],
+  ['TypeScript', '/tutorial/chat-typescript'],
+  ['load balancer', '/how-to/proxies-in-front'],
+  ['vitest', '/how-to/testing'],
+])('the first results of a search for %s have %s', async (word, expected) => {
   const { page, foreign } = await openWindow(1200, 'light');
   await page.goto(origin);
   await page.click('.VPNavBarSearch button');
   await page.fill('#localsearch-input', word);
-  const first = page.locator('#localsearch-list a').first();
-  await first.waitFor();
-  const link = await first.getAttribute('href');
-  expect(new URL(link!, origin).pathname).toBe(expected);
+  const links = page.locator('#localsearch-list a');
+  await links.first().waitFor();
+  expect((await pathsOf(links)).slice(0, 3)).toContain(expected);
   expect(foreign).toEqual([]);
   await page.context().close();
 });
+
+async function pathsOf(links: Locator): Promise<string[]> {
+  const targets = await Promise.all((await links.all()).map((link) => link.getAttribute('href')));
+  return targets.map((target) => new URL(target!, origin).pathname);
+}
 
 const PATHS = [...builtPages().keys()].filter(
   (path) =>
