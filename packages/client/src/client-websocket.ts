@@ -9,7 +9,11 @@ import type { ClientSettings } from './settings';
 import { parseTarget } from './target';
 import type { Target } from './target';
 
-/** What `WebSocket`'s constructor takes. */
+/**
+ * What `WebSocket`'s constructor takes.
+ *
+ * @inline
+ */
 export type WebSocketArguments = [opening: Opening, settings: ConnectionSettings];
 
 /**

@@ -18,9 +18,14 @@ export type { DeadlineName, DeadlineRow } from './lifecycle/deadlines';
 export type {
   ConnectErrorCode,
   DialErrorCode,
+  FailedConnect,
+  RefusedRequest,
+  StreamError,
   SystemErrorCode,
   WebSocketError,
   WebSocketErrorCode,
+  WithoutResponse,
+  WithoutViolation,
 } from './lifecycle/websocket-error';
 export type { Ending, Initiator } from './lifecycle/ending';
 export { CloseEvent, ControlEvent, ErrorEvent, MessageEvent } from './api/websocket-events';
@@ -60,10 +65,17 @@ export type { PreparedMessage } from './api/prepared-message';
 export { stringOf } from './api/send-data';
 export type { SendData } from './api/send-data';
 export type { SendOptions, SendStreamOptions } from './api/send-options';
-export type { SendChunk, SendSource } from './sending/chunk-source';
+export type { SendChunk, SendSource, WebReadable } from './sending/chunk-source';
 export type { OtherType } from './api/event-names';
 export { SocketEventEmitter as ListenerTarget } from './api/event-emitter';
-export type { OtherListener } from './api/event-target';
+export type { EmittedWith } from './api/event-emitter';
+export type {
+  EventName,
+  HandlerOf,
+  HandlerRead,
+  ListenerOf,
+  OtherListener,
+} from './api/event-target';
 export { ErrorEvent as TargetErrorEvent, SocketEvent as TargetEvent } from './api/events';
 export { ListenerTable } from './api/listeners';
 export { showAttributes } from './api/inspect';
@@ -80,6 +92,7 @@ export { WebSocketError as WebSocketStreamError } from './streams/websocket-erro
 export type { WebSocketCloseOptions } from './streams/websocket-error';
 export type { SendCallback } from './sending/written-callbacks';
 export type { StandardWebSocket } from './api/standard-websocket';
+export type { AnyWebSocket } from './api/any-websocket';
 export { WebSocket } from './api/websocket';
 export { becomeInterface, interfaceObject } from './api/web-idl';
 export { now, soon, startTimer } from './support/scheduling';

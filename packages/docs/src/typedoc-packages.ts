@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Application, Context, DeclarationReflection, ProjectReflection } from 'typedoc';
+import { hideInternalTypes } from './internal-types';
 import { markdownLinks } from './markdown-links';
 import { umbrellaFirst } from './packages';
 import { groupByKind } from './reference-groups';
@@ -24,7 +25,10 @@ export function load(app: Application): void {
   // TypeDoc's own plugin makes the groups at the end of this.
   app.converter.on(
     'resolveEnd',
-    ({ project }: Context) => project.children?.forEach(groupByKind),
+    ({ project }: Context) => {
+      project.children?.forEach(groupByKind);
+      hideInternalTypes(project);
+    },
     AFTER_ALL,
   );
 }

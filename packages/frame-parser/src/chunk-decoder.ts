@@ -38,7 +38,11 @@ export function checkMeter(meter: ReadMeter | null): ReadMeter | null {
 }
 
 export abstract class ChunkDecoder {
-  /** What is being read, from `position` on. */
+  /**
+   * What is being read, from `position` on.
+   *
+   * @hidden
+   */
   protected chunk: Uint8Array = NO_BYTES;
   protected position = 0;
   /** What arrived while `chunk` could not be read to its end. */

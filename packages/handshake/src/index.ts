@@ -1,5 +1,6 @@
 /** WebSocket opening handshakes as pure functions, for every protocol version. */
 export { generateKey, secWebSocketAccept } from './accept';
+export type { Credentials } from './basic-credentials';
 export { clientRequestHead, clientRequestHeaders } from './client-request';
 export type { ClientRequest } from './client-request';
 export { connectRequestHeaders } from './connect-request';
@@ -17,7 +18,12 @@ export type { HeaderMap, ProtocolVersion, Refusal, RequestHead, ResponseHead } f
 export { hixie76Challenge, hixie76KeyNumber } from './hixie76';
 export { isWebSocketRequest, judgeRequest } from './judge-request';
 export { judgeResponse } from './judge-response';
-export type { ExpectedResponse, ResponseVerdict } from './judge-response';
+export type {
+  AcceptedResponse,
+  ExpectedResponse,
+  FailedResponse,
+  ResponseVerdict,
+} from './judge-response';
 export { malformed } from './request-verdict';
 export type { AcceptedRequest, RefusedRequest, RequestVerdict } from './request-verdict';
 export { isSecureRequest, requestUrl } from './request-url';

@@ -18,6 +18,7 @@ export interface ExpectedResponse {
   readonly extensionsOffered: boolean;
 }
 
+/** The response completes the handshake. */
 export interface AcceptedResponse {
   readonly ok: true;
   /** The subprotocol to speak, or `''`. */
@@ -26,6 +27,7 @@ export interface AcceptedResponse {
   readonly extensions: string | undefined;
 }
 
+/** The response does not complete the handshake. */
 export interface FailedResponse {
   readonly ok: false;
   readonly code: HandshakeErrorCode;

@@ -8,6 +8,7 @@ import type { Extension, WebSocketExtensionsPlugin } from '@ws/extensions';
 import { permessageDeflate } from './first-use';
 import type { DeflateOptions } from './options';
 
+/** @inline */
 type ExtensionList = readonly (Extension | WebSocketExtensionsPlugin)[];
 
 /** Every option may be left out, undefined or null. */

@@ -7,7 +7,7 @@ export { RefusedError } from './refused-error';
 export { SocketTakenError } from './socket-taken';
 export { holdUpgrade } from './hold-upgrade';
 export { rejectUpgrade } from './reject-upgrade';
-export type { Acceptance, HookResult, UpgradeHook } from './toolkit/acceptance';
+export type { Acceptance, CloseWith, HookResult, UpgradeHook } from './toolkit/acceptance';
 export type { Delivery, PublishData, PublishOptions } from './toolkit/deliver';
 export type { RefusalReason } from './refusal-reason';
 export type { ClientRefused } from './refused-channel';

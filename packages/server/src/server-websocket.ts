@@ -8,7 +8,11 @@ import type { ServerOptions } from './options';
 import { checkUpgradeArguments } from './upgrade-arguments';
 import { UpgradeOpening } from './upgrade-opening';
 
-/** What `WebSocket`'s constructor takes. */
+/**
+ * What `WebSocket`'s constructor takes.
+ *
+ * @inline
+ */
 export type WebSocketArguments = [opening: Opening, settings: ConnectionSettings];
 
 /**

@@ -4,7 +4,11 @@ import type { Delivered } from '../sending/stream-sender';
 import { connectionOf, type StandardWebSocket } from './standard-websocket';
 import type { BinaryType } from './binary-type';
 
-/** Sends one of many connections a message that was encoded once for all of them. */
+/**
+ * Sends one of many connections a message that was encoded once for all of them.
+ *
+ * @hidden
+ */
 export function deliver(
   ws: StandardWebSocket<BinaryType, TextType>,
   message: EncodedOnce,

@@ -5,7 +5,7 @@ import type { Ending } from '../lifecycle/ending';
 import type { AnyMessageData } from '../receiving/message-data';
 import { isolated } from '../support/callbacks';
 import { CloseEvent, ControlEvent, ErrorEvent, SocketEvent } from './events';
-import type { EventScene } from './events';
+import type { EventScene } from './event-scene';
 import { CLOSED, OPENED, type LifeHooks } from './life-hooks';
 import { ListenerTable } from './listeners';
 import { receivedMessage } from './received-message';

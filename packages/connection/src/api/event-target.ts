@@ -1,7 +1,8 @@
 import type { TextType } from '../receiving/message-data';
 import { DOMException } from '../support/dom-exception';
 import { checkEventName, type OtherType } from './event-names';
-import type { EventScene, WebSocketEventMap, WebSocketEventType } from './events';
+import type { EventScene } from './event-scene';
+import type { WebSocketEventMap, WebSocketEventType } from './events';
 import type { Listener, ListenerOptions } from './listener';
 import type { Registration } from './listener-entry';
 import type { ListenerTable } from './listeners';

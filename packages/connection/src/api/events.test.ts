@@ -1,7 +1,9 @@
 import assert from 'node:assert';
+import { expectTypeOf } from 'expect-type';
 import { Joined } from '../../test/memory-opening';
 import type { Ending } from '../lifecycle/ending';
 import { CloseEvent, ControlEvent, ErrorEvent, MessageEvent, SocketEvent } from './events';
+import type { WebSocketEventMap, WebSocketEventType } from './events';
 
 const { client } = new Joined();
 const HI = Buffer.from('hi');
@@ -153,4 +155,8 @@ test('what can be seen of an event is not shared with another', () => {
   const [one, other] = [new SocketEvent('open', client), new SocketEvent('open', client)];
   one.stopImmediatePropagation();
   expect([one.cancelBubble, other.cancelBubble]).toEqual([true, false]);
+});
+
+test('WebSocketEventType has the names of all events', () => {
+  expectTypeOf<WebSocketEventType>().toEqualTypeOf<keyof WebSocketEventMap>();
 });

@@ -13,20 +13,18 @@ import type { CloseStatus } from '../protocol/connection-protocol';
 import { now } from '../support/scheduling';
 import type { MessageData, TextType } from '../receiving/message-data';
 import { isText } from '../receiving/text-buffer';
-import type { BinaryType } from './binary-type';
+import type { EventScene } from './event-scene';
 import { showAttributes } from './inspect';
 import { standInFor } from './native-classes';
 
 const NONE = 0;
 const AT_TARGET = 2;
 
-/** What an event happens on: a WebSocket, of which the events need to know no more. */
-export interface EventScene {
-  readonly url: string;
-  readonly binaryType: BinaryType;
-}
-
-/** The attributes and methods of a DOM Event that neither bubbles nor can be cancelled. */
+/**
+ * The attributes and methods of a DOM Event that neither bubbles nor can be cancelled.
+ *
+ * @inlineType EventScene
+ */
 export class SocketEvent<Target extends object = EventScene> {
   /** The phases of an event, for `eventPhase`; inherited from DOM's Event. */
   declare readonly NONE: 0;
@@ -238,7 +236,11 @@ export class CloseEvent<Target extends EventScene = EventScene>
   }
 }
 
-/** Why the connection could not be opened, or has failed; `close` follows. */
+/**
+ * Why the connection could not be opened, or has failed; `close` follows.
+ *
+ * @inlineType EventScene
+ */
 export class ErrorEvent<Target extends object = EventScene> extends SocketEvent<Target> {
   /** The message of `error`. */
   readonly message: string;
@@ -285,7 +287,7 @@ export interface WebSocketEventMap<
 }
 
 /** The names of the events. */
-export type WebSocketEventType = keyof WebSocketEventMap;
+export type WebSocketEventType = 'open' | 'message' | 'ping' | 'pong' | 'drain' | 'error' | 'close';
 
 showAttributes(SocketEvent, ['type']);
 showAttributes(MessageEvent, ['type', 'data']);

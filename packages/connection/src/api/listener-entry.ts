@@ -2,7 +2,11 @@
 import type { Listener } from './listener';
 import { StandIn } from './stand-ins';
 
-/** How a listener came in. Those of one kind only are counted once, and `on…` attributes are on their own. */
+/**
+ * How a listener came in. Those of one kind only are counted once, and `on…` attributes are on their own.
+ *
+ * @inline
+ */
 export type Registration = 'target' | 'capture' | 'attribute' | 'emitter';
 
 export class Entry {

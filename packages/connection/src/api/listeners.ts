@@ -29,7 +29,11 @@ const NO_ENTRIES: readonly Entry[] = [];
 export class ListenerTable {
   /** Called, and forgotten, when the next listener for messages has been added. */
   whenHeard: (() => void) | null = null;
-  /** Null until somebody waits for it with a promise, or `close` was dispatched. */
+  /**
+   * Null until somebody waits for it with a promise, or `close` was dispatched.
+   *
+   * @hidden
+   */
   outcome: Outcome<unknown> | null = null;
   private entries: readonly Entry[] = NO_ENTRIES;
 
@@ -43,7 +47,11 @@ export class ListenerTable {
     return [...new Set(this.entries.map(({ name }) => name))];
   }
 
-  /** The entries of a name, in their order. */
+  /**
+   * The entries of a name, in their order.
+   *
+   * @hidden
+   */
   of(name: string): Entry[] {
     return this.entries.filter((entry) => entry.name === name);
   }
@@ -88,7 +96,11 @@ export class ListenerTable {
     }
   }
 
-  /** Removes an entry, if it is there. */
+  /**
+   * Removes an entry, if it is there.
+   *
+   * @hidden
+   */
   drop(entry: Entry | undefined): void {
     if (entry === undefined) return;
     entry.listener = null;

@@ -69,6 +69,7 @@ export function prepareMessage(
 /**
  * What is sent to many now, and kept by nobody: beside the others of this tick, so that all leave in one piece.
  *
+ * @hidden
  * @throws as `prepareMessage()`
  */
 export function encodeToDeliver(

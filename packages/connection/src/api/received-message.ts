@@ -5,7 +5,8 @@
  */
 import type { MessageData, TextType } from '../receiving/message-data';
 import { now } from '../support/scheduling';
-import { MessageEvent, type EventScene } from './events';
+import type { EventScene } from './event-scene';
+import { MessageEvent } from './events';
 
 class ReceivedMessage<Target extends EventScene> {
   readonly type = 'message';

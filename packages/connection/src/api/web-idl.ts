@@ -10,6 +10,7 @@ export interface InterfaceMembers {
   readonly operations: Readonly<Record<string, number>>;
 }
 
+/** @inline */
 interface Constructor {
   new (...args: never[]): object;
   readonly prototype: object;

@@ -1,7 +1,5 @@
 /** The channels by their names, for who subscribes: what is published on them. */
-import type { BinaryType } from '../api/binary-type';
-import type { WebSocket } from '../api/websocket';
-import type { TextType } from '../receiving/message-data';
+import type { AnyWebSocket } from '../api/any-websocket';
 import type {
   ConnectionClosed,
   ConnectionOpened,
@@ -10,15 +8,13 @@ import type {
   SlowReader,
 } from './messages';
 
-type Socket = WebSocket<BinaryType, TextType>;
-
 /** What is published on the channels of connections, by the names of these in `node:diagnostics_channel`. */
 export interface ConnectionChannels {
-  readonly 'websocket:open': ConnectionOpened<Socket>;
-  readonly 'websocket:close': ConnectionClosed<Socket>;
-  readonly 'websocket:message:received': MessagePassed<Socket>;
-  readonly 'websocket:message:sent': MessagePassed<Socket>;
-  readonly 'websocket:ping': ControlPassed<Socket>;
-  readonly 'websocket:pong': ControlPassed<Socket>;
-  readonly 'websocket:slow-reader': SlowReader<Socket>;
+  readonly 'websocket:open': ConnectionOpened<AnyWebSocket>;
+  readonly 'websocket:close': ConnectionClosed<AnyWebSocket>;
+  readonly 'websocket:message:received': MessagePassed<AnyWebSocket>;
+  readonly 'websocket:message:sent': MessagePassed<AnyWebSocket>;
+  readonly 'websocket:ping': ControlPassed<AnyWebSocket>;
+  readonly 'websocket:pong': ControlPassed<AnyWebSocket>;
+  readonly 'websocket:slow-reader': SlowReader<AnyWebSocket>;
 }

@@ -3,7 +3,7 @@
  * are judged when sockets have been read once more after the time was over.
  */
 import type { ConnectionErrorCode } from './connection-error';
-import { sharedWheel, type Slot, type Timed } from '../support/timer-wheel';
+import { sharedWheel, type Slot } from '../support/timer-wheel';
 
 /** One row of the table. */
 export interface DeadlineRow {
@@ -72,7 +72,8 @@ export const DEADLINES: Readonly<Record<DeadlineName, DeadlineRow>> = {
 };
 
 /** A deadline of an opening handshake, or of anything else that has no other. */
-export class Deadline implements Timed {
+export class Deadline {
+  /** @hidden the wheel's, which keeps it */
   slot: Slot | null = null;
   private readonly action: () => void;
 

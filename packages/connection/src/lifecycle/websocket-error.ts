@@ -38,7 +38,7 @@ export type SystemErrorCode =
 export type ConnectErrorCode = DialErrorCode | HandshakeErrorCode | SystemErrorCode;
 
 /** A connection that a client could not open: the `ConnectError` of `@ws/client`. */
-interface FailedConnect extends Error {
+export interface FailedConnect extends Error {
   readonly code: ConnectErrorCode;
   /** The status of the answer; `undefined` when there was none. */
   readonly statusCode: number | undefined;
@@ -49,7 +49,7 @@ interface FailedConnect extends Error {
 }
 
 /** A request that a server has answered with an HTTP error: the `RefusedError` of `@ws/server`. */
-interface RefusedRequest extends Error {
+export interface RefusedRequest extends Error {
   readonly code: 'WS_ERR_REFUSED';
   /** The status that the client was sent. */
   readonly statusCode: number;
@@ -58,20 +58,20 @@ interface RefusedRequest extends Error {
 }
 
 /** What the stream of a connection failed with. */
-interface StreamError extends Error {
+export interface StreamError extends Error {
   /** Node's own; other streams need not give one. */
   readonly code?: SystemErrorCode;
 }
 
 /** It has not to do with an HTTP response. */
-interface WithoutResponse {
+export interface WithoutResponse {
   readonly statusCode?: undefined;
   readonly headers?: undefined;
   readonly body?: undefined;
 }
 
 /** The peer has broken no rule of an open connection. */
-interface WithoutViolation {
+export interface WithoutViolation {
   readonly closeCode?: undefined;
   readonly section?: undefined;
 }

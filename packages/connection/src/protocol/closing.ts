@@ -58,7 +58,7 @@ export const CLOSE_CODE = {
 export const READY_STATE = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
 
 /** CONNECTING (0), OPEN (1), CLOSING (2) or CLOSED (3). */
-export type ReadyState = (typeof READY_STATE)[keyof typeof READY_STATE];
+export type ReadyState = 0 | 1 | 2 | 3;
 
 const READY_STATES: Readonly<Record<ClosingState, ReadyState>> = {
   open: READY_STATE.OPEN,

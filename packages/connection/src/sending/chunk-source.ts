@@ -9,7 +9,7 @@ import { viewOf, type Bytes } from '../api/bytes';
 export type SendChunk = string | Bytes;
 
 /** A web stream, of whoever's making. */
-interface WebReadable<Chunk> {
+export interface WebReadable<Chunk> {
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: Chunk | undefined }>;
     cancel(reason?: unknown): Promise<void>;

@@ -3,16 +3,12 @@ import { describe } from '@ws/common';
 import { sendStream } from '../api/send-stream';
 import { compressOption, type SendOptions } from '../api/send-options';
 import { connectionOf, hasConnection } from '../api/standard-websocket';
-import type { WebSocket } from '../api/websocket';
-import type { BinaryType } from '../api/binary-type';
+import type { AnyWebSocket } from '../api/any-websocket';
 import type { Connection } from '../lifecycle/connection';
 import { ConnectionError } from '../lifecycle/connection-error';
 import type { Ending } from '../lifecycle/ending';
 import { Passage } from './passage';
-import type { TextType } from '../receiving/message-data';
 import { passedStatus } from './passed-status';
-
-type Side = WebSocket<BinaryType, TextType>;
 
 /** How the two ended. */
 export interface ProxyEndings {
@@ -39,8 +35,8 @@ export interface ProxyEndings {
  * @throws {DOMException} InvalidStateError: a stream, a web stream, an iterator or a proxy reads one of them already
  */
 export function proxy(
-  ws: Side,
-  upstream: Side,
+  ws: AnyWebSocket,
+  upstream: AnyWebSocket,
   options: SendOptions | null = null,
 ): Promise<ProxyEndings> {
   for (const side of [ws, upstream]) {
@@ -59,8 +55,8 @@ export function proxy(
 }
 
 async function joined(
-  ws: Side,
-  upstream: Side,
+  ws: AnyWebSocket,
+  upstream: AnyWebSocket,
   [there, back]: readonly [Passage, Passage],
 ): Promise<ProxyEndings> {
   const [ending, upstreamEnding] = await Promise.all([
@@ -70,7 +66,7 @@ async function joined(
   return { ws: ending, upstream: upstreamEnding };
 }
 
-function passage(from: Side, to: Side, compress: boolean): Passage {
+function passage(from: AnyWebSocket, to: AnyWebSocket, compress: boolean): Passage {
   const { receiver, settings } = connectionOf(from);
   const connection = connectionOf(to);
   const { sender } = connection;
@@ -86,7 +82,11 @@ function passage(from: Side, to: Side, compress: boolean): Passage {
 }
 
 /** Ends `other` as soon as `ws` has ended, in the same way. */
-async function endTogether(ws: Side, other: Side, passage: Passage): Promise<Ending> {
+async function endTogether(
+  ws: AnyWebSocket,
+  other: AnyWebSocket,
+  passage: Passage,
+): Promise<Ending> {
   const ending = await ws.closed;
   const connection = connectionOf(other);
   const status = passedStatus(ending);

@@ -30,9 +30,17 @@ interface ReadableMessageOf<Type extends string, Chunk> extends AsyncIterable<Ch
   bytes(limit?: number): Promise<Buffer>;
 }
 
-/** A text; its chunks are cut between code points. */
+/**
+ * A text; its chunks are cut between code points.
+ *
+ * @interface
+ */
 export type ReadableText = ReadableMessageOf<'text', string>;
-/** A binary message. Its chunks are the reader's to keep. */
+/**
+ * A binary message. Its chunks are the reader's to keep.
+ *
+ * @interface
+ */
 export type ReadableBinary = ReadableMessageOf<'binary', Buffer>;
 /**
  * A message as it arrives: an iteration of its chunks, of any size but 0, or all of it by `text()` or

@@ -25,7 +25,7 @@ export interface Acceptance<Data> {
 }
 
 /** How a connection is closed: a code that a server may send, and at most 123 bytes of UTF-8. */
-interface CloseWith {
+export interface CloseWith {
   readonly code: number;
   readonly reason?: string | undefined;
 }

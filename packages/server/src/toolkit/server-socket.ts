@@ -15,7 +15,7 @@ export interface Home {
 const NONE: ReadonlySet<string> = new Set<string>();
 
 /**
- * A connection of a `WebSocketServer`.
+ * A connection of a `WebSocketServer`, which makes it.
  *
  * @typeParam Data what the `upgrade` hook has found out about the client
  */
@@ -26,7 +26,7 @@ export class ServerSocket<Data = undefined> extends WebSocket {
   /** Null while it has subscribed to nothing. */
   #topics: Set<string> | null = null;
 
-  /** Applications get theirs from a `WebSocketServer`. */
+  /** @hidden */
   constructor(opening: Opening, settings: ConnectionSettings, data: Data, home: Home) {
     super(opening, settings);
     this.data = data;

@@ -25,6 +25,7 @@ export class UpgradeContext<Path extends string = string> {
   #url: URL | undefined;
   #cookies: ReadonlyMap<string, string> | undefined;
 
+  /** @hidden */
   constructor(facts: UpgradeFacts) {
     this.#facts = facts;
   }
