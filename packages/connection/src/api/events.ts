@@ -22,7 +22,6 @@ const AT_TARGET = 2;
 
 /**
  * The attributes and methods of a DOM Event that neither bubbles nor can be cancelled.
- *
  * @inlineType EventScene
  */
 export class SocketEvent<Target extends object = EventScene> {
@@ -238,7 +237,6 @@ export class CloseEvent<Target extends EventScene = EventScene>
 
 /**
  * Why the connection could not be opened, or has failed; `close` follows.
- *
  * @inlineType EventScene
  */
 export class ErrorEvent<Target extends object = EventScene> extends SocketEvent<Target> {
