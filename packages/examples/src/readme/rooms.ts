@@ -2,7 +2,12 @@
 // #region readme
 import { createServer } from 'node:http';
 import { refuse, WebSocketServer } from '@ws/websocket';
-import { sessions } from './sessions';
+
+/** Who has logged in, by the cookie; yours are in a database, which `upgrade` may ask: it can be async. */
+const sessions = new Map([
+  ['sid-of-ada', 'Ada'],
+  ['sid-of-bob', 'Bob'],
+]);
 
 // #endregion
 import type { Server } from 'node:http';
@@ -20,8 +25,8 @@ export function startRoomServer(port: number): Server {
     origins: ['https://app.example'],
     protocols: ['chat.v2', 'chat.v1'],
     maxLength: 1 << 20,
-    async upgrade({ params, cookies, signal }) {
-      const user = await sessions.find(cookies.get('sid'), { signal });
+    upgrade({ params, cookies }) {
+      const user = sessions.get(cookies.get('sid') ?? '');
       if (user === undefined) return refuse(401, 'Log in first.');
       return { data: { user, room: params.room } };
     },
