@@ -14,16 +14,17 @@ export const chat = new WebSocketServer({
   upgrade({ cookies }) {
     const id = cookies.get('sid') ?? '';
     const session = sessions.get(id);
-    return session === undefined ? refuse(401) : { data: { id, session } };
+    const isOver = session === undefined || session.expires <= Date.now();
+    return isOver ? refuse(401) : { data: { id, session } };
   },
 });
 
-chat.on('connection', (ws) => {
-  const { session } = ws.data;
-  const expire = (): void => ws.close(4401, 'Your session has expired.');
-  const timer = setTimeout(expire, session.expires - Date.now());
-  ws.on('close', () => clearTimeout(timer));
-});
+/** One timer for all: a session may be extended meanwhile, and last longer than a timer can (24 days). */
+setInterval(() => {
+  for (const ws of chat.clients) {
+    if (ws.data.session.expires <= Date.now()) ws.close(4401, 'Your session has expired.');
+  }
+}, 10_000).unref();
 
 /** To be called when a user logs out. */
 export function logOut(id: string): void {

@@ -16,6 +16,8 @@ export function stayConnected(
   signal?: AbortSignal,
 ): void {
   let delay = FIRST_DELAY;
+  let timer: NodeJS.Timeout | undefined;
+  signal?.addEventListener('abort', () => clearTimeout(timer));
 
   function connect(): void {
     const ws = new Client(url, [], { ping: 30, signal });
@@ -26,7 +28,7 @@ export function stayConnected(
     ws.on('close', ({ code }) => {
       const done = code === 1000 || code === 4401; // 4401: no longer logged in
       if (done || signal?.aborted === true) return;
-      setTimeout(connect, randomInt(delay / 2, delay));
+      timer = setTimeout(connect, randomInt(delay / 2, delay));
       delay = Math.min(delay * 2, MAX_DELAY);
     });
   }
