@@ -16,6 +16,8 @@ module.exports = {
   moduleNameMapper: {
     '^@ws/([^/]+)$': '<rootDir>/packages/$1/src',
     '^@ws/websocket/stream$': '<rootDir>/packages/websocket/src/stream',
+    // Examples import each other as ES modules have to, by the name of the compiled file.
+    '^(\\.{1,2}/(?:chat-server|users))\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/(?:lib|dist)/'],
   // Types are checked by the build.

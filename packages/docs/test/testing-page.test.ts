@@ -45,5 +45,5 @@ test('node:test runs its tests', async () => {
     '--test-reporter=tap',
     file,
   ]);
-  expect(output).toContain('# pass 2\n# fail 0\n');
+  expect(output).toContain('# pass 3\n# fail 0\n');
 });

@@ -104,3 +104,14 @@ test('subprotocols, credentials, ping and roundTrip', async () => {
   ws.close();
   await new Promise((resolve) => ws.on('close', resolve));
 });
+
+test('fake timers, which are numbers here, move the deadlines', async () => {
+  jest.useFakeTimers();
+  try {
+    const ws = await new WebSocket(url, [], { idleTimeout: 600_000 }).opened;
+    await jest.advanceTimersByTimeAsync(600_000);
+    expect((await ws.closed).cause?.code).toBe('WS_ERR_IDLE_TIMEOUT');
+  } finally {
+    jest.useRealTimers();
+  }
+});

@@ -31,7 +31,7 @@ export const soon: (action: () => void) => void = isFake(Reflect.get(process, 'n
 /** Calls `action` outside of the async contexts that connections were made in. */
 export const outsideOfContexts: (action: () => void) => void = AsyncLocalStorage.snapshot();
 
-const { setImmediate } = timers;
+const { setImmediate, setTimeout: setTimeoutAtFirst } = timers;
 const immediately: (action: () => void) => void = isFake(setImmediate)
   ? turnByMessage()
   : (action) => void setImmediate(action);
@@ -74,9 +74,27 @@ export interface Timer {
 export function startTimer(action: () => void, delay: number): Timer {
   const setTimeout = timersOfNow();
   const { clearTimeout } = setTimeout === timers.setTimeout ? timers : host;
-  const timer = setTimeout(action, delay);
-  timer.unref();
-  return { stop: () => clearTimeout?.(timer) };
+  let stopped = false;
+  const timer = setTimeout(() => {
+    if (!stopped) action();
+  }, delay);
+  // The fake of a browser's clock returns a number.
+  (timer as Partial<NodeJS.Timeout>).unref?.();
+  const clears = !isOfNodeTest(setTimeout);
+  return {
+    stop() {
+      stopped = true;
+      if (clears) clearTimeout?.(timer);
+    },
+  };
+}
+
+/**
+ * Whether these are the fake timers of `node:test`, which replace those of the module. To clear one after their reset
+ * breaks their queue: no timer of a later test fires.
+ */
+function isOfNodeTest(setTimeout: typeof timers.setTimeout): boolean {
+  return setTimeout === timers.setTimeout && setTimeout !== setTimeoutAtFirst;
 }
 
 /**

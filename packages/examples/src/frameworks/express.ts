@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { ServerResponse } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
-import { refuse, WebSocketServer } from '@ws/server';
+import { refuse, WebSocketServer } from '@ws/websocket';
 import express from 'express';
 import type { Request, Response } from 'express';
 import session from 'express-session';
 import type { Session, SessionData } from 'express-session';
-import { users } from './users';
+import { users } from './users.js';
 
 declare module 'express-session' {
   interface SessionData {

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import fastifySession from '@fastify/session';
-import { refuse, WebSocketServer } from '@ws/server';
+import { refuse, WebSocketServer } from '@ws/websocket';
 import { fastify } from 'fastify';
 import type { FastifyInstance, Session } from 'fastify';
-import { users } from './users';
+import { users } from './users.js';
 
 declare module 'fastify' {
   interface Session {

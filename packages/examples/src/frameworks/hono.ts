@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
-import { refuse, WebSocketServer } from '@ws/server';
+import { refuse, WebSocketServer } from '@ws/websocket';
 import { Hono } from 'hono';
 import { getSignedCookie, setSignedCookie } from 'hono/cookie';
-import { users } from './users';
-import type { User } from './users';
+import { users } from './users.js';
+import type { User } from './users.js';
 
 const secret = process.env['COOKIE_SECRET'] ?? randomUUID();
 

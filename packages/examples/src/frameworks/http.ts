@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
-import { refuse, WebSocketServer } from '@ws/server';
-import { users } from './users';
+import { refuse, WebSocketServer } from '@ws/websocket';
+import { users } from './users.js';
 
 /** The users who have logged in, by what their cookies say. */
 const sessions = new Map<string, string>();

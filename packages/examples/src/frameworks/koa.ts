@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { ServerResponse } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
-import { refuse, WebSocketServer } from '@ws/server';
+import { refuse, WebSocketServer } from '@ws/websocket';
 import Koa from 'koa';
-import { users } from './users';
+import { users } from './users.js';
 
 /** Starts the server, which SIGTERM stops. */
 export function startKoaServer(port: number): Server {

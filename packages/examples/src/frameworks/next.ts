@@ -1,7 +1,7 @@
 /** A WebSocketServer beside Next.js. */
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import { WebSocketServer } from '@ws/server';
+import { WebSocketServer } from '@ws/websocket';
 import next from 'next';
 
 /** Starts the server of the pages in the working directory. */
@@ -13,17 +13,17 @@ export async function startNextServer(port: number): Promise<Server> {
 
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => void handle(request, response));
-  const chat = new WebSocketServer({ server, path: '/chat/:room' });
+  const chat = new WebSocketServer({ path: '/chat/:room' });
 
   chat.on('connection', (ws) => {
     ws.on('message', ({ data }) => chat.broadcast(data));
   });
 
-  if (dev) {
-    server.on('upgrade', (request, socket, head) => {
-      if (request.url?.startsWith('/_next/')) nextUpgrades.emit('upgrade', request, socket, head);
-    });
-  }
+  server.on('upgrade', (request, socket, head) => {
+    const isReload = dev && request.url?.startsWith('/_next/');
+    if (isReload) nextUpgrades.emit('upgrade', request, socket, head);
+    else void chat.handle(request, socket, head);
+  });
 
   server.listen(port);
   return server;

@@ -1,7 +1,7 @@
 /** A WebSocketServer beside Vite in middleware mode. */
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import { WebSocketServer } from '@ws/server';
+import { WebSocketServer } from '@ws/websocket';
 import { createServer as createViteServer } from 'vite';
 
 /** Starts the server of the pages in the working directory. */

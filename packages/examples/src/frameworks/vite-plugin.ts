@@ -1,5 +1,5 @@
 /** A WebSocketServer on Vite's own HTTP server. */
-import { WebSocketServer } from '@ws/server';
+import { WebSocketServer } from '@ws/websocket';
 import type { Plugin } from 'vite';
 
 /** For the `plugins` of `vite.config.ts`. */

@@ -32,7 +32,7 @@ browserTest('what is changed is replaced in the page, whose chat stays open', as
 });
 
 test.each(['development', 'production'])(
-  'in %s a page that has the path of the chat does not end it',
+  'in %s a page that has the path of the chat does not end it, and what nobody serves is answered',
   async (kind) => {
     const { port } = await serve(PAGES, kind);
     const page = await fetch(`http://127.0.0.1:${port}/chat/lobby`);
@@ -43,9 +43,7 @@ test.each(['development', 'production'])(
       chat.send(message);
       expect(await messageOf(chat)).toBe(message);
     }
-    if (kind === 'production') {
-      const lost = dial(port, '/_next/hmr');
-      expect((await nextEvent(lost, 'error')).error).toMatchObject({ statusCode: 404 });
-    }
+    const lost = dial(port, kind === 'production' ? '/_next/hmr' : '/lost');
+    expect((await nextEvent(lost, 'error')).error).toMatchObject({ statusCode: 404 });
   },
 );

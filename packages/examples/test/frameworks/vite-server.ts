@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
-import { WebSocketServer } from '@ws/server';
+import { WebSocketServer } from '@ws/websocket';
 import { createServer as createViteServer } from 'vite';
 import type { ViteDevServer } from 'vite';
 import * as ws from 'ws';

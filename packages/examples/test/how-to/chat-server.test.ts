@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { Client } from '@ws/websocket';
 import type { MessageEvent, WebSocketServer } from '@ws/websocket';
-import { createChat } from '../../src/how-to/chat-server';
+import { createChat } from './chat-server';
 
 let chat: WebSocketServer;
 
@@ -33,7 +34,7 @@ test('who leaves is no client any more', async () => {
   const ada = await enter();
   ada.close(1000, 'bye');
   expect((await ada.closed).reason).toBe('bye');
-  while (chat.clients.size > 0) await new Promise(setImmediate);
+  while (chat.clients.size > 0) await setImmediate();
 });
 
 test('a client that says nothing for ten minutes is closed', async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Client } from '@ws/websocket';
 import type { MessageEvent, WebSocketServer } from '@ws/websocket';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createChat } from '../../src/how-to/chat-server';
+import { createChat } from './chat-server.js';
 
 let chat: WebSocketServer;
 

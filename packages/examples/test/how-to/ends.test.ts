@@ -127,11 +127,22 @@ describe('ending-sessions', () => {
     expect(two.readyState).toBe(two.OPEN);
   });
 
-  test('a session whose time is over ends its connections', async () => {
+  test('a session whose time is over ends its connections, one of thirty days does not', async () => {
+    jest.useFakeTimers(FAKED);
+    const { chat, sessions } = load<typeof EndingSessions>('ending-sessions');
+    sessions.set('short', session());
+    sessions.set('long', { user: 'Bob', expires: Date.now() + 30 * 24 * 3_600_000 });
+    const [short, long] = [await enter(chat as never, 'short'), await enter(chat as never, 'long')];
+    const closed = next(short, 'close');
+    for (let seconds = 0; seconds < 70; seconds += 10) await advance(10_000);
+    expect((await closed).code).toBe(4401);
+    expect(long.readyState).toBe(long.OPEN);
+  });
+
+  test('a session whose time is over lets nobody in', async () => {
     const { chat, sessions } = load<typeof EndingSessions>('ending-sessions');
     sessions.set('one', { user: 'Ada', expires: Date.now() });
-    const ws = await enter(chat as never, 'one');
-    expect((await next(ws, 'close')).code).toBe(4401);
+    await expect(enter(chat as never, 'one')).rejects.toMatchObject({ statusCode: 401 });
   });
 });
 
@@ -167,6 +178,20 @@ describe('reconnecting', () => {
       expect(delay).toBeGreaterThanOrEqual(250);
       expect(delay).toBeLessThan(500);
     }
+  });
+
+  test('the signal ends the wait for the next attempt, too', async () => {
+    const { server } = load<typeof WhyClosed>('why-closed');
+    const controller = new AbortController();
+    const timers = jest.spyOn(globalThis, 'setTimeout');
+    const cleared = jest.spyOn(globalThis, 'clearTimeout');
+    const lost = logged();
+    stayConnected(await urlOf(server), (ws) => ws.terminate(), controller.signal);
+    await lost;
+    const waits = (): number => timers.mock.calls.findIndex(([{ name }]) => name === 'connect');
+    while (waits() === -1) await new Promise(setImmediate);
+    controller.abort();
+    expect(cleared).toHaveBeenCalledWith(timers.mock.results[waits()].value);
   });
 
   test('a connection that has ended well is not made again', async () => {
