@@ -1,5 +1,6 @@
 export { describe } from './describe';
 export { Fifo } from './fifo';
+export { isError } from './is-error';
 export { isKnownNode } from './known-node';
 export { nearestName } from './nearest-name';
 export { isNone } from './none';

@@ -1,4 +1,5 @@
 /** What fails a direction of a pipeline, and what becomes of its messages; the same for its end. */
+import { runInNewContext } from 'node:vm';
 import { byReturn, DIRECTIONS, oddSession, pass, settled } from '../test/passing';
 import { HoldingSession, MarkingSession, message, thrownBy } from '../test/sessions';
 import type { ExtensionMessage, ExtensionSession } from './extension';
@@ -67,9 +68,12 @@ describe('what sessions throw', () => {
     },
   );
 
-  test('says why, where it is an error', () => {
+  test.each([
+    ['an error', new Error('reason')],
+    ['an error of another realm', runInNewContext('new Error("reason")') as unknown],
+  ])('says why, where it is %s', (_, thrown) => {
     const processIncoming = (): never => {
-      throw new Error('reason');
+      throw thrown;
     };
     const pipeline = new Pipeline([oddSession({ processIncoming })], 0);
     expect(() => pipeline.incoming(message(''), 10)).toThrow(

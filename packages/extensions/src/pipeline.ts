@@ -159,7 +159,9 @@ class IncomingLane extends Lane<number> {
 
   protected explain(error: unknown): ExtensionError {
     if (error instanceof ExtensionError) return error;
-    const reason = error instanceof Error ? `: ${error.message}` : '';
+    // It may be an error of another realm.
+    const { message: said } = (error ?? {}) as Partial<Error>;
+    const reason = typeof said === 'string' ? `: ${said}` : '';
     const message = `an extension refuses the message${reason}`;
     return new ExtensionError('invalid-data', message, { cause: error });
   }

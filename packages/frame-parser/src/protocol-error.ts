@@ -26,5 +26,6 @@ export class ProtocolError extends Error {
 
 /** What an extension says of a message is known to it alone. */
 function explained(text: string, { cause }: ErrorOptions = {}): string {
-  return cause instanceof Error ? `${text}: ${cause.message}` : text;
+  const { message } = (cause ?? {}) as Partial<Error>;
+  return typeof message === 'string' ? `${text}: ${message}` : text;
 }

@@ -2,6 +2,7 @@
  * How objects of this library are shown: by `console.log` and all else that goes by `util.inspect`,
  * and by `JSON.stringify`. Both show some of the attributes, and nothing of what is behind them.
  */
+import { isError } from '@ws/common';
 import type { InspectOptionsStylized, inspect } from 'node:util';
 
 /** Node's `util.inspect.custom`. */
@@ -83,12 +84,8 @@ function attributeOf<Instance, Name extends keyof Instance>(
 function plain(attributes: Attributes): Attributes {
   const entries = Object.entries(attributes).map(([name, value]): [string, unknown] => {
     if (!isError(value)) return [name, value];
-    const { name: kind, message, code } = value;
+    const { name: kind, message, code } = value as Error & { code?: unknown };
     return [name, { name: kind, message, code }];
   });
   return Object.fromEntries(entries);
-}
-
-function isError(value: unknown): value is Error & { code?: unknown } {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }

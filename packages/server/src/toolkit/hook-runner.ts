@@ -2,6 +2,7 @@
  * Asks the application's `upgrade` hook about clients: about so many at a time, and for so long. Whatever it
  * does, each client gets one answer.
  */
+import { isError } from '@ws/common';
 import { Deadline } from '@ws/connection';
 import { holdUpgrade } from '../hold-upgrade';
 import { RefusedError } from '../refused-error';
@@ -111,5 +112,5 @@ const REASONS: Readonly<Record<HookFailure, string>> = {
 };
 
 function reasonOf<Data>({ kind, cause }: Failed<Data>): Error {
-  return cause instanceof Error ? cause : new Error(REASONS[kind]);
+  return isError(cause) ? cause : new Error(REASONS[kind]);
 }

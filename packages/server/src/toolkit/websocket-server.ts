@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { describe, isNone } from '@ws/common';
+import { describe, isError, isNone } from '@ws/common';
 import { ConnectionError, showAttributes } from '@ws/connection';
 import type { RefusalReason } from '../refusal-reason';
 import { observeRefused } from '../refused-channel';
@@ -284,7 +284,7 @@ export class WebSocketServer<
 
   /** A mistake of the application's hook: told to whoever listens, and never thrown. */
   #report(thrown: unknown): void {
-    const error = thrown instanceof Error ? thrown : new Error(`${describe(thrown)} was thrown`);
+    const error = isError(thrown) ? thrown : new Error(`${describe(thrown)} was thrown`);
     if (this.listenerCount('error') > 0) this.emit('error', error);
     else process.emitWarning(`a WebSocketServer without a listener for 'error': ${error.stack}`);
   }

@@ -1,5 +1,6 @@
 /** The `upgrade` hook of a WebSocketServer: what it learns, what it decides, and what happens meanwhile. */
 import { once } from 'node:events';
+import { runInNewContext } from 'node:vm';
 import { refuse } from '@ws/server';
 import type { Acceptance, WebSocketServerOptions } from '@ws/server';
 import { expectTypeOf } from 'expect-type';
@@ -104,6 +105,30 @@ test('a hook that fails crashes nobody without a listener', async () => {
   const { url } = await serve({ upgrade: () => Promise.reject(new Error('no')) });
   expect(await statusOf(url)).toBe(500);
   expect(warn).toHaveBeenCalledWith(expect.stringContaining('Error: no'));
+});
+
+test('an error of another realm is told as it is', async () => {
+  const thrown = runInNewContext('new Error("no")') as Error;
+  const { chat, url } = await serve({ upgrade: () => Promise.reject(thrown) });
+  const failed = once(chat, 'error');
+  expect(await statusOf(url)).toBe(500);
+  const [error] = (await failed) as [Error];
+  expect(error).toBe(thrown);
+});
+
+test('a client that leaves with an error of another realm ends the waiting with it', async () => {
+  const left = Object.assign(runInNewContext('new Error("left")') as Error, { code: 'ELEFT' });
+  const asked = new Promise<AbortSignal>((resolve) => {
+    const upgrade: WebSocketServerOptions<unknown, string>['upgrade'] = ({ request, signal }) =>
+      new Promise<void>(() => {
+        resolve(signal);
+        request.socket.destroy(left);
+      });
+    void serve({ upgrade }).then(({ url }) => dial(url));
+  });
+  const signal = await asked;
+  if (!signal.aborted) await once(signal, 'abort');
+  expect(signal.reason).toBe(left);
 });
 
 test('a hook that takes too long is given up, and its late result has no effect', async () => {
