@@ -56,7 +56,9 @@ test('a server behind TLS is tested like any other', async () => {
   const trusted = await testServer({ ...settings, insecure: true });
   expect(trusted.every(isFine)).toBe(true);
   const strict = await testServer(settings);
-  expect(strict.map(({ reason }) => reason)).toEqual(cases.map(() => 'self-signed certificate'));
+  // Newer Nodes add what to do about it.
+  const reasons = strict.map(({ reason }) => reason.split(';')[0]);
+  expect(reasons).toEqual(cases.map(() => 'self-signed certificate'));
   await new Promise((resolve) => server.close(resolve));
 });
 
