@@ -4,6 +4,7 @@
  * same kind of block then.
  */
 import type { Compression } from './codec';
+import { copyOf } from './copy-of';
 import { BITS_MASK, COUNT_SHIFT, distanceCodes, lengthCodes } from './fixed-codes';
 import { literalCodes, SHORTEST_MATCH } from './fixed-codes';
 import { ZLIB } from './node-zlib';
@@ -78,9 +79,7 @@ export function deflateShort(data: Uint8Array): Uint8Array {
     output[written++] = bits;
     bits >>>= 8;
   }
-  const result = Buffer.allocUnsafe(written);
-  output.copy(result, 0, 0, written);
-  return result;
+  return copyOf(output, 0, written);
 }
 
 /** Where the three bytes at `at` may have been before, negative if nowhere; they are seen now. */

@@ -4,7 +4,7 @@
  */
 
 /** A code and its extra bits in the low 24 bits, and how many bits that is above them. */
-export type PackedBits = number;
+type PackedBits = number;
 
 export const BITS_MASK = 0xffffff;
 export const COUNT_SHIFT = 24;

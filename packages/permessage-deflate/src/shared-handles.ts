@@ -7,6 +7,7 @@
  */
 import { EMPTY_MESSAGE, TAIL_LENGTH, TRAILER, invalidData } from './codec';
 import type { Codec, Compression, LiveDeflater } from './codec';
+import { copyOf } from './copy-of';
 import { deflateShort, isShort } from './deflate-short';
 import type { History } from './history';
 import { ZLIB } from './node-zlib';
@@ -114,12 +115,6 @@ function deflateWith(stream: RawStream, data: Uint8Array, output: Buffer): Uint8
   const written = stream.write(ZLIB.Z_SYNC_FLUSH, data, data.byteLength, output, room);
   if (stream.failure !== null || written === room) return null;
   return copyOf(output, 0, written - TAIL_LENGTH);
-}
-
-function copyOf(memory: Buffer, from: number, to: number): Uint8Array {
-  const copy = Buffer.allocUnsafe(to - from);
-  memory.copy(copy, 0, from, to);
-  return copy;
 }
 
 /** A small integer for each way of compressing. */
